@@ -1,0 +1,64 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.master.Outcome;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/** One question: a future of one task's value, read and completed off the actor's thread. */
+final class Ask<R extends @Nullable Object> extends CompletableFuture<R> implements Caller {
+
+    private final Pool pool;
+    private final OutcomeReader reader;
+
+    Ask(Pool pool, OutcomeReader reader) {
+        this.pool = pool;
+        this.reader = reader;
+    }
+
+    void submit(@Nullable Object argument) {
+        byte[] payload;
+        try {
+            pool.checkOpen();
+            pool.checkWorkers();
+            payload = reader.codec().writeArgument(argument);
+        } catch (PipelineBoxException refused) {
+            completeExceptionally(refused);
+            return;
+        }
+        pool.register(this);
+        pool.submit(Collections.singletonList(payload), this);
+    }
+
+    @Override
+    public void onOutcome(long taskId, Outcome outcome) {
+        pool.forget(this);
+        ForkJoinPool.commonPool().execute(() -> complete(taskId, outcome));
+    }
+
+    @Override
+    public void onMasterGone(PipelineBoxException reason) {
+        ForkJoinPool.commonPool().execute(() -> completeExceptionally(reason));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            pool.cancel(this);
+        }
+        return cancelled;
+    }
+
+    private void complete(long taskId, Outcome outcome) {
+        TaskResult<R> result = reader.read(taskId, outcome);
+        if (result instanceof TaskResult.Failure<R> failure) {
+            completeExceptionally(failure.error());
+        } else {
+            complete(result.value());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pipelinebox;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigRenderOptions;
+import dev.pipelinebox.api.InvalidConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads keys under {@code pipelinebox}; what is wrong with one is said with key, value and what is allowed.
+ *
+ * @param config the merged configuration
+ * @param reference the defaults, which hold every key that there is
+ */
+record CheckedConfig(Config config, Config reference) {
+
+    /** What stands under this key is Akka's, and checked by Akka. */
+    private static final String FREE_SECTION = "akka";
+
+    void checkKeys() {
+        Set<String> known = keys(reference);
+        for (String key : keys(config)) {
+            boolean free = key.startsWith(FREE_SECTION + ".");
+            if (!free && !known.contains(key)) {
+                throw new InvalidConfigException("Unknown key " + full(key) + " = " + shown(key) + "; "
+                        + "the known keys are "
+                        + known.stream().map(CheckedConfig::full).collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    int integer(String key, int least, int most) {
+        return read(key, "a whole number from " + least + " to " + most, config -> {
+            int value = config.getInt(full(key));
+            if (value < least || value > most) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
+    long bytes(String key, long least, long most) {
+        return read(key, "a size such as 16 MiB, from " + least + " to " + most + " bytes", config -> {
+            long value = config.getBytes(full(key));
+            if (value < least || value > most) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
+    Optional<Long> optionalBytes(String key, long least, long most) {
+        return isEmptyText(key) ? Optional.empty() : Optional.of(bytes(key, least, most));
+    }
+
+    Duration duration(String key) {
+        return read(key, "a duration over zero such as 500 ms or 2 s", config -> {
+            Duration value = config.getDuration(full(key));
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
+    boolean bool(String key) {
+        return read(key, "true or false", config -> config.getBoolean(full(key)));
+    }
+
+    List<String> strings(String key) {
+        return read(key, "a list of strings such as [\"-Xss4m\"]", config -> config.getStringList(full(key)));
+    }
+
+    Optional<Path> path(String key) {
+        return read(
+                key,
+                "a path, or \"\" for the default",
+                config -> Optional.of(config.getString(full(key)))
+                        .filter(text -> !text.isEmpty())
+                        .map(Path::of));
+    }
+
+    Config section(String key) {
+        return config.getConfig(full(key));
+    }
+
+    private <T> T read(String key, String allowed, Function<Config, T> how) {
+        try {
+            return how.apply(config);
+        } catch (ConfigException | IllegalArgumentException wrong) {
+            throw new InvalidConfigException(
+                    full(key) + " = " + shown(key) + " is not allowed; give " + allowed, wrong);
+        }
+    }
+
+    private boolean isEmptyText(String key) {
+        return config.getValue(full(key)).unwrapped().equals("");
+    }
+
+    private String shown(String key) {
+        return config.getValue(full(key)).render(ConfigRenderOptions.concise());
+    }
+
+    private static String full(String key) {
+        return Settings.ROOT + "." + key;
+    }
+
+    private static Set<String> keys(Config config) {
+        return config.getConfig(Settings.ROOT).entrySet().stream()
+                .map(java.util.Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.pipelinebox;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.api.InvalidParametersException;
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.ProgressListener;
+import dev.pipelinebox.api.Results;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.launch.WorkerLauncher;
+import dev.pipelinebox.master.MasterCommand;
+import dev.pipelinebox.master.WorkerSlot;
+import dev.pipelinebox.master.WorkerSpec;
+import dev.pipelinebox.protocol.AkkaSettings;
+import dev.pipelinebox.protocol.PayloadCodec;
+import dev.pipelinebox.protocol.WorkerType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of workers, each in a JVM of its own, that run tasks for this program.
+ *
+ * <pre>{@code
+ * try (Master<String, String> master = Master.of(DumbWorker.class).start()) {
+ *     master.addWorker(new DumbWorker.Parameters("Alice"));
+ *     for (TaskResult<String> result : master.run("task-1", "task-2")) {
+ *         System.out.println(result.taskId() + " " + result.value());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Tasks are numbered from 1 in the order of adding and start in that order. Each has exactly one result. A task runs
+ * at least once; it runs again if its worker dies under it, up to {@code pipelinebox.task.max-attempts} times.
+ *
+ * <p>All methods may be called from any thread. Whoever started a master closes it; when this program ends in an orderly
+ * way, by Ctrl-C too, the master is closed with it, and when it is killed, the workers end by themselves.
+ *
+ * @param <A> the type of the tasks' arguments
+ * @param <R> the type of the tasks' results
+ */
+public final class Master<A extends @Nullable Object, R extends @Nullable Object> implements AutoCloseable {
+
+    private final WorkerType type;
+    private final Settings settings;
+    private final List<ProgressListener> progress;
+    private final PayloadCodec codec;
+    private final OutcomeReader reader;
+    private final WorkerLauncher launcher;
+    private final Pool pool;
+    private final Shutdown shutdown;
+    private Run<R> nextRun;
+
+    Master(WorkerType type, Settings settings, List<TaskMonitor> monitors, List<ProgressListener> progress) {
+        this.type = type;
+        this.settings = settings;
+        this.progress = progress;
+        this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
+        this.reader = new OutcomeReader(codec);
+        this.launcher = new WorkerLauncher(settings.launch(), type.workerClass(), Console::out, Console::err);
+        CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
+        ActorSystem<Void> system = ActorSystem.create(
+                Guardian.create(settings, launcher, monitors, started),
+                AkkaSettings.SYSTEM_NAME,
+                AkkaSettings.master(settings.akka()));
+        system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
+        this.pool = new Pool(started.join());
+        this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
+        this.nextRun = newRun();
+    }
+
+    /**
+     * Begins to set up a master.
+     *
+     * @param workerClass the class whose {@link Worker#runTask} runs the tasks
+     * @param <A> the type of the tasks' arguments
+     * @param <R> the type of the tasks' results
+     * @return a builder
+     */
+    public static <A extends @Nullable Object, R extends @Nullable Object> MasterBuilder<A, R> of(
+            Class<? extends Worker<A, R>> workerClass) {
+        return new MasterBuilder<>(workerClass);
+    }
+
+    /**
+     * Adds a worker whose constructor takes no parameter. It returns at once, while the process starts.
+     *
+     * @return the worker
+     * @throws InvalidParametersException if the constructor takes a parameter
+     * @throws MasterClosedException if the master is closed
+     */
+    public WorkerHandle addWorker() {
+        return addWorker(null, WorkerOptions.defaults());
+    }
+
+    /**
+     * Adds a worker. It returns at once, while the process starts.
+     *
+     * @param parameters the constructor's argument, or name-value pairs that Jackson can make it of
+     * @return the worker
+     * @throws InvalidParametersException if the parameters do not fit the constructor
+     * @throws MasterClosedException if the master is closed
+     */
+    public WorkerHandle addWorker(@Nullable Object parameters) {
+        return addWorker(parameters, WorkerOptions.defaults());
+    }
+
+    /**
+     * Adds a worker whose JVM is started with options of its own. It returns at once, while the process starts.
+     *
+     * @param parameters the constructor's argument, or name-value pairs that Jackson can make it of; {@code null} if the
+     *     constructor takes none
+     * @param options how the JVM is started
+     * @return the worker
+     * @throws InvalidParametersException if the parameters do not fit the constructor
+     * @throws IllegalArgumentException if the options name a directory or a Java home that does not exist
+     * @throws MasterClosedException if the master is closed
+     */
+    public WorkerHandle addWorker(@Nullable Object parameters, WorkerOptions options) {
+        pool.checkOpen();
+        launcher.check(options);
+        byte[] encoded = codec.writeParameters(parameters);
+        WorkerSlot slot = pool.addSlot();
+        slot.ready().thenRun(launcher::prepareNextStart);
+        WorkerSpec spec = new WorkerSpec(slot.index(), type.workerClass().getName(), parameters, encoded, options);
+        pool.actor().tell(new MasterCommand.AddWorker(spec, slot));
+        return slot;
+    }
+
+    /**
+     * Adds a task, which starts as soon as a worker is free. Its result comes with those of the next {@code run}.
+     *
+     * @param argument the argument
+     * @return the task's number
+     * @throws PayloadException if the argument cannot be written by Jackson or is too large
+     * @throws MasterClosedException if the master is closed
+     */
+    public long addTask(A argument) {
+        pool.checkOpen();
+        byte[] payload = codec.writeArgument(argument);
+        synchronized (this) {
+            return nextRun.add(payload);
+        }
+    }
+
+    /**
+     * Runs tasks, after those added by {@link #addTask} since the last run, whose results are included. An argument that
+     * cannot be written makes the failure of its task.
+     *
+     * @param arguments one for each task; with none, only the tasks added before are in the run
+     * @return their results, as they finish
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Results<R> run(A... arguments) {
+        return start(Input.of(Arrays.asList(arguments)));
+    }
+
+    /**
+     * Runs tasks, as {@link #run} does. A {@link java.util.Collection} is taken to be in memory; anything else is
+     * iterated lazily, on a thread of its own, never further ahead than the window.
+     *
+     * @param arguments one for each task
+     * @return their results, as they finish; reading them throws what the iterator throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Iterable<? extends A> arguments) {
+        return start(Input.of(arguments));
+    }
+
+    /**
+     * Runs tasks, as {@link #run} does. The stream is read lazily, on a thread of its own, never further ahead than the
+     * window, and closed at its end.
+     *
+     * @param arguments one for each task
+     * @return their results, as they finish; reading them throws what the stream throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Stream<? extends A> arguments) {
+        return start(Input.of(arguments));
+    }
+
+    /**
+     * Runs one task.
+     *
+     * @param argument the argument
+     * @return a stage with the task's value. It fails with the task's error, and with what {@link #run} would throw.
+     *     Cancelling its {@code toCompletableFuture()} takes the task back, or interrupts it. Dependent actions run on
+     *     the common pool.
+     */
+    public CompletionStage<R> ask(A argument) {
+        Ask<R> ask = new Ask<>(pool, reader);
+        ask.submit(argument);
+        return ask;
+    }
+
+    /**
+     * Ends all work now: tasks that wait are dropped, those that run are interrupted, and processes that do not end
+     * within {@code pipelinebox.shutdown.grace} are killed. Returns when all are gone; the master is closed then.
+     */
+    public void halt() {
+        shutdown.run(true);
+    }
+
+    /**
+     * Closes the master: tasks that wait are dropped, those that run may finish within {@code
+     * pipelinebox.shutdown.grace}, the users' workers are closed, their processes end or are killed. Returns when all are
+     * gone. Results that are there can still be read; the tasks that were dropped have a {@link MasterClosedException}
+     * for a result. Does nothing the second time.
+     */
+    @Override
+    public void close() {
+        shutdown.run(false);
+    }
+
+    private Results<R> start(Input<A> input) {
+        try {
+            pool.checkOpen();
+            pool.checkWorkers();
+        } catch (RuntimeException refused) {
+            input.onEnd().run();
+            throw refused;
+        }
+        Run<R> run;
+        synchronized (this) {
+            run = nextRun;
+            nextRun = newRun();
+        }
+        pool.register(run);
+        return new RunResults<>(run, Feeder.feed(run, input));
+    }
+
+    private Run<R> newRun() {
+        return new Run<>(pool, reader, new Window(settings.windowTasks(), settings.windowBytes()), progress);
+    }
+}

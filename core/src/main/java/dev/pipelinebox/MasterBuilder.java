@@ -1,0 +1,95 @@
+package dev.pipelinebox;
+
+import com.typesafe.config.Config;
+import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.api.InvalidWorkerClassException;
+import dev.pipelinebox.api.ProgressListener;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.monitor.VerboseMonitor;
+import dev.pipelinebox.protocol.WorkerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up a {@link Master}. Not thread-safe.
+ *
+ * @param <A> the type of the tasks' arguments
+ * @param <R> the type of the tasks' results
+ */
+public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable Object> {
+
+    private final Class<? extends Worker<A, R>> workerClass;
+    private final List<TaskMonitor> monitors = new ArrayList<>();
+    private final List<ProgressListener> progress = new ArrayList<>();
+    private @Nullable Config config;
+    private boolean verbose;
+
+    MasterBuilder(Class<? extends Worker<A, R>> workerClass) {
+        this.workerClass = Objects.requireNonNull(workerClass, "workerClass");
+    }
+
+    /**
+     * Subscribes a monitor. May be called several times; monitors are told in the order of subscribing.
+     *
+     * @param monitor the monitor
+     * @return this builder
+     */
+    public MasterBuilder<A, R> monitor(TaskMonitor monitor) {
+        monitors.add(Objects.requireNonNull(monitor, "monitor"));
+        return this;
+    }
+
+    /**
+     * Subscribes to the progress of every run. May be called several times.
+     *
+     * @param listener told of each result right before it is handed out
+     * @return this builder
+     */
+    public MasterBuilder<A, R> progress(ProgressListener listener) {
+        progress.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets the configuration, over that of an {@code application.conf} and under that of system properties. Only what
+     * stands under {@code pipelinebox} is looked at; {@code reference.conf} documents every key.
+     *
+     * @param settings the configuration
+     * @return this builder
+     */
+    public MasterBuilder<A, R> config(Config settings) {
+        config = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /**
+     * Has the master tell on standard output, in a line each, what it and its workers do.
+     *
+     * @param on whether it does; {@code false} is the default
+     * @return this builder
+     */
+    public MasterBuilder<A, R> verbose(boolean on) {
+        verbose = on;
+        return this;
+    }
+
+    /**
+     * Starts the master, which takes about a second; its workers come by {@code addWorker}.
+     *
+     * @return the running master, to be closed by the caller
+     * @throws InvalidWorkerClassException if the worker class cannot be used
+     * @throws InvalidConfigException if a key or value under {@code pipelinebox} is wrong
+     */
+    public Master<A, R> start() {
+        WorkerType type = WorkerType.of(workerClass);
+        Settings settings = Settings.load(config);
+        List<TaskMonitor> told = new ArrayList<>(monitors);
+        if (verbose) {
+            told.add(new VerboseMonitor(Console::out));
+        }
+        return new Master<>(type, settings, told, List.copyOf(progress));
+    }
+}

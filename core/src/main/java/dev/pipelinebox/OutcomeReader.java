@@ -1,0 +1,44 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.TaskCancelledException;
+import dev.pipelinebox.api.TaskFailedException;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.master.Outcome;
+import dev.pipelinebox.protocol.FailureReport;
+import dev.pipelinebox.protocol.PayloadCodec;
+
+/** Makes a caller's result of an outcome, on the caller's thread. */
+record OutcomeReader(PayloadCodec codec) {
+
+    @SuppressWarnings("unchecked")
+    <R> TaskResult<R> read(long taskId, Outcome outcome) {
+        if (outcome instanceof Outcome.Returned returned) {
+            try {
+                return new TaskResult.Success<>(taskId, (R) codec.readResult(returned.payload()));
+            } catch (PayloadException unreadable) {
+                return new TaskResult.Failure<>(taskId, unreadable);
+            }
+        }
+        if (outcome instanceof Outcome.Threw threw) {
+            return new TaskResult.Failure<>(taskId, error(taskId, threw));
+        }
+        return new TaskResult.Failure<>(taskId, ((Outcome.Refused) outcome).error());
+    }
+
+    private static PipelineBoxException error(long taskId, Outcome.Threw threw) {
+        FailureReport report = PayloadCodec.readReport(threw.report());
+        return switch (report.kind()) {
+            case ARGUMENT, RESULT ->
+                new PayloadException(
+                        "Task " + taskId + " on worker " + threw.workerIndex() + ": " + report.summary(),
+                        report.toThrowable());
+            case DROPPED -> new TaskCancelledException("Task " + taskId + " was cancelled before it was started");
+            case TASK, CONSTRUCTION ->
+                new TaskFailedException(
+                        "Task " + taskId + " failed on worker " + threw.workerIndex() + ": " + report.summary(),
+                        report.toThrowable());
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pipelinebox;
+
+import akka.actor.typed.ActorRef;
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.master.MasterCommand;
+import dev.pipelinebox.master.Task;
+import dev.pipelinebox.master.TaskSink;
+import dev.pipelinebox.master.WorkerSlot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** What runs and questions share of a master: task numbers, the way to its actor, who waits. Thread-safe. */
+final class Pool {
+
+    private final ActorRef<MasterCommand> actor;
+    private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
+    private final List<WorkerSlot> slots = new CopyOnWriteArrayList<>();
+    private long lastTaskId;
+    private @Nullable PipelineBoxException closed;
+
+    Pool(ActorRef<MasterCommand> actor) {
+        this.actor = actor;
+    }
+
+    ActorRef<MasterCommand> actor() {
+        return actor;
+    }
+
+    /** A place for a worker, with the next number. */
+    synchronized WorkerSlot addSlot() {
+        int index = slots.size();
+        WorkerSlot slot = new WorkerSlot(index, () -> actor.tell(new MasterCommand.StopWorker(index)));
+        slots.add(slot);
+        return slot;
+    }
+
+    int workers() {
+        return (int) slots.stream().filter(slot -> !slot.isEnded()).count();
+    }
+
+    /** Takes a number for a task that is not handed in. */
+    synchronized long takeTaskId() {
+        return ++lastTaskId;
+    }
+
+    /** Numbers tasks and hands them in, in one step, so that they queue in the order of their numbers. */
+    synchronized long submit(List<byte @Nullable []> payloads, TaskSink sink) {
+        long first = lastTaskId + 1;
+        List<Task> tasks = new ArrayList<>(payloads.size());
+        for (byte[] payload : payloads) {
+            tasks.add(new Task(++lastTaskId, payload, sink));
+        }
+        actor.tell(new MasterCommand.AddTasks(tasks));
+        return first;
+    }
+
+    void cancel(TaskSink sink) {
+        actor.tell(new MasterCommand.CancelTasks(sink));
+    }
+
+    /** Remembers who waits; somebody who comes too late is told so at once. */
+    void register(Caller caller) {
+        callers.add(caller);
+        PipelineBoxException reason;
+        synchronized (this) {
+            reason = closed;
+        }
+        if (reason != null) {
+            caller.onMasterGone(reason);
+        }
+    }
+
+    void forget(Caller caller) {
+        callers.remove(caller);
+    }
+
+    void checkOpen() {
+        synchronized (this) {
+            if (closed != null) {
+                throw new MasterClosedException(
+                        "The master has been closed; start a new one with Master.of(…).start()");
+            }
+        }
+    }
+
+    void checkWorkers() {
+        if (workers() > 0) {
+            return;
+        }
+        if (slots.isEmpty()) {
+            throw new NoWorkerException("No worker was added, so nothing could run the tasks; call addWorker first");
+        }
+        throw new NoWorkerException("No worker is left that could run the tasks: "
+                + slots.get(slots.size() - 1).endReason() + "; add a worker first");
+    }
+
+    /** From now on nothing is taken in; tells whether it was open. */
+    synchronized boolean close() {
+        boolean wasOpen = closed == null;
+        if (wasOpen) {
+            closed = new MasterClosedException("The master was closed while its caller was waiting");
+        }
+        return wasOpen;
+    }
+
+    /** Nothing will come any more: whoever still waits is told. */
+    void onGone() {
+        close();
+        PipelineBoxException reason;
+        synchronized (this) {
+            reason = closed;
+        }
+        for (Caller caller : callers) {
+            if (reason != null) {
+                caller.onMasterGone(reason);
+            }
+        }
+        callers.clear();
+    }
+}

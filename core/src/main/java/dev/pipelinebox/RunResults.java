@@ -1,0 +1,68 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.Results;
+import dev.pipelinebox.api.TaskResult;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A run as its caller sees it. */
+final class RunResults<R extends @Nullable Object> implements Results<R>, Iterator<TaskResult<R>> {
+
+    private final Run<R> run;
+    private final Runnable endInput;
+    private @Nullable TaskResult<R> next;
+
+    RunResults(Run<R> run, Runnable endInput) {
+        this.run = run;
+        this.endInput = endInput;
+    }
+
+    @Override
+    public Iterator<TaskResult<R>> iterator() {
+        return this;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null) {
+            next = run.next();
+        }
+        return next != null;
+    }
+
+    @Override
+    public TaskResult<R> next() {
+        if (!hasNext() || next == null) {
+            throw new NoSuchElementException("All results of this run have been read");
+        }
+        TaskResult<R> result = next;
+        next = null;
+        return result;
+    }
+
+    @Override
+    public Stream<TaskResult<R>> stream() {
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .onClose(this::close);
+    }
+
+    @Override
+    public Results<R> inOrder() {
+        run.readInOrder();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        next = null;
+        if (run.close()) {
+            endInput.run();
+        }
+    }
+}

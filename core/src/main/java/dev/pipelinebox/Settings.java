@@ -1,0 +1,100 @@
+package dev.pipelinebox;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import dev.pipelinebox.launch.LaunchSettings;
+import dev.pipelinebox.master.PoolSettings;
+import dev.pipelinebox.protocol.Bootstrap;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration, checked and cut up for those who need it.
+ *
+ * @param launch how processes are started
+ * @param pool how workers and tasks are treated
+ * @param windowTasks the greatest window of a run in tasks
+ * @param windowBytes the greatest window of a run in bytes
+ * @param akka what is set under {@code pipelinebox.akka}
+ */
+record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long windowBytes, Map<String, String> akka) {
+
+    static final String ROOT = "pipelinebox";
+
+    private static final long MEBI = 1L << 20;
+
+    /**
+     * Reads the settings: system properties first, then what the builder was given, then the application's {@code
+     * application.conf}, then the defaults. Of each, only what stands under {@code pipelinebox} is looked at.
+     */
+    static Settings load(@Nullable Config given) {
+        Config reference = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
+                .withOnlyPath(ROOT);
+        Config own = given == null ? ConfigFactory.empty() : given.withOnlyPath(ROOT);
+        Config set = ConfigFactory.systemProperties()
+                .withOnlyPath(ROOT)
+                .withFallback(own)
+                .withFallback(ConfigFactory.parseResourcesAnySyntax("application"))
+                .withOnlyPath(ROOT)
+                .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+        return read(new CheckedConfig(set.withFallback(reference), reference));
+    }
+
+    private static Settings read(CheckedConfig config) {
+        config.checkKeys();
+        Map<String, String> akka = akka(config.section("akka"));
+        int maxPayload = (int) config.bytes("payload.max-size", 1024, 1 << 30);
+        Bootstrap.Settings forWorkers = new Bootstrap.Settings(
+                TimeUnit.NANOSECONDS.toMicros(
+                        config.duration("demand.work-in-hand").toNanos()),
+                config.integer("demand.max-tasks", 1, 100_000),
+                config.bytes("demand.max-size", 1024, 1 << 30),
+                maxPayload,
+                akka);
+        PoolSettings pool = new PoolSettings(
+                config.integer("task.max-attempts", 1, 1000),
+                config.duration("worker.init-timeout"),
+                config.integer("worker.max-start-failures", 1, 1000),
+                config.duration("worker.restart-backoff.min"),
+                config.duration("worker.restart-backoff.max"),
+                config.duration("shutdown.grace"),
+                forWorkers);
+        return new Settings(
+                launch(config),
+                pool,
+                config.integer("run.window", 1, 1 << 20),
+                config.bytes("run.window-size", 1024, 1L << 40),
+                akka);
+    }
+
+    private static LaunchSettings launch(CheckedConfig config) {
+        Path archives = config.path("worker.class-data-archive.directory").orElseGet(Settings::cacheDirectory);
+        return new LaunchSettings(
+                config.path("worker.java-home").orElseGet(() -> Path.of(System.getProperty("java.home"))),
+                config.strings("worker.jvm-arguments"),
+                config.optionalBytes("worker.heap", 16 * MEBI, 1L << 46),
+                config.path("worker.directory"),
+                config.bool("worker.class-data-archive.enabled")
+                        ? java.util.Optional.of(archives)
+                        : java.util.Optional.empty());
+    }
+
+    private static Path cacheDirectory() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return base.resolve(ROOT);
+    }
+
+    private static Map<String, String> akka(Config section) {
+        Map<String, String> flat = new TreeMap<>();
+        section.entrySet()
+                .forEach(entry -> flat.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+        return flat;
+    }
+}

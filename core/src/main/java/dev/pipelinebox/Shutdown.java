@@ -1,0 +1,81 @@
+package dev.pipelinebox;
+
+import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.launch.WorkerLauncher;
+import dev.pipelinebox.master.MasterCommand;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closes a master, once, in stages: ask, wait a bounded time, end the processes, end the actor system. */
+final class Shutdown {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+    /** What the end of the last processes, and that of the actor system, may take beside the grace. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private final Pool pool;
+    private final ActorSystem<?> system;
+    private final WorkerLauncher launcher;
+    private final Duration grace;
+    private final Thread hook;
+
+    Shutdown(Pool pool, ActorSystem<?> system, WorkerLauncher launcher, Duration grace) {
+        this.pool = pool;
+        this.system = system;
+        this.launcher = launcher;
+        this.grace = grace;
+        this.hook = new Thread(() -> run(false), "pipelinebox-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        system.getWhenTerminated().whenComplete((done, problem) -> pool.onGone());
+    }
+
+    void run(boolean interrupt) {
+        boolean first = pool.close();
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        pool.actor().tell(new MasterCommand.Shutdown(interrupt, () -> stopped.complete(null)));
+        CompletableFuture<Void> gone =
+                system.getWhenTerminated().thenAccept(done -> {}).toCompletableFuture();
+        await(CompletableFuture.anyOf(stopped, gone), grace.plus(MARGIN));
+        system.terminate();
+        await(gone, MARGIN);
+        pool.onGone();
+        if (first) {
+            launcher.close();
+            removeHook();
+        }
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException programIsEnding) {
+            LOG.debug("Closed by the end of the program");
+        }
+    }
+
+    /** Waits although interrupted: closing is bounded, and what is left behind would be worse than the delay. */
+    private static void await(CompletableFuture<?> end, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                break;
+            } catch (InterruptedException again) {
+                interrupted = true;
+            } catch (ExecutionException | TimeoutException late) {
+                LOG.warn("Closing a master: not all has ended within {}", patience, late);
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

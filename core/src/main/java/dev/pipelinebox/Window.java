@@ -1,0 +1,41 @@
+package dev.pipelinebox;
+
+/**
+ * How many tasks of a run may be under way: taken from the input and not yet handed out as results. It opens as results
+ * come, and never so far that the payloads seen up to now would take more than their share of memory. Not thread-safe.
+ */
+final class Window {
+
+    private static final int FIRST = 64;
+    private static final double NEWEST = 0.1;
+
+    private final int maxTasks;
+    private final long maxBytes;
+    private long delivered;
+    private double meanBytes;
+
+    Window(int maxTasks, long maxBytes) {
+        this.maxTasks = maxTasks;
+        this.maxBytes = maxBytes;
+    }
+
+    void onArgument(int bytes) {
+        learn(bytes);
+    }
+
+    void onDelivered(int resultBytes) {
+        delivered++;
+        learn(resultBytes);
+    }
+
+    /** The limit; never under what keeps the workers busy. */
+    long limit(int workers) {
+        long opened = FIRST + 2 * delivered;
+        long affordable = (long) (maxBytes / Math.max(1.0, 2 * meanBytes));
+        return Math.max(2L * workers, Math.min(Math.min(opened, maxTasks), affordable));
+    }
+
+    private void learn(int bytes) {
+        meanBytes += NEWEST * (bytes - meanBytes);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.pipelinebox.api;
+
+/** The master has been closed or halted, so it takes no more work; start a new one. */
+public final class MasterClosedException extends PipelineBoxException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Makes one with its message.
+     *
+     * @param message the cause and the remedy
+     */
+    public MasterClosedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pipelinebox.api;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the JVM of one worker is started. Immutable: each {@code withX} gives a changed copy. What is not set comes from
+ * the configuration under {@code pipelinebox.worker}.
+ *
+ * @param jvmArguments further arguments of the JVM, after those of the configuration
+ * @param heapBytes the greatest heap in bytes ({@code -Xmx}), or empty for the configured one
+ * @param environment variables that are added to the caller's environment
+ * @param directory the working directory, or empty for the configured one
+ * @param javaHome the JDK or JRE to run with, or empty for the configured one
+ */
+public record WorkerOptions(
+        List<String> jvmArguments,
+        Optional<Long> heapBytes,
+        Map<String, String> environment,
+        Optional<Path> directory,
+        Optional<Path> javaHome) {
+
+    private static final long SMALLEST_HEAP = 16L << 20;
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if the heap is under 16 MiB
+     */
+    public WorkerOptions {
+        jvmArguments = List.copyOf(jvmArguments);
+        environment = Map.copyOf(environment);
+        heapBytes.filter(bytes -> bytes < SMALLEST_HEAP).ifPresent(bytes -> {
+            throw new IllegalArgumentException("A heap of " + bytes + " bytes is too small for a worker; give at least "
+                    + SMALLEST_HEAP + " (16 MiB)");
+        });
+    }
+
+    /**
+     * Nothing set: all as configured.
+     *
+     * @return the defaults
+     */
+    public static WorkerOptions defaults() {
+        return new WorkerOptions(List.of(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Sets the JVM's further arguments.
+     *
+     * @param arguments such as {@code "-XX:+UseG1GC"}; they replace those set here before
+     * @return a changed copy
+     */
+    public WorkerOptions withJvmArguments(String... arguments) {
+        return withJvmArguments(List.of(arguments));
+    }
+
+    /**
+     * Sets the JVM's further arguments.
+     *
+     * @param arguments such as {@code "-XX:+UseG1GC"}; they replace those set here before
+     * @return a changed copy
+     */
+    public WorkerOptions withJvmArguments(List<String> arguments) {
+        return new WorkerOptions(arguments, heapBytes, environment, directory, javaHome);
+    }
+
+    /**
+     * Sets the greatest heap.
+     *
+     * @param bytes the size in bytes
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is under 16 MiB
+     */
+    public WorkerOptions withHeap(long bytes) {
+        return new WorkerOptions(jvmArguments, Optional.of(bytes), environment, directory, javaHome);
+    }
+
+    /**
+     * Adds an environment variable.
+     *
+     * @param name the variable
+     * @param value its value
+     * @return a changed copy
+     */
+    public WorkerOptions withEnvironment(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(environment);
+        changed.put(name, value);
+        return new WorkerOptions(jvmArguments, heapBytes, changed, directory, javaHome);
+    }
+
+    /**
+     * Adds environment variables.
+     *
+     * @param variables names and values
+     * @return a changed copy
+     */
+    public WorkerOptions withEnvironment(Map<String, String> variables) {
+        Map<String, String> changed = new LinkedHashMap<>(environment);
+        changed.putAll(variables);
+        return new WorkerOptions(jvmArguments, heapBytes, changed, directory, javaHome);
+    }
+
+    /**
+     * Sets the working directory.
+     *
+     * @param path an existing directory
+     * @return a changed copy
+     */
+    public WorkerOptions withDirectory(Path path) {
+        return new WorkerOptions(jvmArguments, heapBytes, environment, Optional.of(path), javaHome);
+    }
+
+    /**
+     * Sets the Java installation.
+     *
+     * @param path its home, the directory that has {@code bin/java}; Java 17 or later
+     * @return a changed copy
+     */
+    public WorkerOptions withJavaHome(Path path) {
+        return new WorkerOptions(jvmArguments, heapBytes, environment, directory, Optional.of(path));
+    }
+}

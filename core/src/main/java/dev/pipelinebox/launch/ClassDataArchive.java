@@ -1,0 +1,140 @@
+package dev.pipelinebox.launch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The classes of the library in the form in which a JVM maps them instead of loading them; it halves the start of a
+ * worker. Made once for each Java installation and set of jars, by a JVM of its own in the background, and kept in the
+ * user's cache directory. Thread-safe.
+ */
+final class ClassDataArchive implements AutoCloseable {
+
+    static final String TRAINING_CLASS = "dev.pipelinebox.worker.ArchiveTraining";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassDataArchive.class);
+
+    private final JavaHome java;
+    private final List<Path> jars;
+    private final Path file;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile @Nullable Process training;
+    private volatile boolean closed;
+
+    private ClassDataArchive(JavaHome java, List<Path> jars, Path file) {
+        this.java = java;
+        this.jars = jars;
+        this.file = file;
+    }
+
+    /** The archive for these jars; empty if the library is not in a jar, as in its own build, since none can be made. */
+    static Optional<ClassDataArchive> of(Path directory, Path javaHome, List<Path> jars) {
+        if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith("pipelinebox-core-"))) {
+            return Optional.empty();
+        }
+        try {
+            Path file = directory.resolve("workers-" + fingerprint(javaHome, jars) + ".jsa");
+            return Optional.of(new ClassDataArchive(new JavaHome(javaHome), jars, file));
+        } catch (IOException unreadable) {
+            LOG.debug("No class-data archive", unreadable);
+            return Optional.empty();
+        }
+    }
+
+    Optional<Path> file() {
+        return Optional.of(file).filter(Files::isReadable);
+    }
+
+    /** Makes the archive in the background, unless it is there. */
+    void create() {
+        if (file().isPresent() || !asked.compareAndSet(false, true)) {
+            return;
+        }
+        Thread thread = new Thread(this::train, "pipelinebox-archive");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Process running = training;
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
+    private void train() {
+        Path unfinished = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid());
+        try {
+            Files.createDirectories(file.getParent());
+            List<String> command = new ArrayList<>();
+            command.add(java.executable().toString());
+            command.addAll(CommandLine.own(java, List.of()));
+            command.add("-XX:ArchiveClassesAtExit=" + unfinished);
+            command.add("-cp");
+            command.add(ClassPath.join(jars));
+            command.add(TRAINING_CLASS);
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            training = process;
+            if (closed) {
+                process.destroyForcibly();
+            }
+            if (process.waitFor() == 0 && Files.exists(unfinished)) {
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException unwritable) {
+            LOG.debug("No class-data archive", unwritable);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            delete(unfinished);
+        }
+    }
+
+    private static void delete(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException stays) {
+            LOG.debug("An unfinished class-data archive stays behind", stays);
+        }
+    }
+
+    private static String fingerprint(Path javaHome, List<Path> jars) throws IOException {
+        StringBuilder inputs = new StringBuilder(javaHome.toRealPath().toString());
+        Path release = javaHome.resolve("release");
+        inputs.append(Files.exists(release) ? Files.readString(release) : Runtime.version());
+        for (Path jar : jars) {
+            inputs.append('\n')
+                    .append(jar)
+                    .append(' ')
+                    .append(Files.size(jar))
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(jar).toMillis());
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(inputs.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pipelinebox.launch;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The class path of the workers: the caller's, with the library's own jars first, so that the class-data archive, which
+ * holds those, is valid whatever follows.
+ *
+ * @param library the jars of the library and what it needs, in a fixed order
+ * @param rest everything else, in the caller's order
+ */
+record ClassPath(List<Path> library, List<Path> rest) {
+
+    /** What the library's own jars are called; the version follows. */
+    private static final List<String> LIBRARY_JARS = List.of(
+            "agrona-",
+            "akka-",
+            "asn-one-",
+            "config-",
+            "jackson-",
+            "jspecify-",
+            "pipelinebox-core-",
+            "reactive-streams-",
+            "scala-java8-compat_",
+            "scala-library-",
+            "slf4j-api-",
+            "ssl-config-core_");
+
+    static ClassPath of(ClassLoader loader) {
+        Set<Path> all = new LinkedHashSet<>();
+        for (ClassLoader next = loader; next != null; next = next.getParent()) {
+            if (next instanceof URLClassLoader urls) {
+                Stream.of(urls.getURLs()).flatMap(ClassPath::toPath).forEach(all::add);
+            }
+        }
+        Stream.of("java.class.path", "jdk.module.path")
+                .map(property -> System.getProperty(property, ""))
+                .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+                .forEach(all::add);
+        List<Path> existing = all.stream().filter(Files::exists).toList();
+        List<Path> library =
+                existing.stream().filter(ClassPath::isOfLibrary).sorted().toList();
+        List<Path> rest = new ArrayList<>(existing);
+        rest.removeAll(library);
+        return new ClassPath(library, List.copyOf(rest));
+    }
+
+    static String join(List<Path> entries) {
+        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    String joined() {
+        return join(Stream.concat(library.stream(), rest.stream()).toList());
+    }
+
+    private static boolean isOfLibrary(Path entry) {
+        String name = entry.getFileName() == null ? "" : entry.getFileName().toString();
+        return name.endsWith(".jar") && LIBRARY_JARS.stream().anyMatch(name::startsWith);
+    }
+
+    private static Stream<Path> toPath(URL url) {
+        try {
+            return Stream.of(Path.of(url.toURI()).toAbsolutePath().normalize());
+        } catch (URISyntaxException | FileSystemNotFoundException | IllegalArgumentException notAFile) {
+            return Stream.empty();
+        }
+    }
+}

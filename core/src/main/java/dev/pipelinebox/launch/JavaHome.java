@@ -1,0 +1,40 @@
+package dev.pipelinebox.launch;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** A Java installation: its executable and its version. */
+record JavaHome(Path home) {
+
+    static JavaHome checked(Path home) {
+        JavaHome java = new JavaHome(home);
+        if (!Files.isExecutable(java.executable())) {
+            throw new IllegalArgumentException("The Java home " + home + " has no executable " + java.executable()
+                    + "; give the directory of a JDK or JRE 17 or later");
+        }
+        return java;
+    }
+
+    Path executable() {
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        return home.resolve("bin").resolve(windows ? "java.exe" : "java");
+    }
+
+    /** The feature release, from the installation's {@code release} file; the caller's own if that has none. */
+    int feature() {
+        if (home.equals(Path.of(System.getProperty("java.home")))) {
+            return Runtime.version().feature();
+        }
+        Properties release = new Properties();
+        try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(reader);
+            String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+            return Runtime.Version.parse(version).feature();
+        } catch (IOException | IllegalArgumentException unknown) {
+            return Runtime.version().feature();
+        }
+    }
+}

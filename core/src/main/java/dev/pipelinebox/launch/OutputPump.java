@@ -1,0 +1,77 @@
+package dev.pipelinebox.launch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Carries one output stream of a worker to the caller's console: whole lines, each with the worker's mark, a line in one
+ * write, so that the lines of several workers never mix. A line over {@value #LONGEST_LINE} bytes is broken.
+ */
+final class OutputPump {
+
+    static final int LONGEST_LINE = 64 << 10;
+
+    private final InputStream from;
+    private final Supplier<PrintStream> to;
+    private final OutputTail tail;
+    private final byte[] mark;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private OutputPump(InputStream from, Supplier<PrintStream> to, OutputTail tail, int workerIndex) {
+        this.from = from;
+        this.to = to;
+        this.tail = tail;
+        this.mark = ("[worker " + workerIndex + "] ").getBytes(Charset.defaultCharset());
+    }
+
+    /** Starts to carry. The stage completes when the stream has ended. */
+    static CompletableFuture<Void> start(InputStream from, Supplier<PrintStream> to, OutputTail tail, int workerIndex) {
+        OutputPump pump = new OutputPump(from, to, tail, workerIndex);
+        Thread thread = new Thread(null, pump::carry, "pipelinebox-output-" + workerIndex, 128 << 10);
+        thread.setDaemon(true);
+        thread.start();
+        return pump.ended;
+    }
+
+    private void carry() {
+        try (from) {
+            byte[] buffer = new byte[8192];
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    if (buffer[i] == '\n' || line.size() >= LONGEST_LINE) {
+                        print(line);
+                    }
+                    if (buffer[i] != '\n') {
+                        line.write(buffer[i]);
+                    }
+                }
+            }
+            if (line.size() > 0) {
+                print(line);
+            }
+        } catch (IOException streamEnded) {
+            tail.add(("(its output could not be read on: " + streamEnded + ")\n").getBytes(Charset.defaultCharset()));
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    private void print(ByteArrayOutputStream line) {
+        line.write('\n');
+        byte[] text = line.toByteArray();
+        line.reset();
+        tail.add(text);
+        byte[] marked = new byte[mark.length + text.length];
+        System.arraycopy(mark, 0, marked, 0, mark.length);
+        System.arraycopy(text, 0, marked, mark.length, text.length);
+        PrintStream console = to.get();
+        console.write(marked, 0, marked.length);
+        console.flush();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pipelinebox.launch;
+
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.WorkerProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Starts worker JVMs on this machine. Thread-safe; closed by the master after the last of its workers is gone.
+ *
+ * <p>Launching takes a few milliseconds and may wait for the disk, so it happens on a thread of its own.
+ */
+public final class WorkerLauncher implements AutoCloseable {
+
+    private final LaunchSettings settings;
+    private final Supplier<PrintStream> out;
+    private final Supplier<PrintStream> err;
+    private final Path argumentFile;
+    private final Optional<ClassDataArchive> archive;
+    private final ExecutorService launching = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "pipelinebox-launcher");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * A launcher for one worker class.
+     *
+     * @param settings how to start where the options say nothing else
+     * @param workerClass the user's class, whose loader tells the class path
+     * @param out where the workers' standard output goes
+     * @param err where the workers' standard error goes
+     * @throws UncheckedIOException if the temporary directory cannot be written
+     */
+    public WorkerLauncher(
+            LaunchSettings settings, Class<?> workerClass, Supplier<PrintStream> out, Supplier<PrintStream> err) {
+        this.settings = settings;
+        this.out = out;
+        this.err = err;
+        ClassPath classPath = ClassPath.of(workerClass.getClassLoader());
+        try {
+            argumentFile = Files.createTempFile("pipelinebox-", ".args");
+            Files.writeString(argumentFile, CommandLine.argumentFile(classPath.joined()));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(
+                    "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
+                    unwritable);
+        }
+        this.archive = settings.archiveDirectory()
+                .flatMap(directory -> ClassDataArchive.of(directory, settings.javaHome(), classPath.library()));
+    }
+
+    /**
+     * Checks options before anything is started with them.
+     *
+     * @param options the options of one worker
+     * @throws IllegalArgumentException if the directory or the Java home does not exist
+     */
+    public void check(WorkerOptions options) {
+        JavaHome.checked(options.javaHome().orElse(settings.javaHome()));
+        options.directory().or(settings::directory).ifPresent(directory -> {
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException("The working directory " + directory
+                        + " of a worker does not exist; create it first or give another one");
+            }
+        });
+    }
+
+    /**
+     * Starts a process and tells it what it needs to know.
+     *
+     * @param bootstrap what the worker is told
+     * @param options how its JVM is started
+     * @return a stage with the running process; it fails with {@link WorkerStartException} if there can be none
+     */
+    public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
+        return CompletableFuture.supplyAsync(() -> start(bootstrap, options), launching);
+    }
+
+    /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
+    public void prepareNextStart() {
+        archive.ifPresent(ClassDataArchive::create);
+    }
+
+    /** Ends what works in the background and removes the temporary files. Running workers are left alone. */
+    @Override
+    public void close() {
+        launching.shutdownNow();
+        archive.ifPresent(ClassDataArchive::close);
+        try {
+            Files.deleteIfExists(argumentFile);
+        } catch (IOException stays) {
+            throw new UncheckedIOException(stays);
+        }
+    }
+
+    private WorkerProcess start(Bootstrap bootstrap, WorkerOptions options) {
+        JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
+        Optional<Path> shared =
+                java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
+        List<String> command = CommandLine.of(java, settings, options, argumentFile, shared);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(options.environment());
+        options.directory().or(settings::directory).ifPresent(directory -> builder.directory(directory.toFile()));
+        try {
+            Process process = builder.start();
+            OutputTail tail = new OutputTail();
+            CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
+                    OutputPump.start(process.getInputStream(), out, tail, bootstrap.index()),
+                    OutputPump.start(process.getErrorStream(), err, tail, bootstrap.index()));
+            LocalProcess worker = new LocalProcess(process, tail, outputEnded);
+            tell(process, bootstrap, tail);
+            return worker;
+        } catch (IOException unstartable) {
+            throw new WorkerStartException(
+                    "The process of worker " + bootstrap.index() + " could not be launched (" + command.get(0) + "): "
+                            + unstartable.getMessage(),
+                    unstartable);
+        }
+    }
+
+    /** A process that ends before it has read is reported by its exit, with what it printed. */
+    private static void tell(Process process, Bootstrap bootstrap, OutputTail tail) {
+        try {
+            bootstrap.writeTo(process.getOutputStream());
+        } catch (IOException gone) {
+            tail.add(("(it ended before it read its input: " + gone.getMessage() + ")\n").getBytes());
+        }
+    }
+}

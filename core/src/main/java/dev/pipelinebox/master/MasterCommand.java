@@ -1,0 +1,118 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.protocol.Demand;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the master's actor is told: by the caller's side, and by its workers' entries. */
+public sealed interface MasterCommand {
+
+    /**
+     * Tasks to run.
+     *
+     * @param tasks the tasks, in order
+     */
+    record AddTasks(List<Task> tasks) implements MasterCommand {}
+
+    /**
+     * The caller is no longer interested in these tasks.
+     *
+     * @param sink where their outcomes were to go
+     */
+    record CancelTasks(TaskSink sink) implements MasterCommand {}
+
+    /**
+     * A worker to start.
+     *
+     * @param spec what to build it from
+     * @param slot the caller's view of it
+     */
+    record AddWorker(WorkerSpec spec, WorkerSlot slot) implements MasterCommand {}
+
+    /**
+     * A worker to stop for good.
+     *
+     * @param index its number
+     */
+    record StopWorker(int index) implements MasterCommand {}
+
+    /**
+     * The end: no more tasks, no more workers.
+     *
+     * @param interrupt whether running tasks are interrupted instead of finished
+     * @param done run when the last process is gone
+     */
+    record Shutdown(boolean interrupt, Runnable done) implements MasterCommand {}
+
+    /** What a worker's entry tells, about the process of this number. */
+    sealed interface FromEntry extends MasterCommand {
+
+        /**
+         * The process.
+         *
+         * @return its number among all that the master started
+         */
+        long process();
+    }
+
+    /**
+     * The process was launched.
+     *
+     * @param process its number
+     * @param pid its process id
+     */
+    record Launched(long process, long pid) implements FromEntry {}
+
+    /**
+     * The user's worker is built.
+     *
+     * @param process its number
+     * @param demand its first demand
+     * @param startup the time since its launch
+     */
+    record BecameReady(long process, Demand demand, Duration startup) implements FromEntry {}
+
+    /**
+     * Tasks have ended.
+     *
+     * @param process the number of their worker
+     * @param outcomes how they ended
+     * @param demand what the worker asks for now
+     */
+    record Finished(long process, List<OutcomeEnvelope> outcomes, Demand demand) implements FromEntry {}
+
+    /**
+     * Tasks come back unstarted.
+     *
+     * @param process the number of their worker
+     * @param taskIds the tasks
+     */
+    record GivenBack(long process, List<Long> taskIds) implements FromEntry {}
+
+    /**
+     * The process is gone, or never was; all that it sent has been told before.
+     *
+     * @param process its number
+     * @param exit how it ended, if it was launched
+     * @param startFailure why it was never ready, if it was not
+     */
+    record Gone(long process, Optional<WorkerExit> exit, Optional<WorkerStartException> startFailure)
+            implements FromEntry {}
+
+    /** Time to look whether some workers idle while others hold more than they can do. */
+    enum Rebalance implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /**
+     * The back-off of a worker that failed to start is over.
+     *
+     * @param index the worker
+     */
+    record Restart(int index) implements MasterCommand {}
+}

@@ -1,0 +1,17 @@
+package dev.pipelinebox.master;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as it was handed in.
+ *
+ * @param id its number, from 1
+ * @param payload the encoded argument, {@code null} for null
+ * @param sink where its outcome goes
+ */
+public record Task(long id, byte @Nullable [] payload, TaskSink sink) {
+
+    int size() {
+        return payload == null ? 0 : payload.length;
+    }
+}

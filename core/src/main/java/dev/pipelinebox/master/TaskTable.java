@@ -1,0 +1,236 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.protocol.Demand;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tasks that have no outcome yet: which wait, in which order, and which are in which worker's hands. Pure state with
+ * no clock, thread or actor: it is told what happened and says what to do.
+ *
+ * <p>Workers are known by the number of their process, so that a replacement is never taken for the dead.
+ */
+final class TaskTable {
+
+    private final int maxAttempts;
+    private final Deque<Entry> queue = new ArrayDeque<>();
+    private final Map<Long, Hand> hands = new LinkedHashMap<>();
+
+    TaskTable(int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    /** A task to hand to a worker now. */
+    record Assignment(long process, Task task, int attempt) {}
+
+    /** What becomes of the tasks in a dead worker's hands. */
+    record Loss(List<Task> requeued, List<Task> failed) {}
+
+    /** What becomes of cancelled tasks: these are gone, and those are in workers' hands and still have an outcome. */
+    record Cancellation(List<Task> dropped, Map<Long, List<Long>> inHands) {}
+
+    private static final class Entry {
+        final Task task;
+        int attempt = 1;
+        /** Was in the hands of a worker that died, among others, so it runs alone until it is cleared or convicted. */
+        boolean suspect;
+
+        Entry(Task task) {
+            this.task = task;
+        }
+    }
+
+    private static final class Hand {
+        final Map<Long, Entry> entries = new LinkedHashMap<>();
+        Demand demand;
+        long bytes;
+        boolean isGivingBack;
+
+        Hand(Demand demand) {
+            this.demand = demand;
+        }
+
+        boolean wants(Entry entry) {
+            if (entries.isEmpty()) {
+                return true;
+            }
+            return !entry.suspect
+                    && entries.size() < demand.tasks()
+                    && bytes + entry.task.size() <= demand.bytes()
+                    && entries.values().stream().limit(1).noneMatch(first -> first.suspect);
+        }
+
+        void put(Entry entry) {
+            entries.put(entry.task.id(), entry);
+            bytes += entry.task.size();
+        }
+
+        @Nullable
+        Entry remove(long taskId) {
+            Entry entry = entries.remove(taskId);
+            if (entry != null) {
+                bytes -= entry.task.size();
+            }
+            return entry;
+        }
+    }
+
+    void add(Task task) {
+        queue.addLast(new Entry(task));
+    }
+
+    void workerReady(long process, Demand demand) {
+        hands.put(process, new Hand(demand));
+    }
+
+    void demand(long process, Demand demand) {
+        Hand hand = hands.get(process);
+        if (hand != null) {
+            hand.demand = demand;
+        }
+    }
+
+    /**
+     * Hands out what waits, first in first out: to the emptiest hands first, to each no more than its share of the queue,
+     * so that no worker sits on what another could do.
+     */
+    List<Assignment> assign() {
+        if (queue.isEmpty() || hands.isEmpty()) {
+            return List.of();
+        }
+        List<Assignment> assignments = new ArrayList<>();
+        int share = Math.max(1, (queue.size() + hands.size() - 1) / hands.size());
+        hands.entrySet().stream()
+                .sorted(Comparator.comparingInt(hand -> hand.getValue().entries.size()))
+                .forEach(hand -> fill(hand.getKey(), hand.getValue(), share, assignments));
+        return assignments;
+    }
+
+    private void fill(long process, Hand hand, int share, List<Assignment> assignments) {
+        for (int given = 0; given < share && !queue.isEmpty() && hand.wants(queue.getFirst()); given++) {
+            Entry entry = queue.removeFirst();
+            hand.put(entry);
+            assignments.add(new Assignment(process, entry.task, entry.attempt));
+        }
+    }
+
+    /** A worker brought an outcome; empty if the task is not, or no longer, in its hands in this attempt. */
+    Optional<Task> finish(long process, long taskId, int attempt) {
+        Hand hand = hands.get(process);
+        Entry entry = hand == null ? null : hand.entries.get(taskId);
+        if (hand == null || entry == null || entry.attempt != attempt) {
+            return Optional.empty();
+        }
+        hand.remove(taskId);
+        return Optional.of(entry.task);
+    }
+
+    /** A worker died or was stopped. The one task that it surely ran is to blame; of several, each is only suspect. */
+    Loss workerLost(long process) {
+        Hand hand = hands.remove(process);
+        if (hand == null) {
+            return new Loss(List.of(), List.of());
+        }
+        List<Entry> held = new ArrayList<>(hand.entries.values());
+        List<Task> failed = new ArrayList<>();
+        if (held.size() == 1) {
+            Entry guilty = held.get(0);
+            if (guilty.attempt >= maxAttempts) {
+                held.clear();
+                failed.add(guilty.task);
+            }
+            guilty.attempt++;
+        }
+        held.forEach(entry -> entry.suspect = true);
+        putBack(held);
+        return new Loss(held.stream().map(entry -> entry.task).toList(), failed);
+    }
+
+    /** A worker gave tasks back that it had not started. */
+    List<Task> returned(long process, Collection<Long> taskIds) {
+        Hand hand = hands.get(process);
+        if (hand == null) {
+            return List.of();
+        }
+        hand.isGivingBack = false;
+        List<Entry> back = new ArrayList<>();
+        for (long taskId : taskIds) {
+            Entry entry = hand.remove(taskId);
+            if (entry != null) {
+                back.add(entry);
+            }
+        }
+        putBack(back);
+        return back.stream().map(entry -> entry.task).toList();
+    }
+
+    /** What full hands should give back, since nothing waits and other hands are empty: the later half. */
+    Map<Long, List<Long>> revocations() {
+        Map<Long, List<Long>> revocations = new HashMap<>();
+        long idle =
+                hands.values().stream().filter(hand -> hand.entries.isEmpty()).count();
+        if (idle == 0 || !queue.isEmpty()) {
+            return revocations;
+        }
+        hands.forEach((process, hand) -> {
+            int held = hand.entries.size();
+            if (held > 1 && !hand.isGivingBack) {
+                hand.isGivingBack = true;
+                revocations.put(
+                        process,
+                        hand.entries.keySet().stream().skip((held + 1) / 2).toList());
+            }
+        });
+        return revocations;
+    }
+
+    /** Takes back a caller's tasks. */
+    Cancellation cancel(TaskSink sink) {
+        List<Task> dropped = new ArrayList<>();
+        for (Iterator<Entry> waiting = queue.iterator(); waiting.hasNext(); ) {
+            Entry entry = waiting.next();
+            if (entry.task.sink() == sink) {
+                waiting.remove();
+                dropped.add(entry.task);
+            }
+        }
+        Map<Long, List<Long>> inHands = new HashMap<>();
+        hands.forEach((process, hand) -> {
+            List<Long> held = hand.entries.values().stream()
+                    .filter(entry -> entry.task.sink() == sink)
+                    .map(entry -> entry.task.id())
+                    .toList();
+            if (!held.isEmpty()) {
+                inHands.put(process, held);
+            }
+        });
+        return new Cancellation(dropped, inHands);
+    }
+
+    /** Takes out all that waits. */
+    List<Task> drainQueue() {
+        List<Task> drained = queue.stream().map(entry -> entry.task).toList();
+        queue.clear();
+        return drained;
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty() && hands.values().stream().allMatch(hand -> hand.entries.isEmpty());
+    }
+
+    private void putBack(List<Entry> entries) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            queue.addFirst(entries.get(i));
+        }
+    }
+}

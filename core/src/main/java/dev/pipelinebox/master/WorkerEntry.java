@@ -1,0 +1,313 @@
+package dev.pipelinebox.master;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.Envelopes;
+import dev.pipelinebox.protocol.FailureReport;
+import dev.pipelinebox.protocol.FromMaster;
+import dev.pipelinebox.protocol.FromWorker;
+import dev.pipelinebox.protocol.MasterToWorker;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.ReliableLink;
+import dev.pipelinebox.protocol.TaskEnvelope;
+import dev.pipelinebox.protocol.WorkerProcess;
+import dev.pipelinebox.protocol.WorkerToMaster;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The master's entry for one worker process: it starts the process, holds its end of the link, and sees it to its end.
+ * It never restarts anything: a replacement has an entry of its own, so nothing of the dead is taken for the living.
+ */
+final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
+
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    /** How long, after a process has ended, what it sent before may still be on its way through the socket. */
+    private static final Duration LAST_FRAMES = Duration.ofMillis(50);
+
+    private static final int CONTROL_BYTES = 256;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    sealed interface Command {}
+
+    /** Tasks for the worker. */
+    record Deliver(List<TaskEnvelope> tasks) implements Command {}
+
+    /** Something short for the worker. */
+    record Tell(MasterToWorker message) implements Command {}
+
+    /** Ends the worker: it is asked, and after the grace the process is killed. */
+    record End(boolean interrupt) implements Command {}
+
+    private record Launched(
+            @Nullable WorkerProcess process, @Nullable Throwable problem) implements Command {}
+
+    private record Exited(WorkerExit exit) implements Command {}
+
+    private record Arrived(FromWorker frame) implements Command {}
+
+    private enum Timer implements Command {
+        TICK,
+        INIT_TIMEOUT,
+        GRACE_OVER,
+        LAST_FRAMES_OVER
+    }
+
+    private final TimerScheduler<Command> timers;
+    private final ActorRef<MasterCommand> master;
+    private final WorkerSpec spec;
+    private final long number;
+    private final PoolSettings settings;
+    private final String token;
+    private final long startedAt = System.nanoTime();
+    private final Envelopes results = new Envelopes();
+    private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
+    private @Nullable WorkerProcess process;
+    private @Nullable ActorRef<FromMaster> worker;
+    private @Nullable FailureReport initFailure;
+    private @Nullable WorkerExit exit;
+    private boolean ready;
+    private boolean ending;
+
+    private WorkerEntry(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            ActorRef<MasterCommand> master,
+            WorkerSpec spec,
+            long number,
+            PoolSettings settings) {
+        super(context);
+        this.timers = timers;
+        this.master = master;
+        this.spec = spec;
+        this.number = number;
+        this.settings = settings;
+        byte[] secret = new byte[16];
+        RANDOM.nextBytes(secret);
+        this.token = HexFormat.of().formatHex(secret);
+    }
+
+    static Behavior<Command> create(
+            ActorRef<MasterCommand> master,
+            WorkerSpec spec,
+            long number,
+            PoolSettings settings,
+            ProcessStarter starter) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            WorkerEntry entry = new WorkerEntry(context, timers, master, spec, number, settings);
+            entry.launch(starter);
+            return entry;
+        }));
+    }
+
+    private void launch(ProcessStarter starter) {
+        ActorRef<FromWorker> self = getContext().messageAdapter(FromWorker.class, Arrived::new);
+        Bootstrap bootstrap = new Bootstrap(
+                spec.index(),
+                number,
+                token,
+                ActorRefResolver.get(getContext().getSystem()).toSerializationFormat(self),
+                ProcessHandle.current().pid(),
+                spec.workerClass(),
+                spec.encodedParameters(),
+                settings.forWorkers());
+        getContext().pipeToSelf(starter.start(bootstrap, spec.options()), Launched::new);
+        timers.startTimerWithFixedDelay(Timer.TICK, TICK);
+        timers.startSingleTimer(Timer.INIT_TIMEOUT, settings.initTimeout());
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Deliver.class, this::onDeliver)
+                .onMessage(Tell.class, this::onTell)
+                .onMessage(Arrived.class, arrived -> onFrame(arrived.frame()))
+                .onMessage(End.class, this::onEnd)
+                .onMessage(Launched.class, this::onLaunched)
+                .onMessage(Exited.class, this::onExited)
+                .onMessage(Timer.class, this::onTimer)
+                .onSignal(PostStop.class, stopped -> onPostStop())
+                .build();
+    }
+
+    private Behavior<Command> onDeliver(Deliver deliver) {
+        Envelopes.pack(deliver.tasks(), MasterToWorker.ArgumentPart::new, batch ->
+                        (MasterToWorker) new MasterToWorker.Tasks(batch))
+                .forEach(sized -> link.offer(sized.message(), sized.bytes()));
+        return send();
+    }
+
+    private Behavior<Command> onTell(Tell tell) {
+        link.offer(tell.message(), CONTROL_BYTES);
+        return send();
+    }
+
+    private Behavior<Command> onFrame(FromWorker frame) {
+        WorkerToMaster message = frame.body();
+        if (worker == null && !introduces(message)) {
+            getContext().getLog().warn("Worker {}: a message without its token was dropped", spec.index());
+            return this;
+        }
+        if (link.receive(frame.seq(), frame.ack(), System.nanoTime()) && message != null) {
+            onMessage(message);
+        }
+        return send();
+    }
+
+    /** The first message has to show the token; where it came from is where the worker is. */
+    private boolean introduces(@Nullable WorkerToMaster message) {
+        if (message instanceof WorkerToMaster.Ready ready && isToken(ready.token())) {
+            worker = ready.ref();
+        } else if (message instanceof WorkerToMaster.InitFailed failed && isToken(failed.token())) {
+            worker = failed.ref();
+        }
+        return worker != null;
+    }
+
+    private boolean isToken(String shown) {
+        return MessageDigest.isEqual(shown.getBytes(), token.getBytes());
+    }
+
+    private void onMessage(WorkerToMaster message) {
+        if (message instanceof WorkerToMaster.Done done) {
+            List<OutcomeEnvelope> whole =
+                    done.outcomes().stream().map(results::complete).toList();
+            master.tell(new MasterCommand.Finished(number, whole, done.demand()));
+        } else if (message instanceof WorkerToMaster.ResultPart part) {
+            results.add(part.taskId(), part.bytes());
+        } else if (message instanceof WorkerToMaster.Returned returned) {
+            master.tell(new MasterCommand.GivenBack(number, returned.taskIds()));
+        } else if (message instanceof WorkerToMaster.Ready first) {
+            ready = true;
+            timers.cancel(Timer.INIT_TIMEOUT);
+            if (!ending) {
+                Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
+                master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
+            }
+        } else if (message instanceof WorkerToMaster.InitFailed failed) {
+            initFailure = failed.report();
+            link.acknowledgeNow();
+        } else if (message instanceof WorkerToMaster.Stopped) {
+            link.acknowledgeNow();
+        }
+    }
+
+    private Behavior<Command> onEnd(End end) {
+        ending = true;
+        if (!ready) {
+            kill("it was stopped before it was ready");
+        } else {
+            link.offer(new MasterToWorker.Stop(end.interrupt()), CONTROL_BYTES);
+            if (!timers.isTimerActive(Timer.GRACE_OVER)) {
+                timers.startSingleTimer(Timer.GRACE_OVER, settings.grace());
+            }
+        }
+        return send();
+    }
+
+    private Behavior<Command> onLaunched(Launched launched) {
+        process = launched.process();
+        if (process == null) {
+            Throwable problem = launched.problem();
+            Throwable cause = problem != null && problem.getCause() != null ? problem.getCause() : problem;
+            return gone(Optional.of(
+                    cause instanceof WorkerStartException known
+                            ? known
+                            : new WorkerStartException(
+                                    "The process of worker " + spec.index() + " could not be launched: " + cause)));
+        }
+        master.tell(new MasterCommand.Launched(number, process.pid()));
+        getContext().pipeToSelf(process.onExit(), (ended, impossible) -> new Exited(ended));
+        if (ending) {
+            kill("it was stopped before it was ready");
+        }
+        return this;
+    }
+
+    private Behavior<Command> onExited(Exited exited) {
+        exit = exited.exit();
+        timers.startSingleTimer(Timer.LAST_FRAMES_OVER, LAST_FRAMES);
+        return this;
+    }
+
+    private Behavior<Command> onTimer(Timer timer) {
+        switch (timer) {
+            case TICK -> tellWorker(link.onTick(System.nanoTime()));
+            case INIT_TIMEOUT ->
+                kill("it was not ready within " + settings.initTimeout() + " (pipelinebox.worker.init-timeout)");
+            case GRACE_OVER -> kill("it did not stop within " + settings.grace() + " (pipelinebox.shutdown.grace)");
+            case LAST_FRAMES_OVER -> {
+                return gone(ready ? Optional.empty() : Optional.of(startFailure()));
+            }
+        }
+        return this;
+    }
+
+    private Behavior<Command> gone(Optional<WorkerStartException> startFailure) {
+        downMember();
+        master.tell(new MasterCommand.Gone(number, Optional.ofNullable(exit), startFailure));
+        return Behaviors.stopped();
+    }
+
+    private WorkerStartException startFailure() {
+        String what = "Worker " + spec.index() + " (" + spec.workerClass() + ") could not be started: ";
+        if (initFailure != null) {
+            return new WorkerStartException(
+                    what + "its constructor threw " + initFailure.summary(), initFailure.toThrowable());
+        }
+        return new WorkerStartException(what + exit);
+    }
+
+    /** A dead member that is not Down keeps new ones from joining. */
+    private void downMember() {
+        Cluster cluster = Cluster.get(getContext().getSystem());
+        String role = Bootstrap.role(number);
+        StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                .filter(member -> member.hasRole(role))
+                .forEach(member -> cluster.manager().tell(new Down(member.address())));
+    }
+
+    private void kill(String reason) {
+        if (process != null) {
+            process.kill(reason);
+        }
+    }
+
+    private Behavior<Command> onPostStop() {
+        if (exit == null) {
+            kill("the master's actor system was terminated");
+        }
+        return this;
+    }
+
+    private Behavior<Command> send() {
+        tellWorker(link.toSend(System.nanoTime()));
+        return this;
+    }
+
+    private void tellWorker(List<FromMaster> frames) {
+        ActorRef<FromMaster> to = worker;
+        if (to != null) {
+            frames.forEach(to::tell);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerStartException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** The caller's view of a worker. Thread-safe; written by the master's actor. */
+public final class WorkerSlot implements WorkerHandle {
+
+    private final int index;
+    private final Runnable stopRequest;
+    private final CompletableFuture<Long> launched = new CompletableFuture<>();
+    private final CompletableFuture<WorkerHandle> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile long pid;
+    private volatile String endReason = "it is still there";
+
+    /**
+     * The view of a worker whose process has not been launched yet.
+     *
+     * @param index its number
+     * @param stopRequest asks the master to stop it
+     */
+    public WorkerSlot(int index, Runnable stopRequest) {
+        this.index = index;
+        this.stopRequest = stopRequest;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public long pid() {
+        try {
+            launched.join();
+            return pid;
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof PipelineBoxException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public CompletionStage<WorkerHandle> ready() {
+        return ready.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+        stopRequest.run();
+        return ended.minimalCompletionStage();
+    }
+
+    /**
+     * Tells whether this worker will never run a task again.
+     *
+     * @return {@code true} once it is stopped or given up
+     */
+    public boolean isEnded() {
+        return ended.isDone();
+    }
+
+    /**
+     * Why this worker has ended.
+     *
+     * @return the reason in words
+     */
+    public String endReason() {
+        return endReason;
+    }
+
+    void onLaunched(long newPid) {
+        pid = newPid;
+        launched.complete(newPid);
+    }
+
+    void onReady() {
+        ready.completeAsync(() -> this);
+    }
+
+    void onGivenUp(WorkerStartException error) {
+        end(error);
+    }
+
+    void onStopped() {
+        end(new MasterClosedException("Worker " + index + " was stopped"));
+    }
+
+    private void end(PipelineBoxException error) {
+        endReason = String.valueOf(error.getMessage());
+        launched.completeExceptionally(error);
+        ended.completeAsync(() -> null);
+        if (!ready.isDone()) {
+            ready.completeExceptionally(error);
+        }
+    }
+}

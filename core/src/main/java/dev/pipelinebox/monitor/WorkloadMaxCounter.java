@@ -1,0 +1,89 @@
+package dev.pipelinebox.monitor;
+
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the tasks in each worker's hands, the most that there ever were, and the tasks done of those added. Its {@link
+ * #toString()} draws them. Thread-safe; may be printed while the pool is at work.
+ */
+public final class WorkloadMaxCounter implements TaskMonitor {
+
+    private record Load(int current, int maximum) {
+        Load plus(int change) {
+            return new Load(current + change, Math.max(maximum, current + change));
+        }
+    }
+
+    private final boolean displayAtTop;
+    private final Map<Integer, Load> loads = new TreeMap<>();
+    private long added;
+    private long retrieved;
+
+    /** Draws at the top left of the terminal or, where there is none, plainly. */
+    public WorkloadMaxCounter() {
+        this(Terminal.isThere());
+    }
+
+    /**
+     * Draws where it is told to.
+     *
+     * @param displayAtTop whether each drawing starts at the top left of the terminal, over the one before
+     */
+    public WorkloadMaxCounter(boolean displayAtTop) {
+        this.displayAtTop = displayAtTop;
+    }
+
+    @Override
+    public synchronized void onWorkerAdded(int workerIndex, @Nullable Object parameters) {
+        loads.put(workerIndex, new Load(0, 0));
+    }
+
+    @Override
+    public synchronized void onTaskAdded(long taskId) {
+        added++;
+    }
+
+    @Override
+    public synchronized void onTaskAttachedToWorker(int workerIndex, long taskId) {
+        change(workerIndex, 1);
+    }
+
+    @Override
+    public synchronized void onResultRetrievedFromWorker(int workerIndex, long taskId) {
+        change(workerIndex, -1);
+        retrieved++;
+    }
+
+    @Override
+    public synchronized void onEvent(PoolEvent event) {
+        if (event instanceof PoolEvent.TaskRequeued requeued) {
+            change(requeued.workerIndex(), -1);
+        } else if (event instanceof PoolEvent.TaskAbandoned abandoned) {
+            change(abandoned.workerIndex(), -1);
+        }
+    }
+
+    /**
+     * Draws the counts.
+     *
+     * @return {@code N of M}, then a line a worker: its index, a tab, its load and, in parentheses, its greatest load
+     */
+    @Override
+    public synchronized String toString() {
+        String picture = retrieved + " of " + added + "\n"
+                + loads.entrySet().stream()
+                        .map(load -> load.getKey() + ":\t" + load.getValue().current() + " ("
+                                + load.getValue().maximum() + ")")
+                        .collect(Collectors.joining("\n"));
+        return displayAtTop ? Terminal.atTopLeft(picture) : picture;
+    }
+
+    private void change(int workerIndex, int by) {
+        loads.compute(workerIndex, (index, load) -> (load == null ? new Load(0, 0) : load).plus(by));
+    }
+}

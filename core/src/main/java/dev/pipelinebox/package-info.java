@@ -1,0 +1,10 @@
+/**
+ * The entry: {@link dev.pipelinebox.Master} and its builder, and the caller's side of runs and questions.
+ *
+ * <p>It wires the other packages together, which do not know each other. What decides about tasks or workers belongs
+ * into {@code master}, what both processes need into {@code protocol}.
+ */
+@NullMarked
+package dev.pipelinebox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.pipelinebox.protocol;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker process is told over its standard input, before anything else. Nothing of it appears on the command
+ * line.
+ *
+ * @param index the worker's number
+ * @param process the number of the process among all that the master started, from 1
+ * @param token the one-time token that its first message has to carry
+ * @param masterRef where that message goes: a serialised actor reference
+ * @param masterPid the caller's process
+ * @param workerClass the user's class
+ * @param parameters the encoded argument of its constructor
+ * @param settings the worker's share of the configuration
+ */
+public record Bootstrap(
+        int index,
+        long process,
+        String token,
+        String masterRef,
+        long masterPid,
+        String workerClass,
+        byte @Nullable [] parameters,
+        Settings settings) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LONGEST = 256 << 20;
+
+    /**
+     * The worker's share of the configuration.
+     *
+     * @param workInHandMicros how much work to have in hand
+     * @param maxTasks the greatest demand in tasks
+     * @param maxBytes the greatest demand in bytes
+     * @param maxPayloadBytes the greatest payload
+     * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
+     */
+    public record Settings(
+            long workInHandMicros, int maxTasks, long maxBytes, int maxPayloadBytes, Map<String, String> akka) {}
+
+    /**
+     * The name of the cluster role by which the master finds this process among the members.
+     *
+     * @return the role
+     */
+    public String role() {
+        return role(process);
+    }
+
+    /**
+     * The role of a process.
+     *
+     * @param process its number
+     * @return the role
+     */
+    public static String role(long process) {
+        return "worker-" + process;
+    }
+
+    /**
+     * Writes this to a worker's standard input.
+     *
+     * @param out the stream; it is flushed and stays open
+     * @throws IOException if the process does not read
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(this);
+        DataOutputStream data = new DataOutputStream(out);
+        data.writeInt(bytes.length);
+        data.write(bytes);
+        data.flush();
+    }
+
+    /**
+     * Reads it in the worker.
+     *
+     * @param in standard input; nothing behind this object is read
+     * @return the object
+     * @throws IOException if the input ends early or is something else
+     */
+    public static Bootstrap readFrom(InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(in);
+        int length = data.readInt();
+        if (length < 0 || length > LONGEST) {
+            throw new IOException("This is not the standard input of a worker; workers are started by a Master only");
+        }
+        return JSON.readValue(data.readNBytes(length), Bootstrap.class);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pipelinebox.protocol;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What the master says to a worker. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = MasterToWorker.Tasks.class, name = "t"),
+    @JsonSubTypes.Type(value = MasterToWorker.ArgumentPart.class, name = "p"),
+    @JsonSubTypes.Type(value = MasterToWorker.Revoke.class, name = "r"),
+    @JsonSubTypes.Type(value = MasterToWorker.Cancel.class, name = "c"),
+    @JsonSubTypes.Type(value = MasterToWorker.Stop.class, name = "s")
+})
+public sealed interface MasterToWorker {
+
+    /**
+     * Tasks to run, in this order, after those that the worker already holds.
+     *
+     * @param batch the tasks
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Tasks(List<TaskEnvelope> batch) implements MasterToWorker {}
+
+    /**
+     * A piece of an argument that is too large for one frame; the pieces come in order, before the task's envelope.
+     *
+     * @param taskId the task
+     * @param bytes the piece
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record ArgumentPart(long taskId, byte[] bytes) implements MasterToWorker {}
+
+    /**
+     * Gives back those of these tasks that have not been started; answered by {@link WorkerToMaster.Returned}.
+     *
+     * @param taskIds the tasks
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Revoke(List<Long> taskIds) implements MasterToWorker {}
+
+    /**
+     * Drops these tasks: one that has not been started is forgotten, one that runs is interrupted. Each still has an
+     * outcome.
+     *
+     * @param taskIds the tasks
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Cancel(List<Long> taskIds) implements MasterToWorker {}
+
+    /**
+     * Ends the worker: what has not been started is forgotten, the running task is finished, the user's worker closed.
+     *
+     * @param interrupt whether the running task is interrupted
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Stop(boolean interrupt) implements MasterToWorker {}
+}

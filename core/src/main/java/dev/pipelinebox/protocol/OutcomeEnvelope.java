@@ -1,0 +1,23 @@
+package dev.pipelinebox.protocol;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's outcome on its way to the master.
+ *
+ * @param taskId the task's number
+ * @param attempt which try this was, from 1
+ * @param success whether the payload is the encoded result; otherwise it is an encoded {@link FailureReport}
+ * @param payload the bytes, or what {@link WorkerToMaster.ResultPart} messages left of them; {@code null} for a null
+ *     result
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+public record OutcomeEnvelope(long taskId, int attempt, boolean success, byte @Nullable [] payload)
+        implements Envelope {
+
+    @Override
+    public OutcomeEnvelope withPayload(byte[] bytes) {
+        return new OutcomeEnvelope(taskId, attempt, success, bytes);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.pipelinebox.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.pipelinebox.api.InvalidParametersException;
+import dev.pipelinebox.api.PayloadException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the arguments and results of one worker class into bytes and back, by their declared types: CBOR, with no type
+ * names in it but those of the user's own annotations. A null value is a null array. Thread-safe.
+ */
+public final class PayloadCodec {
+
+    private static final ObjectWriter REPORT_WRITER = Mappers.VALUES.writerFor(FailureReport.class);
+    private static final ObjectReader REPORT_READER = Mappers.VALUES.readerFor(FailureReport.class);
+
+    private final WorkerType type;
+    private final int maxBytes;
+    private final ObjectWriter argumentWriter;
+    private final ObjectReader argumentReader;
+    private final ObjectWriter resultWriter;
+    private final ObjectReader resultReader;
+
+    /**
+     * A codec for one worker class.
+     *
+     * @param type the class
+     * @param maxBytes the greatest payload, {@code pipelinebox.payload.max-size}
+     */
+    public PayloadCodec(WorkerType type, int maxBytes) {
+        this.type = type;
+        this.maxBytes = maxBytes;
+        this.argumentWriter = Mappers.VALUES.writerFor(type.argumentType());
+        this.argumentReader = Mappers.VALUES.readerFor(type.argumentType());
+        this.resultWriter = Mappers.VALUES.writerFor(type.resultType());
+        this.resultReader = Mappers.VALUES.readerFor(type.resultType());
+    }
+
+    /**
+     * Writes an argument.
+     *
+     * @param argument the value
+     * @return its bytes
+     * @throws PayloadException if Jackson cannot write it, or it is too large
+     */
+    public byte @Nullable [] writeArgument(@Nullable Object argument) {
+        return write("argument", type.argumentType(), argumentWriter, argument);
+    }
+
+    /**
+     * Reads an argument.
+     *
+     * @param bytes what {@link #writeArgument} made
+     * @return the value
+     * @throws PayloadException if Jackson cannot read it
+     */
+    public @Nullable Object readArgument(byte @Nullable [] bytes) {
+        return read("argument", type.argumentType(), argumentReader, bytes);
+    }
+
+    /**
+     * Writes a result.
+     *
+     * @param result the value
+     * @return its bytes
+     * @throws PayloadException if Jackson cannot write it, or it is too large
+     */
+    public byte @Nullable [] writeResult(@Nullable Object result) {
+        return write("result", type.resultType(), resultWriter, result);
+    }
+
+    /**
+     * Reads a result.
+     *
+     * @param bytes what {@link #writeResult} made
+     * @return the value
+     * @throws PayloadException if Jackson cannot read it
+     */
+    public @Nullable Object readResult(byte @Nullable [] bytes) {
+        return read("result", type.resultType(), resultReader, bytes);
+    }
+
+    /**
+     * Writes a report.
+     *
+     * @param report the report
+     * @return its bytes
+     */
+    public static byte[] writeReport(FailureReport report) {
+        try {
+            return REPORT_WRITER.writeValueAsBytes(report);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Reads a report.
+     *
+     * @param bytes what {@link #writeReport} made
+     * @return the report
+     */
+    public static FailureReport readReport(byte[] bytes) {
+        try {
+            return REPORT_READER.readValue(bytes);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Writes a worker's parameters, after trying whether the constructor's parameter can be made of them.
+     *
+     * @param parameters an object of the constructor's type, or name-value pairs; {@code null} if none were given
+     * @return the bytes for {@link #readParameters}; {@code null} if there are none
+     * @throws InvalidParametersException if they do not fit
+     */
+    public byte @Nullable [] writeParameters(@Nullable Object parameters) {
+        String name = type.workerClass().getName();
+        JavaType wanted = type.parametersType().orElse(null);
+        if (wanted == null) {
+            if (parameters == null) {
+                return null;
+            }
+            throw new InvalidParametersException("The constructor of " + name + " takes no parameters, but found "
+                    + parameters.getClass().getName() + "; call addWorker(), or give the constructor one parameter");
+        }
+        if (parameters == null) {
+            throw new InvalidParametersException("The constructor of " + name + " takes a parameter of type "
+                    + wanted.toCanonical() + "; call addWorker(parameters) with one, or with a Map of its names and"
+                    + " values");
+        }
+        boolean fits = wanted.getRawClass().isInstance(parameters);
+        try {
+            byte[] bytes = fits
+                    ? Mappers.VALUES.writerFor(wanted).writeValueAsBytes(parameters)
+                    : Mappers.VALUES.writeValueAsBytes(parameters);
+            ObjectReader reader = Mappers.VALUES.readerFor(wanted);
+            (fits ? reader : strict(reader)).readValue(bytes);
+            return bytes;
+        } catch (IOException misfit) {
+            throw new InvalidParametersException(
+                    "The parameters (" + parameters.getClass().getName() + ") do not fit the constructor of " + name
+                            + ", which takes " + wanted.toCanonical() + ": " + describe(misfit),
+                    misfit);
+        }
+    }
+
+    /**
+     * Reads a worker's parameters.
+     *
+     * @param bytes what {@link #writeParameters} made
+     * @return the constructor's argument
+     * @throws InvalidParametersException if Jackson cannot read them
+     */
+    public @Nullable Object readParameters(byte @Nullable [] bytes) {
+        JavaType wanted = type.parametersType().orElse(null);
+        if (bytes == null || wanted == null) {
+            return null;
+        }
+        try {
+            return Mappers.VALUES.readerFor(wanted).readValue(bytes);
+        } catch (IOException misfit) {
+            throw new InvalidParametersException(describe(misfit), misfit);
+        }
+    }
+
+    private static ObjectReader strict(ObjectReader reader) {
+        return reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    }
+
+    private byte @Nullable [] write(String what, JavaType declared, ObjectWriter writer, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        byte[] bytes;
+        try {
+            bytes = writer.writeValueAsBytes(value);
+        } catch (JsonProcessingException | RuntimeException | StackOverflowError unwritable) {
+            throw new PayloadException(
+                    "The " + what + ", of class " + value.getClass().getName() + ", cannot be written as "
+                            + declared.toCanonical() + " by Jackson: " + describe(unwritable)
+                            + "; use records, or annotate the class",
+                    unwritable);
+        }
+        if (bytes.length > maxBytes) {
+            throw new PayloadException("The " + what + " takes " + bytes.length + " bytes, more than the " + maxBytes
+                    + " that pipelinebox.payload.max-size allows; raise it, or hand over a file name instead");
+        }
+        return bytes;
+    }
+
+    private static @Nullable Object read(String what, JavaType declared, ObjectReader reader, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return reader.readValue(bytes);
+        } catch (IOException | RuntimeException unreadable) {
+            throw new PayloadException(
+                    "The " + what + " cannot be read back as " + declared.toCanonical() + " by Jackson: "
+                            + describe(unreadable),
+                    unreadable);
+        }
+    }
+
+    private static String describe(Throwable problem) {
+        if (problem instanceof JsonProcessingException jackson) {
+            String path = problem instanceof com.fasterxml.jackson.databind.JsonMappingException mapping
+                            && !mapping.getPath().isEmpty()
+                    ? " (at " + mapping.getPathReference() + ")"
+                    : "";
+            return jackson.getOriginalMessage() + path;
+        }
+        return problem.toString();
+    }
+}

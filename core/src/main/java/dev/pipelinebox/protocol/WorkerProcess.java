@@ -1,0 +1,29 @@
+package dev.pipelinebox.protocol;
+
+import dev.pipelinebox.api.WorkerExit;
+import java.util.concurrent.CompletionStage;
+
+/** A worker's process, as the master's side sees it. Thread-safe. */
+public interface WorkerProcess {
+
+    /**
+     * The process id.
+     *
+     * @return the id
+     */
+    long pid();
+
+    /**
+     * Tells when and how the process ended.
+     *
+     * @return a stage that completes once the process is gone and its output has been read; it never fails
+     */
+    CompletionStage<WorkerExit> onExit();
+
+    /**
+     * Ends the process and all its descendants, at once and by force. Does nothing if it is gone.
+     *
+     * @param reason why, for the {@link WorkerExit}; the first reason given is the one that counts
+     */
+    void kill(String reason);
+}

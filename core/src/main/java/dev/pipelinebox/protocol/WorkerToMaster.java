@@ -1,0 +1,73 @@
+package dev.pipelinebox.protocol;
+
+import akka.actor.typed.ActorRef;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What a worker says to the master. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = WorkerToMaster.Ready.class, name = "r"),
+    @JsonSubTypes.Type(value = WorkerToMaster.InitFailed.class, name = "i"),
+    @JsonSubTypes.Type(value = WorkerToMaster.Done.class, name = "d"),
+    @JsonSubTypes.Type(value = WorkerToMaster.ResultPart.class, name = "p"),
+    @JsonSubTypes.Type(value = WorkerToMaster.Returned.class, name = "b"),
+    @JsonSubTypes.Type(value = WorkerToMaster.Stopped.class, name = "s")
+})
+public sealed interface WorkerToMaster {
+
+    /**
+     * The user's worker is built; the first message of a worker.
+     *
+     * @param token the one-time token that the process was started with
+     * @param index the worker's number
+     * @param ref where the worker listens
+     * @param pid its process
+     * @param demand its first demand
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Ready(String token, int index, ActorRef<FromMaster> ref, long pid, Demand demand)
+            implements WorkerToMaster {}
+
+    /**
+     * The user's worker could not be built; the first and only message of such a worker, whose process then ends.
+     *
+     * @param token the one-time token that the process was started with
+     * @param ref where the worker listens for the acknowledgement
+     * @param report what its constructor threw
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record InitFailed(String token, ActorRef<FromMaster> ref, FailureReport report) implements WorkerToMaster {}
+
+    /**
+     * Tasks that have come to their end, and what the worker asks for now.
+     *
+     * @param outcomes how the tasks ended, in the order in which they did
+     * @param demand the worker's demand, replacing what it said before
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Done(List<OutcomeEnvelope> outcomes, Demand demand) implements WorkerToMaster {}
+
+    /**
+     * A piece of a result that is too large for one frame; the pieces come in order, before the task's outcome.
+     *
+     * @param taskId the task
+     * @param bytes the piece
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record ResultPart(long taskId, byte[] bytes) implements WorkerToMaster {}
+
+    /**
+     * Tasks that were not started and will not be, by {@link MasterToWorker.Revoke}.
+     *
+     * @param taskIds the tasks
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Returned(List<Long> taskIds) implements WorkerToMaster {}
+
+    /** The user's worker is closed and the process ends now; the last message of a worker. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Stopped() implements WorkerToMaster {}
+}

@@ -1,0 +1,33 @@
+package dev.pipelinebox.worker;
+
+import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.Demand;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures how long tasks take, to ask for about as much as keeps the worker busy until the next delivery: one task at a
+ * time if they are long, hundreds if they are tiny. Not thread-safe.
+ */
+final class DemandMeter {
+
+    /** The weight of the newest task in the running mean. */
+    private static final double NEWEST = 0.2;
+
+    private final Bootstrap.Settings settings;
+    private double meanNanos;
+
+    DemandMeter(Bootstrap.Settings settings) {
+        this.settings = settings;
+        this.meanNanos = TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros());
+    }
+
+    void onTask(long nanos) {
+        meanNanos += NEWEST * (nanos - meanNanos);
+    }
+
+    Demand demand() {
+        double inHand = TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros()) / Math.max(1.0, meanNanos);
+        int tasks = (int) Math.max(1, Math.min(settings.maxTasks(), Math.floor(inHand)));
+        return new Demand(tasks, settings.maxBytes());
+    }
+}

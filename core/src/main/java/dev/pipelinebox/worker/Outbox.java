@@ -1,0 +1,52 @@
+package dev.pipelinebox.worker;
+
+import dev.pipelinebox.protocol.Demand;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Outcomes on their way from the running thread to the actor. It is worth a message when the runner has nothing left to
+ * do, when enough has come together, or when the first has waited long enough. Thread-safe.
+ */
+final class Outbox {
+
+    private static final int ENOUGH_OUTCOMES = 64;
+    private static final int ENOUGH_BYTES = 64 << 10;
+    private static final long LONG_ENOUGH = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final DemandMeter meter;
+    private List<OutcomeEnvelope> outcomes = new ArrayList<>();
+    private int bytes;
+    private long firstAt;
+
+    Outbox(DemandMeter meter) {
+        this.meter = meter;
+    }
+
+    /** What to send, and the demand that goes with it. */
+    record Batch(List<OutcomeEnvelope> outcomes, Demand demand) {}
+
+    /** Takes in an outcome and tells whether it is time to send. */
+    synchronized boolean add(OutcomeEnvelope outcome, long taskNanos, boolean nothingLeftToDo) {
+        long now = System.nanoTime();
+        if (outcomes.isEmpty()) {
+            firstAt = now;
+        }
+        outcomes.add(outcome);
+        bytes += outcome.size();
+        meter.onTask(taskNanos);
+        return nothingLeftToDo
+                || outcomes.size() >= ENOUGH_OUTCOMES
+                || bytes >= ENOUGH_BYTES
+                || now - firstAt >= LONG_ENOUGH;
+    }
+
+    synchronized Batch drain() {
+        Batch batch = new Batch(outcomes, meter.demand());
+        outcomes = new ArrayList<>();
+        bytes = 0;
+        return batch;
+    }
+}

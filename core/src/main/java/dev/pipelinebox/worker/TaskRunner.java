@@ -1,0 +1,121 @@
+package dev.pipelinebox.worker;
+
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.FailureReport;
+import dev.pipelinebox.protocol.FailureReport.Kind;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.PayloadCodec;
+import dev.pipelinebox.protocol.TaskEnvelope;
+import dev.pipelinebox.protocol.WorkerType;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of the user's code: it builds the user's worker, runs task after task, and closes it at the end. All user
+ * code runs here and nothing else does, so that it can be interrupted while the actor answers.
+ */
+final class TaskRunner {
+
+    private final Bootstrap bootstrap;
+    private final TaskQueue queue = new TaskQueue();
+    private final Outbox outbox;
+    private final CompletableFuture<Optional<FailureReport>> built = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile Runnable onOutcomes = () -> {};
+
+    TaskRunner(Bootstrap bootstrap) {
+        this.bootstrap = bootstrap;
+        this.outbox = new Outbox(new DemandMeter(bootstrap.settings()));
+    }
+
+    void start() {
+        new Thread(this::run, "pipelinebox-tasks").start();
+    }
+
+    /** Completes when the user's worker is built: empty, or with what prevented it. */
+    CompletionStage<Optional<FailureReport>> built() {
+        return built;
+    }
+
+    /** Completes when the last task has ended and the user's worker is closed. */
+    CompletionStage<Void> closed() {
+        return closed;
+    }
+
+    /** Sets whom to tell when it is time to send outcomes; to be set before the first task is added. */
+    void onOutcomes(Runnable listener) {
+        onOutcomes = listener;
+    }
+
+    TaskQueue queue() {
+        return queue;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    private void run() {
+        try {
+            WorkerType type = WorkerType.of(Class.forName(bootstrap.workerClass()));
+            PayloadCodec codec = new PayloadCodec(type, bootstrap.settings().maxPayloadBytes());
+            Worker<?, ?> worker = type.construct(codec.readParameters(bootstrap.parameters()));
+            Thread.interrupted();
+            built.complete(Optional.empty());
+            runTasks(worker, codec);
+            closeQuietly(worker);
+        } catch (Throwable unbuildable) {
+            built.complete(Optional.of(FailureReport.of(Kind.CONSTRUCTION, unbuildable)));
+        } finally {
+            closed.complete(null);
+        }
+    }
+
+    private void runTasks(Worker<?, ?> worker, PayloadCodec codec) {
+        while (true) {
+            try {
+                TaskEnvelope task = queue.take();
+                if (task == null) {
+                    return;
+                }
+                long start = System.nanoTime();
+                OutcomeEnvelope outcome = runTask(worker, codec, task);
+                queue.finished();
+                if (outbox.add(outcome, System.nanoTime() - start, queue.isEmpty())) {
+                    onOutcomes.run();
+                }
+            } catch (InterruptedException leftOver) {
+                // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static OutcomeEnvelope runTask(Worker<?, ?> worker, PayloadCodec codec, TaskEnvelope task) {
+        Kind doing = Kind.ARGUMENT;
+        try {
+            Object argument = codec.readArgument(task.payload());
+            doing = Kind.TASK;
+            Object result = ((Worker<@Nullable Object, @Nullable Object>) worker).runTask(argument);
+            doing = Kind.RESULT;
+            byte[] payload = codec.writeResult(result);
+            return new OutcomeEnvelope(task.taskId(), task.attempt(), true, payload);
+        } catch (Throwable thrown) {
+            return new OutcomeEnvelope(
+                    task.taskId(), task.attempt(), false, PayloadCodec.writeReport(FailureReport.of(doing, thrown)));
+        }
+    }
+
+    private static void closeQuietly(Worker<?, ?> worker) {
+        try {
+            worker.close();
+        } catch (Throwable thrown) {
+            System.err.println("Closing the worker failed:");
+            thrown.printStackTrace();
+        }
+    }
+}

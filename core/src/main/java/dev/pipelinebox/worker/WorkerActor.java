@@ -1,0 +1,175 @@
+package dev.pipelinebox.worker;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.Envelopes;
+import dev.pipelinebox.protocol.FailureReport;
+import dev.pipelinebox.protocol.FromMaster;
+import dev.pipelinebox.protocol.FromWorker;
+import dev.pipelinebox.protocol.MasterToWorker;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.ReliableLink;
+import dev.pipelinebox.protocol.TaskEnvelope;
+import dev.pipelinebox.protocol.WorkerToMaster;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Speaks with the master for the {@link TaskRunner}: hands it tasks, sends back outcomes with the demand for more. */
+final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
+
+    /** How often the link is looked after, and outcomes are sent that found no other occasion. */
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private static final int CONTROL_BYTES = 256;
+
+    sealed interface Command {}
+
+    private record Arrived(FromMaster frame) implements Command {}
+
+    private record WorkerBuilt(Optional<FailureReport> problem) implements Command {}
+
+    private enum Signal implements Command {
+        OUTCOMES_WAITING,
+        WORKER_CLOSED,
+        TICKED
+    }
+
+    private final Bootstrap bootstrap;
+    private final TaskRunner runner;
+    private final ActorRef<FromWorker> master;
+    private final ActorRef<FromMaster> self;
+    private final Envelopes arguments = new Envelopes();
+    private final ReliableLink<WorkerToMaster, FromWorker> link = new ReliableLink<>(FromWorker::new);
+    private boolean saidLastWord;
+
+    private WorkerActor(
+            ActorContext<Command> context, TimerScheduler<Command> timers, Bootstrap bootstrap, TaskRunner runner) {
+        super(context);
+        this.bootstrap = bootstrap;
+        this.runner = runner;
+        this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
+        this.self = context.messageAdapter(FromMaster.class, Arrived::new);
+        timers.startTimerWithFixedDelay(Signal.TICKED, TICK);
+        ActorRef<Command> me = context.getSelf();
+        runner.onOutcomes(() -> me.tell(Signal.OUTCOMES_WAITING));
+        context.pipeToSelf(runner.built(), (problem, impossible) -> new WorkerBuilt(problem));
+    }
+
+    static Behavior<Command> create(Bootstrap bootstrap, TaskRunner runner) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            WorkerActor actor = new WorkerActor(context, timers, bootstrap, runner);
+            context.spawn(MasterWatch.create(), "master-watch");
+            Cluster cluster = Cluster.get(context.getSystem());
+            cluster.manager().tell(Join.create(actor.master.path().address()));
+            return actor;
+        }));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Arrived.class, arrived -> onFrame(arrived.frame()))
+                .onMessage(WorkerBuilt.class, this::onWorkerBuilt)
+                .onMessage(Signal.class, this::onSignal)
+                .build();
+    }
+
+    private Behavior<Command> onWorkerBuilt(WorkerBuilt built) {
+        if (built.problem().isPresent()) {
+            sayLastWord(new WorkerToMaster.InitFailed(
+                    bootstrap.token(), self, built.problem().get()));
+        } else {
+            getContext().pipeToSelf(runner.closed(), (done, impossible) -> Signal.WORKER_CLOSED);
+            offer(new WorkerToMaster.Ready(
+                    bootstrap.token(),
+                    bootstrap.index(),
+                    self,
+                    ProcessHandle.current().pid(),
+                    runner.outbox().drain().demand()));
+        }
+        return send();
+    }
+
+    private Behavior<Command> onSignal(Signal signal) {
+        switch (signal) {
+            case OUTCOMES_WAITING -> offerOutcomes(List.of());
+            case WORKER_CLOSED -> {
+                offerOutcomes(List.of());
+                sayLastWord(new WorkerToMaster.Stopped());
+            }
+            case TICKED -> {
+                offerOutcomes(List.of());
+                link.onTick(System.nanoTime()).forEach(master::tell);
+            }
+        }
+        return send();
+    }
+
+    private Behavior<Command> onFrame(FromMaster frame) {
+        boolean isNext = link.receive(frame.seq(), frame.ack(), System.nanoTime());
+        MasterToWorker message = frame.body();
+        if (isNext && message != null) {
+            onMessage(message);
+        }
+        if (saidLastWord && link.isIdle()) {
+            exit();
+        }
+        return send();
+    }
+
+    private void onMessage(MasterToWorker message) {
+        if (message instanceof MasterToWorker.Tasks tasks) {
+            List<TaskEnvelope> whole =
+                    tasks.batch().stream().map(arguments::complete).toList();
+            runner.queue().add(whole);
+        } else if (message instanceof MasterToWorker.ArgumentPart part) {
+            arguments.add(part.taskId(), part.bytes());
+        } else if (message instanceof MasterToWorker.Revoke revoke) {
+            List<Long> returned = runner.queue().revoke(revoke.taskIds());
+            offer(new WorkerToMaster.Returned(returned));
+        } else if (message instanceof MasterToWorker.Cancel cancel) {
+            offerOutcomes(runner.queue().cancel(cancel.taskIds()));
+        } else if (message instanceof MasterToWorker.Stop stop) {
+            runner.queue().stop(stop.interrupt());
+        }
+    }
+
+    /** Sends what has come together, with these outcomes of tasks that were never started. */
+    private void offerOutcomes(List<OutcomeEnvelope> dropped) {
+        Outbox.Batch batch = runner.outbox().drain();
+        List<OutcomeEnvelope> outcomes = java.util.stream.Stream.concat(batch.outcomes().stream(), dropped.stream())
+                .toList();
+        Envelopes.pack(outcomes, WorkerToMaster.ResultPart::new, some ->
+                        (WorkerToMaster) new WorkerToMaster.Done(some, batch.demand()))
+                .forEach(sized -> link.offer(sized.message(), sized.bytes()));
+    }
+
+    private void offer(WorkerToMaster message) {
+        link.offer(message, CONTROL_BYTES);
+    }
+
+    private void sayLastWord(WorkerToMaster message) {
+        offer(message);
+        saidLastWord = true;
+    }
+
+    private Behavior<Command> send() {
+        link.toSend(System.nanoTime()).forEach(master::tell);
+        return this;
+    }
+
+    /** Off the actor's thread, since shutdown hooks of user code may wait. */
+    private static void exit() {
+        new Thread(() -> System.exit(0), "pipelinebox-exit").start();
+    }
+}

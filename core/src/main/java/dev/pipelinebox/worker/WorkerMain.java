@@ -1,0 +1,36 @@
+package dev.pipelinebox.worker;
+
+import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.protocol.AkkaSettings;
+import dev.pipelinebox.protocol.Bootstrap;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The main class of a worker process. It reads what it has to do from standard input, which then stays open as the
+ * lifeline to the caller; user code finds its standard input empty.
+ */
+public final class WorkerMain {
+
+    private WorkerMain() {}
+
+    /**
+     * Runs a worker until the master stops it or is gone.
+     *
+     * @param arguments none
+     * @throws IOException if standard input does not hold what a master writes
+     */
+    public static void main(String[] arguments) throws IOException {
+        InputStream lifeline = System.in;
+        System.setIn(InputStream.nullInputStream());
+        Interrupts.leaveToTheMaster();
+        Bootstrap bootstrap = Bootstrap.readFrom(lifeline);
+        Lifeline.hold(lifeline, bootstrap.masterPid());
+        TaskRunner runner = new TaskRunner(bootstrap);
+        runner.start();
+        ActorSystem.create(
+                WorkerActor.create(bootstrap, runner),
+                AkkaSettings.SYSTEM_NAME,
+                AkkaSettings.worker(bootstrap.role(), bootstrap.settings().akka()));
+    }
+}
