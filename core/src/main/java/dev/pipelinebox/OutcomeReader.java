@@ -12,7 +12,8 @@ import dev.pipelinebox.protocol.PayloadCodec;
 /** Makes a caller's result of an outcome, on the caller's thread. */
 record OutcomeReader(PayloadCodec codec) {
 
-    @SuppressWarnings("unchecked")
+    /** Null is a value of {@code R} where the user's type allows it. */
+    @SuppressWarnings({"unchecked", "NullAway"})
     <R> TaskResult<R> read(long taskId, Outcome outcome) {
         if (outcome instanceof Outcome.Returned returned) {
             try {

@@ -266,7 +266,7 @@ final class Run<R extends @Nullable Object> implements Caller {
                 close();
                 throw asUnchecked(problem);
             }
-            if (closed || fed && underWay.isEmpty()) {
+            if (closed || (fed && underWay.isEmpty())) {
                 return null;
             }
             try {

@@ -11,10 +11,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A run as its caller sees it. */
-final class RunResults<R extends @Nullable Object> implements Results<R>, Iterator<TaskResult<R>> {
+final class RunResults<R extends @Nullable Object> implements Results<R> {
 
     private final Run<R> run;
     private final Runnable endInput;
+    private final Iterator<TaskResult<R>> reading = new Reading();
     private @Nullable TaskResult<R> next;
 
     RunResults(Run<R> run, Runnable endInput) {
@@ -24,31 +25,13 @@ final class RunResults<R extends @Nullable Object> implements Results<R>, Iterat
 
     @Override
     public Iterator<TaskResult<R>> iterator() {
-        return this;
-    }
-
-    @Override
-    public boolean hasNext() {
-        if (next == null) {
-            next = run.next();
-        }
-        return next != null;
-    }
-
-    @Override
-    public TaskResult<R> next() {
-        if (!hasNext() || next == null) {
-            throw new NoSuchElementException("All results of this run have been read");
-        }
-        TaskResult<R> result = next;
-        next = null;
-        return result;
+        return reading;
     }
 
     @Override
     public Stream<TaskResult<R>> stream() {
         return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                        Spliterators.spliteratorUnknownSize(reading, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .onClose(this::close);
     }
 
@@ -63,6 +46,27 @@ final class RunResults<R extends @Nullable Object> implements Results<R>, Iterat
         next = null;
         if (run.close()) {
             endInput.run();
+        }
+    }
+
+    private final class Reading implements Iterator<TaskResult<R>> {
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = run.next();
+            }
+            return next != null;
+        }
+
+        @Override
+        public TaskResult<R> next() {
+            if (!hasNext() || next == null) {
+                throw new NoSuchElementException("All results of this run have been read");
+            }
+            TaskResult<R> result = next;
+            next = null;
+            return result;
         }
     }
 }

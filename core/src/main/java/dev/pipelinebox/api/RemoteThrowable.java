@@ -12,7 +12,10 @@ public final class RemoteThrowable extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The binary name of the original's class. */
     private final String remoteClass;
+
+    /** The original's message. */
     private final @Nullable String remoteMessage;
 
     /**
@@ -61,6 +64,7 @@ public final class RemoteThrowable extends PipelineBoxException {
     }
 
     /** Prints as the original would, without the name of this class. */
+    @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {
         return String.valueOf(getMessage());

@@ -12,6 +12,7 @@ public final class TaskFailedException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What the task threw. */
     private final RemoteThrowable remote;
 
     /**

@@ -28,6 +28,11 @@ public record WorkerOptions(
     /**
      * Checks and copies.
      *
+     * @param jvmArguments further arguments of the JVM
+     * @param heapBytes the greatest heap in bytes
+     * @param environment variables that are added to the caller's
+     * @param directory the working directory
+     * @param javaHome the JDK or JRE to run with
      * @throws IllegalArgumentException if the heap is under 16 MiB
      */
     public WorkerOptions {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A worker's process on this machine. */
 final class LocalProcess implements WorkerProcess {
@@ -25,7 +24,7 @@ final class LocalProcess implements WorkerProcess {
 
     private final Process process;
     private final CompletableFuture<WorkerExit> exit;
-    private final AtomicReference<String> killReason = new AtomicReference<>("");
+    private volatile String killReason = "";
 
     LocalProcess(Process process, OutputTail tail, CompletableFuture<Void> outputEnded) {
         this.process = process;
@@ -46,20 +45,21 @@ final class LocalProcess implements WorkerProcess {
     }
 
     @Override
-    public void kill(String reason) {
+    public synchronized void kill(String reason) {
         if (!process.isAlive()) {
             return;
         }
-        killReason.compareAndSet("", reason);
+        if (killReason.isEmpty()) {
+            killReason = reason;
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
     private String reason(String output) {
         int code = process.exitValue();
-        String killed = killReason.get();
-        if (!killed.isEmpty()) {
-            return "killed by the master: " + killed;
+        if (!killReason.isEmpty()) {
+            return "killed by the master: " + killReason;
         }
         if (code == OUT_OF_MEMORY_EXIT && output.contains("java.lang.OutOfMemoryError")) {
             return "out of memory; give the worker a larger heap by WorkerOptions.withHeap or pipelinebox.worker.heap";

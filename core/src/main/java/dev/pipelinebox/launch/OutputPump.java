@@ -56,7 +56,7 @@ final class OutputPump {
                 print(line);
             }
         } catch (IOException streamEnded) {
-            tail.add(("(its output could not be read on: " + streamEnded + ")\n").getBytes(Charset.defaultCharset()));
+            tail.note("(its output could not be read on: " + streamEnded + ")");
         } finally {
             ended.complete(null);
         }

@@ -20,6 +20,11 @@ final class OutputTail {
         }
     }
 
+    /** Adds a remark of the library's own. */
+    void note(String remark) {
+        add((remark + "\n").getBytes(Charset.defaultCharset()));
+    }
+
     synchronized String text() {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(new String(line, Charset.defaultCharset())));

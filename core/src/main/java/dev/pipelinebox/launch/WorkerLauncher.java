@@ -136,7 +136,7 @@ public final class WorkerLauncher implements AutoCloseable {
         try {
             bootstrap.writeTo(process.getOutputStream());
         } catch (IOException gone) {
-            tail.add(("(it ended before it read its input: " + gone.getMessage() + ")\n").getBytes());
+            tail.note("(it ended before it read its input: " + gone.getMessage() + ")");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.pipelinebox.master;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -184,7 +186,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     }
 
     private boolean isToken(String shown) {
-        return MessageDigest.isEqual(shown.getBytes(), token.getBytes());
+        return MessageDigest.isEqual(shown.getBytes(UTF_8), token.getBytes(UTF_8));
     }
 
     private void onMessage(WorkerToMaster message) {

@@ -11,6 +11,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Since Java 22 there may be a console where there is no terminal; it then says so itself. */
+    @SuppressWarnings("SystemConsoleNull")
     static boolean isThere() {
         Console console = System.console();
         if (console == null) {

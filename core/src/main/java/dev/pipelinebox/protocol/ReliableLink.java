@@ -167,7 +167,7 @@ public final class ReliableLink<B, F> {
 
     private boolean windowHasRoomFor(Outgoing<B> next) {
         return unacknowledged.isEmpty()
-                || unacknowledged.size() < WINDOW_FRAMES && bytesUnderWay + next.bytes() <= WINDOW_BYTES;
+                || (unacknowledged.size() < WINDOW_FRAMES && bytesUnderWay + next.bytes() <= WINDOW_BYTES);
     }
 
     private F frame(Outgoing<B> outgoing) {

@@ -24,8 +24,8 @@ final class SealedTypes extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;
 
-    private static final JsonTypeInfo.Value BY_NAME =
-            JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "@type", null, false, null, null);
+    private static final JsonTypeInfo.Value BY_NAME = JsonTypeInfo.Value.construct(
+            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "@type", null, false, null, null);
 
     @Override
     public Version version() {

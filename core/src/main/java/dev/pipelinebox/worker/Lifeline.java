@@ -2,6 +2,8 @@ package dev.pipelinebox.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Ends this process, and the processes that user code started, when the caller is gone, however it went: the kernel
@@ -17,9 +19,10 @@ final class Lifeline {
     static void hold(InputStream lifeline, long masterPid) {
         Thread thread = new Thread(() -> readToTheEnd(lifeline), "pipelinebox-lifeline");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MAX_PRIORITY);
         thread.start();
-        ProcessHandle.of(masterPid).ifPresentOrElse(master -> master.onExit().thenRun(Lifeline::end), Lifeline::end);
+        CompletionStage<?> gone =
+                ProcessHandle.of(masterPid).map(ProcessHandle::onExit).orElse(CompletableFuture.completedFuture(null));
+        gone.thenRun(Lifeline::end);
     }
 
     /** Ends everything at once. Not {@code System.exit}: a shutdown hook of user code must not hold it up. */

@@ -94,7 +94,8 @@ final class TaskRunner {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    /** Null is an argument where the user's type allows it. */
+    @SuppressWarnings({"unchecked", "NullAway"})
     private static OutcomeEnvelope runTask(Worker<?, ?> worker, PayloadCodec codec, TaskEnvelope task) {
         Kind doing = Kind.ARGUMENT;
         try {
