@@ -1,0 +1,113 @@
+package dev.pipelinebox.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of the workers when something happens to the caller's process. */
+@ExtendWith(NoProcessLeft.class)
+class CallerProcessIT {
+
+    @Test
+    void afterKill9OfTheCallerNoWorkerIsLeftWithinFiveSeconds() throws Exception {
+        Process caller = start(List.of(), "sleep");
+        BufferedReader output = output(caller);
+        List<ProcessHandle> workers = workersOf(output);
+        awaitLine(output, "result");
+        caller.destroyForcibly();
+        await().atMost(Duration.ofSeconds(5)).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(caller.waitFor()).isEqualTo(137);
+    }
+
+    @Test
+    void ctrlCDeliversWhatIsDoneEndsTheWorkersAndExitsWith130() throws Exception {
+        Process caller = start(List.of(), "sleep");
+        BufferedReader output = output(caller);
+        List<ProcessHandle> workers = workersOf(output);
+        awaitLine(output, "result");
+        List<String> all = new ArrayList<>();
+        for (ProcessHandle process : workers) {
+            interrupt(process.pid());
+        }
+        awaitLine(output, "result");
+        interrupt(caller.pid());
+        output.lines().forEach(all::add);
+        assertThat(caller.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.exitValue()).isEqualTo(130);
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+        assertThat(all.stream().filter("result"::equals).count()).isPositive();
+    }
+
+    @Test
+    void millionsOfElementsNeedNoMoreMemoryThanThousands() throws Exception {
+        Process caller = start(List.of("-Xmx64m"), "count", "1000000");
+        assertThat(output(caller).lines()).containsExactly("sum 500000500000");
+        assertThat(caller.waitFor()).isZero();
+    }
+
+    @Test
+    void aProgramThatExitsWithoutClosingLeavesNoWorker() throws Exception {
+        Process caller = start(List.of(), "forget");
+        assertThat(output(caller).lines()).containsExactly("sum 5");
+        assertThat(caller.waitFor()).isZero();
+    }
+
+    private static Process start(List<String> jvmArguments, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(jvmArguments);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), CallerProgram.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static List<ProcessHandle> workersOf(BufferedReader output) {
+        List<ProcessHandle> workers = new ArrayList<>();
+        while (workers.size() < 2) {
+            String line = readLine(output);
+            assertThat(line).startsWith("pid ");
+            workers.add(ProcessHandle.of(Long.parseLong(line.substring(4))).orElseThrow());
+        }
+        return workers;
+    }
+
+    private static void awaitLine(BufferedReader output, String wanted) {
+        String line = readLine(output);
+        while (!wanted.equals(line)) {
+            assertThat(line).as("the program's output").isNotNull();
+            line = readLine(output);
+        }
+    }
+
+    private static String readLine(BufferedReader output) {
+        try {
+            return output.readLine();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static void interrupt(long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+}

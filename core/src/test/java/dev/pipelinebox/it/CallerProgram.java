@@ -1,0 +1,58 @@
+package dev.pipelinebox.it;
+
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.WorkerHandle;
+import java.util.Collections;
+import java.util.stream.LongStream;
+
+/** A program that embeds the library, for tests that kill, interrupt or starve its process. */
+public final class CallerProgram {
+
+    private CallerProgram() {}
+
+    public static void main(String[] arguments) {
+        switch (arguments[0]) {
+            case "sleep" -> sleep();
+            case "count" -> count(Long.parseLong(arguments[1]));
+            case "forget" -> forget();
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** Runs tasks of 200 ms for ever. */
+    private static void sleep() {
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class).start()) {
+            for (int i = 0; i < 2; i++) {
+                WorkerHandle worker = master.addWorker();
+                System.out.println("pid " + worker.pid());
+            }
+            for (TaskResult<Long> result : master.runAll(Collections.nCopies(Integer.MAX_VALUE, 200))) {
+                System.out.println(result.isSuccess() ? "result" : "failure");
+            }
+        }
+    }
+
+    /** Counts through a lazy input. */
+    private static void count(long elements) {
+        try (Master<Long, Long> master = Master.of(Workers.Increment.class).start()) {
+            master.addWorker();
+            master.addWorker();
+            long sum = 0;
+            for (TaskResult<Long> result :
+                    master.runAll(LongStream.range(0, elements).boxed())) {
+                sum += result.value();
+            }
+            System.out.println("sum " + sum);
+        }
+    }
+
+    /** Returns from main without closing its master: the program must end all the same. */
+    private static void forget() {
+        Master<Long, Long> master = Master.of(Workers.Increment.class).start();
+        master.addWorker();
+        System.out.println("sum "
+                + master.run(1L, 2L).stream().mapToLong(TaskResult::value).sum());
+        System.exit(0);
+    }
+}

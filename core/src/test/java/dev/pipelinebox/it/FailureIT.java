@@ -1,0 +1,222 @@
+package dev.pipelinebox.it;
+
+import static dev.pipelinebox.it.MainJobIT.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.api.InvalidParametersException;
+import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.Results;
+import dev.pipelinebox.api.TaskCancelledException;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerLostException;
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.api.WorkerStartException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens when things go wrong, with real worker processes. */
+@ExtendWith(NoProcessLeft.class)
+class FailureIT {
+
+    @Test
+    void aKilledWorkersTaskRunsAgainElsewhereAndTheWorkerIsReplaced() {
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class).start()) {
+            WorkerHandle first = master.addWorker();
+            WorkerHandle second = master.addWorker();
+            ready(first, second);
+            long killed = first.pid();
+            Set<Long> ids = new HashSet<>();
+            Set<Long> pids = new HashSet<>();
+            for (TaskResult<Long> result : master.runAll(Collections.nCopies(150, 20))) {
+                assertThat(ids.add(result.taskId())).isTrue();
+                pids.add(result.value());
+                if (ids.size() == 20) {
+                    assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly())
+                            .isTrue();
+                }
+            }
+            assertThat(ids).hasSize(150);
+            await().atMost(Duration.ofSeconds(20)).until(() -> first.pid() != killed);
+            assertThat(pids).contains(second.pid());
+        }
+    }
+
+    @Test
+    void aTaskThatEndsItsWorkerOnceRunsAgain(@TempDir Path directory) {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+            master.addWorker();
+            String task = "halt-once " + directory.resolve("mark");
+            assertThat(master.run("a", task, "b").stream().map(TaskResult::value))
+                    .containsExactlyInAnyOrder("a", "survived " + task, "b");
+        }
+    }
+
+    @Test
+    void aTaskThatAlwaysEndsItsWorkerIsGivenUpAndTheOthersAreNotBlamed() {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
+                .config(ConfigFactory.parseString("pipelinebox.task.max-attempts = 2"))
+                .start()) {
+            master.addWorker();
+            List<TaskResult<Object>> results =
+                    master.run("a", "exit 77", "b", "c").stream().toList();
+            assertThat(results).hasSize(4);
+            for (TaskResult<Object> result : results) {
+                if (result.taskId() == 2) {
+                    assertThatThrownBy(result::value)
+                            .isInstanceOfSatisfying(
+                                    WorkerLostException.class,
+                                    lost -> assertThat(lost.exit().exitCode()).isEqualTo(77))
+                            .hasMessageContaining("2 attempts");
+                } else {
+                    assertThat(result.isSuccess()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWorkerOutOfMemoryIsNamedAsSuch() {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
+                .config(ConfigFactory.parseString("pipelinebox.task.max-attempts = 1"))
+                .start()) {
+            master.addWorker(null, WorkerOptions.defaults().withHeap(64 << 20));
+            assertThatThrownBy(
+                            () -> master.run("out-of-memory").iterator().next().value())
+                    .isInstanceOf(WorkerLostException.class)
+                    .hasMessageContaining("out of memory");
+        }
+    }
+
+    @Test
+    void aConstructorThatThrowsFailsWhatWaitsAndWhatComes() {
+        try (Master<String, String> master = Master.of(Workers.Unbuildable.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 2"))
+                .start()) {
+            WorkerHandle worker = master.addWorker();
+            CompletableFuture<String> waiting = master.ask("x").toCompletableFuture();
+            assertThatThrownBy(waiting::join)
+                    .hasCauseInstanceOf(WorkerStartException.class)
+                    .hasMessageContaining("the licence has expired");
+            assertThatThrownBy(() -> worker.ready().toCompletableFuture().join())
+                    .hasCauseInstanceOf(WorkerStartException.class);
+            assertThatThrownBy(() -> master.run("y"))
+                    .isInstanceOf(NoWorkerException.class)
+                    .hasMessageContaining("the licence has expired");
+        }
+    }
+
+    @Test
+    void aJvmThatCannotStartSaysWhy() {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 1"))
+                .start()) {
+            WorkerHandle worker =
+                    master.addWorker(null, WorkerOptions.defaults().withJvmArguments("-XX:NoSuchFlag"));
+            assertThatThrownBy(() -> worker.ready().toCompletableFuture().join())
+                    .hasCauseInstanceOf(WorkerStartException.class)
+                    .hasMessageContaining("NoSuchFlag");
+            assertThatThrownBy(() ->
+                            master.addWorker(null, WorkerOptions.defaults().withJavaHome(Path.of("no-such-java"))))
+                    .hasMessageContaining("no-such-java");
+        }
+    }
+
+    @Test
+    void anInputThatThrowsEndsItsRunAndTheMasterIsUsableAgain() {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+            master.addWorker();
+            Stream<String> input = Stream.of("a", "sleep 60000", "b", "boom").peek(task -> {
+                if (task.equals("boom")) {
+                    throw new IllegalArgumentException("the input is broken");
+                }
+            });
+            assertThatThrownBy(() -> master.runAll(input).forEach(result -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the input is broken");
+            assertThat(master.run("again").stream().map(TaskResult::value)).containsExactly("again");
+        }
+    }
+
+    @Test
+    void closingARunEarlyCancelsWhatHasNotRunAndInterruptsWhatRuns() {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+            ready(master.addWorker());
+            Results<Object> results = master.runAll(Stream.iterate("sleep 60000", task -> task));
+            results.close();
+            assertThat(results.iterator().hasNext()).isFalse();
+            assertThat(master.run("next").stream().map(TaskResult::value)).containsExactly("next");
+            CompletableFuture<Object> asked = master.ask("sleep 60000").toCompletableFuture();
+            asked.cancel(true);
+            assertThat(master.ask("after").toCompletableFuture().join()).isEqualTo("after");
+        }
+    }
+
+    @Test
+    void aStoppedWorkersTasksGoToTheOthersAndWithNoneLeftNothingWaits() {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+            WorkerHandle only = master.addWorker();
+            ready(only);
+            CompletableFuture<Object> running = master.ask("sleep 600").toCompletableFuture();
+            CompletableFuture<Object> waiting = master.ask("waits").toCompletableFuture();
+            only.stop().toCompletableFuture().join();
+            assertThat(running.join()).isEqualTo("survived sleep 600");
+            assertThatThrownBy(waiting::join).hasCauseInstanceOf(NoWorkerException.class);
+            assertThatThrownBy(() -> master.run("x")).isInstanceOf(NoWorkerException.class);
+            master.addWorker();
+            assertThat(master.run("y").stream().map(TaskResult::value)).containsExactly("y");
+        }
+    }
+
+    @Test
+    void badUseIsAnErrorAtOnceThatNamesTheRemedy() {
+        try (Master<String, String> master = Master.of(Workers.Named.class).start()) {
+            assertThatThrownBy(() -> master.run("x"))
+                    .isInstanceOf(NoWorkerException.class)
+                    .hasMessageContaining("addWorker");
+            assertThatThrownBy(() -> master.addWorker(Map.of("nome", "Bob")))
+                    .isInstanceOf(InvalidParametersException.class)
+                    .hasMessageContaining("nome");
+            assertThatThrownBy(master::addWorker)
+                    .isInstanceOf(InvalidParametersException.class)
+                    .hasMessageContaining("addWorker(parameters)");
+        }
+        assertThatThrownBy(() -> Master.of(Workers.Named.class)
+                        .config(ConfigFactory.parseString("pipelinebox.run.windou = 3"))
+                        .start())
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox.run.windou");
+    }
+
+    @Test
+    void childrenOfAKilledWorkerAreGoneToo(@TempDir Path directory) {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
+                .config(ConfigFactory.parseString("pipelinebox.shutdown.grace = 300 ms"))
+                .start()) {
+            master.addWorker();
+            Path mark = directory.resolve("spawned");
+            CompletableFuture<Object> asked =
+                    master.ask("spawn-and-hang " + mark).toCompletableFuture();
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(mark));
+            assertThat(NoProcessLeft.living()).anyMatch(process -> process.contains("sleep"));
+            master.halt();
+            assertThatThrownBy(asked::join).isNotInstanceOf(TaskCancelledException.class);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.pipelinebox.it;
+
+import dev.pipelinebox.api.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** The user's side of the tests: workers, well-behaved and otherwise. */
+public final class Workers {
+
+    private Workers() {}
+
+    /** Says who it is, what it was asked, and how often its process has built a worker. */
+    public static final class Named implements Worker<String, String> {
+        private static int built;
+
+        public record Parameters(String name) {}
+
+        private final Parameters parameters;
+
+        public Named(Parameters parameters) {
+            this.parameters = parameters;
+            built++;
+        }
+
+        @Override
+        public String runTask(String argument) {
+            return parameters.name() + " DONE WITH " + argument + " built " + built;
+        }
+    }
+
+    /** Tells its process. */
+    public static final class Pid implements Worker<Integer, Long> {
+        @Override
+        public Long runTask(Integer argument) throws InterruptedException {
+            Thread.sleep(argument);
+            return ProcessHandle.current().pid();
+        }
+    }
+
+    /** Counts up. */
+    public static final class Increment implements Worker<Long, Long> {
+        @Override
+        public Long runTask(Long argument) {
+            return argument + 1;
+        }
+    }
+
+    /** Misbehaves as it is told. */
+    public static final class Faulty implements Worker<String, Object> {
+        @Override
+        public Object runTask(String argument) throws Exception {
+            String[] words = argument.split(" ", 2);
+            switch (words[0]) {
+                case "throw" -> throw new IllegalStateException(words[1], new IOException("the cause"));
+                case "throw-error" -> throw new AssertionError("an error");
+                case "throw-odd" -> throw new OddException();
+                case "exit" -> System.exit(Integer.parseInt(words[1]));
+                case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
+                case "halt-once" -> {
+                    Path mark = Path.of(words[1]);
+                    if (Files.notExists(mark)) {
+                        Files.createFile(mark);
+                        Runtime.getRuntime().halt(9);
+                    }
+                }
+                case "return-unwritable" -> {
+                    return new Object();
+                }
+                case "interrupt-self" -> Thread.currentThread().interrupt();
+                case "print" -> System.out.println(words[1]);
+                case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
+                case "hang" -> hang();
+                case "spawn-and-hang" -> {
+                    new ProcessBuilder("sleep", "600").start();
+                    Files.createFile(Path.of(words[1]));
+                    hang();
+                }
+                case "out-of-memory" -> {
+                    return new long[Integer.MAX_VALUE - 8].length;
+                }
+                default -> {
+                    return argument;
+                }
+            }
+            return "survived " + argument;
+        }
+
+        private static void hang() {
+            CountDownLatch never = new CountDownLatch(1);
+            while (never.getCount() > 0) {
+                try {
+                    never.await();
+                } catch (InterruptedException ignoringIt) {
+                    System.out.println("interrupts are ignored here");
+                }
+            }
+        }
+    }
+
+    /** An exception that gives nothing away. */
+    public static final class OddException extends RuntimeException {
+        private final transient Thread unserialisable = Thread.currentThread();
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message from " + unserialisable);
+        }
+    }
+
+    /** Cannot be built. */
+    public static final class Unbuildable implements Worker<String, String> {
+        public Unbuildable() {
+            throw new IllegalStateException("the licence has expired");
+        }
+
+        @Override
+        public String runTask(String argument) {
+            return argument;
+        }
+    }
+
+    /** A shape. */
+    public sealed interface Shape {}
+
+    public record Circle(double radius) implements Shape {}
+
+    public record Square(double side, Optional<String> label) implements Shape {}
+
+    /** The most complicated argument and result. */
+    public abstract static class Generic<T> implements Worker<List<Map<String, T>>, Map<String, List<T>>> {
+        @Override
+        public Map<String, List<T>> runTask(List<Map<String, T>> argument) {
+            return Map.of(
+                    "all",
+                    argument.stream().flatMap(map -> map.values().stream()).toList());
+        }
+    }
+
+    public static final class Shapes extends Generic<Shape> {}
+
+    /** Writes a line when it is closed. */
+    public static final class Closing implements Worker<String, String> {
+        private final String file;
+
+        public Closing(String file) {
+            this.file = file;
+        }
+
+        @Override
+        public String runTask(String argument) {
+            return argument;
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.writeString(Path.of(file), "closed");
+        }
+    }
+}
