@@ -41,7 +41,11 @@ final class Pool {
     }
 
     int workers() {
-        return (int) slots.stream().filter(slot -> !slot.isEnded()).count();
+        int workers = 0;
+        for (WorkerSlot slot : slots) {
+            workers += slot.isEnded() ? 0 : 1;
+        }
+        return workers;
     }
 
     /** Takes a number for a task that is not handed in. */

@@ -2,11 +2,15 @@ package dev.pipelinebox.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +29,8 @@ final class ClassDataArchive implements AutoCloseable {
 
     static final String TRAINING_CLASS = "dev.pipelinebox.worker.ArchiveTraining";
 
+    private static final String PREFIX = "workers-";
+    private static final Duration KEPT_UNUSED = Duration.ofDays(30);
     private static final Logger LOG = LoggerFactory.getLogger(ClassDataArchive.class);
 
     private final JavaHome java;
@@ -46,7 +52,7 @@ final class ClassDataArchive implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Path file = directory.resolve("workers-" + fingerprint(javaHome, jars) + ".jsa");
+            Path file = directory.resolve(PREFIX + fingerprint(javaHome, jars) + ".jsa");
             return Optional.of(new ClassDataArchive(new JavaHome(javaHome), jars, file));
         } catch (IOException unreadable) {
             LOG.debug("No class-data archive", unreadable);
@@ -54,8 +60,17 @@ final class ClassDataArchive implements AutoCloseable {
         }
     }
 
+    /** The archive, if it has been made; asking for it counts as its use. */
     Optional<Path> file() {
-        return Optional.of(file).filter(Files::isReadable);
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException anotherUsersFile) {
+            LOG.debug("The use of {} could not be noted", file, anotherUsersFile);
+        }
+        return Optional.of(file);
     }
 
     /** Makes the archive in the background, unless it is there. */
@@ -99,6 +114,7 @@ final class ClassDataArchive implements AutoCloseable {
             }
             if (process.waitFor() == 0 && Files.exists(unfinished)) {
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                removeUnused();
             }
         } catch (IOException unwritable) {
             LOG.debug("No class-data archive", unwritable);
@@ -106,6 +122,18 @@ final class ClassDataArchive implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             delete(unfinished);
+        }
+    }
+
+    /** Removes the archives of jars and Java installations that nobody uses any longer. */
+    private void removeUnused() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(KEPT_UNUSED));
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(file.getParent(), PREFIX + "*")) {
+            for (Path archive : archives) {
+                if (Files.getLastModifiedTime(archive).compareTo(limit) < 0) {
+                    Files.deleteIfExists(archive);
+                }
+            }
         }
     }
 

@@ -141,9 +141,8 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private Behavior<MasterCommand> onGivenBack(MasterCommand.GivenBack givenBack) {
         Workforce.Place place = workforce.byProcess(givenBack.process());
-        List<Task> back = table.returned(givenBack.process(), givenBack.taskIds());
         if (place != null) {
-            back.forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(place.spec.index(), task.id())));
+            settle(table.returned(givenBack.process(), givenBack.taskIds()), place.spec.index(), Optional.empty());
         }
         return handOut();
     }
@@ -196,7 +195,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         }
         workforce.vacate(place);
         gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(place.spec.index(), exit)));
-        takeBack(place, gone);
+        settle(table.workerLost(gone.process()), place.spec.index(), gone.exit());
         Optional<WorkerStartException> startFailure = gone.startFailure();
         if (closing || place.stopping) {
             place.slot.onStopped();
@@ -258,6 +257,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private void stop(Workforce.Place place, boolean interrupt) {
         place.stopping = true;
+        table.retire(place.process);
         if (place.entry != null) {
             place.entry.tell(new WorkerEntry.End(interrupt));
         } else {
@@ -287,14 +287,16 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         }
     }
 
-    /** Takes back what a dead worker held: to run again, or to give up. */
-    private void takeBack(Workforce.Place place, MasterCommand.Gone gone) {
-        int index = place.spec.index();
-        TaskTable.Loss loss = table.workerLost(gone.process());
-        loss.requeued().forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(index, task.id())));
+    /** What was in a worker's hands waits again, is given up, or is wanted no more. */
+    private void settle(TaskTable.Loss loss, int workerIndex, Optional<WorkerExit> exit) {
+        loss.requeued().forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(workerIndex, task.id())));
         for (Task task : loss.failed()) {
-            events.onEvent(new PoolEvent.TaskAbandoned(index, task.id()));
-            gone.exit().ifPresent(exit -> deliver(task, new Outcome.Refused(lost(task, index, exit))));
+            events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
+            exit.ifPresent(end -> deliver(task, new Outcome.Refused(lost(task, workerIndex, end))));
+        }
+        for (Task task : loss.dropped()) {
+            events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
+            deliver(task, new Outcome.Refused(cancelled(task)));
         }
         if (closing) {
             table.drainQueue().forEach(task -> deliver(task, new Outcome.Refused(closed())));
@@ -339,7 +341,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     }
 
     private static TaskCancelledException cancelled(Task task) {
-        return new TaskCancelledException("Task " + task.id() + " was cancelled before it was started");
+        return new TaskCancelledException("Task " + task.id() + " was cancelled before it had a result");
     }
 
     private WorkerLostException lost(Task task, int workerIndex, WorkerExit exit) {

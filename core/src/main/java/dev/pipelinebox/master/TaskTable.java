@@ -33,8 +33,8 @@ final class TaskTable {
     /** A task to hand to a worker now. */
     record Assignment(long process, Task task, int attempt) {}
 
-    /** What becomes of the tasks in a dead worker's hands. */
-    record Loss(List<Task> requeued, List<Task> failed) {}
+    /** What becomes of the tasks in hands that hold them no more: they wait again, are given up, or nobody wants them. */
+    record Loss(List<Task> requeued, List<Task> failed, List<Task> dropped) {}
 
     /** What becomes of cancelled tasks: these are gone, and those are in workers' hands and still have an outcome. */
     record Cancellation(List<Task> dropped, Map<Long, List<Long>> inHands) {}
@@ -42,6 +42,9 @@ final class TaskTable {
     private static final class Entry {
         final Task task;
         int attempt = 1;
+        /** Nobody wants its outcome, so it is not run again. */
+        boolean cancelled;
+
         /** Was in the hands of a worker that died, among others, so it runs alone until it is cleared or convicted. */
         boolean suspect;
 
@@ -55,14 +58,15 @@ final class TaskTable {
         Demand demand;
         long bytes;
         boolean isGivingBack;
+        boolean isRetired;
 
         Hand(Demand demand) {
             this.demand = demand;
         }
 
         boolean wants(Entry entry) {
-            if (entries.isEmpty()) {
-                return true;
+            if (entries.isEmpty() || isRetired) {
+                return !isRetired;
             }
             return !entry.suspect
                     && entries.size() < demand.tasks()
@@ -135,32 +139,44 @@ final class TaskTable {
         return Optional.of(entry.task);
     }
 
-    /** A worker died or was stopped. The one task that it surely ran is to blame; of several, each is only suspect. */
+    /** A worker was asked to stop: it gets no more, and its end is nobody's fault. */
+    void retire(long process) {
+        Hand hand = hands.get(process);
+        if (hand != null) {
+            hand.isRetired = true;
+        }
+    }
+
+    /**
+     * A worker is gone. If it was not asked to, the one task that it surely ran is to blame; of several, each is only
+     * suspect.
+     */
     Loss workerLost(long process) {
         Hand hand = hands.remove(process);
         if (hand == null) {
-            return new Loss(List.of(), List.of());
+            return new Loss(List.of(), List.of(), List.of());
         }
         List<Entry> held = new ArrayList<>(hand.entries.values());
         List<Task> failed = new ArrayList<>();
-        if (held.size() == 1) {
-            Entry guilty = held.get(0);
-            if (guilty.attempt >= maxAttempts) {
-                held.clear();
-                failed.add(guilty.task);
+        if (!hand.isRetired) {
+            held.forEach(entry -> entry.suspect = true);
+            if (held.size() == 1) {
+                Entry guilty = held.get(0);
+                if (guilty.attempt >= maxAttempts && !guilty.cancelled) {
+                    held.clear();
+                    failed.add(guilty.task);
+                }
+                guilty.attempt++;
             }
-            guilty.attempt++;
         }
-        held.forEach(entry -> entry.suspect = true);
-        putBack(held);
-        return new Loss(held.stream().map(entry -> entry.task).toList(), failed);
+        return putBack(held, failed);
     }
 
     /** A worker gave tasks back that it had not started. */
-    List<Task> returned(long process, Collection<Long> taskIds) {
+    Loss returned(long process, Collection<Long> taskIds) {
         Hand hand = hands.get(process);
         if (hand == null) {
-            return List.of();
+            return new Loss(List.of(), List.of(), List.of());
         }
         hand.isGivingBack = false;
         List<Entry> back = new ArrayList<>();
@@ -170,8 +186,7 @@ final class TaskTable {
                 back.add(entry);
             }
         }
-        putBack(back);
-        return back.stream().map(entry -> entry.task).toList();
+        return putBack(back, List.of());
     }
 
     /** What full hands should give back, since nothing waits and other hands are empty: the later half. */
@@ -206,10 +221,13 @@ final class TaskTable {
         }
         Map<Long, List<Long>> inHands = new HashMap<>();
         hands.forEach((process, hand) -> {
-            List<Long> held = hand.entries.values().stream()
-                    .filter(entry -> entry.task.sink() == sink)
-                    .map(entry -> entry.task.id())
-                    .toList();
+            List<Long> held = new ArrayList<>();
+            for (Entry entry : hand.entries.values()) {
+                if (entry.task.sink() == sink) {
+                    entry.cancelled = true;
+                    held.add(entry.task.id());
+                }
+            }
             if (!held.isEmpty()) {
                 inHands.put(process, held);
             }
@@ -228,9 +246,18 @@ final class TaskTable {
         return queue.isEmpty() && hands.values().stream().allMatch(hand -> hand.entries.isEmpty());
     }
 
-    private void putBack(List<Entry> entries) {
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            queue.addFirst(entries.get(i));
+    /** To the front, in their order; but what nobody wants any more is dropped. */
+    private Loss putBack(List<Entry> entries, List<Task> failed) {
+        List<Task> requeued = new ArrayList<>();
+        List<Task> dropped = new ArrayList<>();
+        for (Entry entry : entries) {
+            (entry.cancelled ? dropped : requeued).add(entry.task);
         }
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (!entries.get(i).cancelled) {
+                queue.addFirst(entries.get(i));
+            }
+        }
+        return new Loss(requeued, failed, dropped);
     }
 }
