@@ -169,14 +169,17 @@ class FailureIT {
     }
 
     @Test
-    void aStoppedWorkersTasksGoToTheOthersAndWithNoneLeftNothingWaits() {
+    void aStoppedWorkerFinishesWhatItRunsAndWithNoneLeftNothingWaits(@TempDir Path directory) {
         try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
             WorkerHandle only = master.addWorker();
             ready(only);
-            CompletableFuture<Object> running = master.ask("sleep 600").toCompletableFuture();
+            Path mark = directory.resolve("started");
+            CompletableFuture<Object> running =
+                    master.ask("mark-and-sleep " + mark).toCompletableFuture();
             CompletableFuture<Object> waiting = master.ask("waits").toCompletableFuture();
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(mark));
             only.stop().toCompletableFuture().join();
-            assertThat(running.join()).isEqualTo("survived sleep 600");
+            assertThat(running.join()).isEqualTo("survived mark-and-sleep " + mark);
             assertThatThrownBy(waiting::join).hasCauseInstanceOf(NoWorkerException.class);
             assertThatThrownBy(() -> master.run("x")).isInstanceOf(NoWorkerException.class);
             master.addWorker();

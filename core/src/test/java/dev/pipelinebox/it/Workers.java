@@ -74,6 +74,10 @@ public final class Workers {
                 case "interrupt-self" -> Thread.currentThread().interrupt();
                 case "print" -> System.out.println(words[1]);
                 case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
+                case "mark-and-sleep" -> {
+                    Files.createFile(Path.of(words[1]));
+                    Thread.sleep(600);
+                }
                 case "hang" -> hang();
                 case "spawn-and-hang" -> {
                     new ProcessBuilder("sleep", "600").start();
