@@ -6,15 +6,9 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +31,14 @@ final class Run<R extends @Nullable Object> implements Caller {
     private final OutcomeReader reader;
     private final Window window;
     private final List<ProgressListener> progress;
-    private final Set<Long> underWay = new LinkedHashSet<>();
-    private final Deque<Finished> finished = new ArrayDeque<>();
-    private final Map<Long, Outcome> early = new HashMap<>();
+    private final Arrivals arrivals = new Arrivals();
     private final List<byte @Nullable []> pending = new ArrayList<>();
     private @Nullable Throwable problem;
     private boolean fed = true;
     private boolean closed;
-    private boolean ordered;
     private long expected = -1;
     private long taken;
     private long read;
-
-    private record Finished(long taskId, Outcome outcome) {}
 
     Run(Pool pool, OutcomeReader reader, Window window, List<ProgressListener> progress) {
         this.pool = pool;
@@ -63,7 +52,7 @@ final class Run<R extends @Nullable Object> implements Caller {
         lock.lock();
         try {
             long taskId = pool.submit(Collections.singletonList(payload), this);
-            underWay.add(taskId);
+            arrivals.taken(taskId);
             taken++;
             return taskId;
         } finally {
@@ -121,13 +110,13 @@ final class Run<R extends @Nullable Object> implements Caller {
             if (unwritable == null) {
                 window.onArgument(payload == null ? 0 : payload.length);
                 pending.add(payload);
-                if (pending.size() >= Math.min(LARGEST_BATCH, 1 + underWay.size() / BATCH_SHARE)) {
+                if (pending.size() >= Math.min(LARGEST_BATCH, 1 + arrivals.underWay() / BATCH_SHARE)) {
                     flush();
                 }
             } else {
                 flush();
                 long taskId = pool.takeTaskId();
-                underWay.add(taskId);
+                arrivals.taken(taskId);
                 finish(taskId, new Outcome.Refused(unwritable));
             }
         } finally {
@@ -163,7 +152,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     public void onOutcome(long taskId, Outcome outcome) {
         lock.lock();
         try {
-            if (!closed && underWay.contains(taskId)) {
+            if (!closed) {
                 finish(taskId, outcome);
             }
         } finally {
@@ -175,10 +164,8 @@ final class Run<R extends @Nullable Object> implements Caller {
     public void onMasterGone(PipelineBoxException reason) {
         lock.lock();
         try {
-            Set<Long> lost = new LinkedHashSet<>(underWay);
-            finished.forEach(result -> lost.remove(result.taskId()));
-            lost.removeAll(early.keySet());
-            lost.forEach(taskId -> finish(taskId, new Outcome.Refused(reason)));
+            pending.clear();
+            arrivals.missing().forEach(taskId -> finish(taskId, new Outcome.Refused(reason)));
             if (!fed && problem == null) {
                 problem = reason;
             }
@@ -193,7 +180,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     void readInOrder() {
         lock.lock();
         try {
-            ordered = true;
+            arrivals.readInOrderOfAdding();
         } finally {
             lock.unlock();
         }
@@ -202,7 +189,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     /** Waits for the next result; {@code null} at the end of the run. */
     @Nullable
     TaskResult<R> next() {
-        Finished result;
+        Arrivals.Arrival result;
         long done;
         long total;
         lock.lock();
@@ -212,7 +199,6 @@ final class Run<R extends @Nullable Object> implements Caller {
                 pool.forget(this);
                 return null;
             }
-            underWay.remove(result.taskId());
             window.onDelivered(result.outcome().size());
             done = ++read;
             total = Math.max(expected, taken);
@@ -236,8 +222,7 @@ final class Run<R extends @Nullable Object> implements Caller {
             }
             closed = true;
             pending.clear();
-            finished.clear();
-            early.clear();
+            arrivals.clear();
             roomCame.signalAll();
             resultCame.signalAll();
         } finally {
@@ -253,12 +238,12 @@ final class Run<R extends @Nullable Object> implements Caller {
     }
 
     private boolean hasRoom() {
-        return underWay.size() + pending.size() < window.limit(pool.workers());
+        return arrivals.underWay() + pending.size() < window.limit(pool.workers());
     }
 
-    private @Nullable Finished awaitResult() {
+    private Arrivals.@Nullable Arrival awaitResult() {
         while (true) {
-            Finished result = closed ? null : poll();
+            Arrivals.Arrival result = arrivals.poll();
             if (result != null) {
                 return result;
             }
@@ -266,7 +251,7 @@ final class Run<R extends @Nullable Object> implements Caller {
                 close();
                 throw asUnchecked(problem);
             }
-            if (closed || (fed && underWay.isEmpty())) {
+            if (closed || (fed && arrivals.underWay() == 0)) {
                 return null;
             }
             try {
@@ -287,27 +272,13 @@ final class Run<R extends @Nullable Object> implements Caller {
         return (RuntimeException) thrown;
     }
 
-    private @Nullable Finished poll() {
-        if (!ordered) {
-            return finished.poll();
-        }
-        finished.forEach(result -> early.put(result.taskId(), result.outcome()));
-        finished.clear();
-        if (early.isEmpty()) {
-            return null;
-        }
-        long next = underWay.iterator().next();
-        Outcome outcome = early.remove(next);
-        return outcome == null ? null : new Finished(next, outcome);
-    }
-
     private void finish(long taskId, Outcome outcome) {
-        finished.add(new Finished(taskId, outcome));
-        int atWork = underWay.size() - finished.size() - early.size();
-        if (atWork <= pending.size() * BATCH_SHARE) {
-            flush();
+        if (arrivals.arrived(taskId, outcome)) {
+            if (arrivals.atWork() <= pending.size() * BATCH_SHARE) {
+                flush();
+            }
+            resultCame.signal();
         }
-        resultCame.signal();
     }
 
     private void flush() {
@@ -316,7 +287,7 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
         long first = pool.submit(pending, this);
         for (int i = 0; i < pending.size(); i++) {
-            underWay.add(first + i);
+            arrivals.taken(first + i);
         }
         pending.clear();
     }

@@ -7,14 +7,10 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
-import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskMonitor;
-import dev.pipelinebox.api.WorkerExit;
-import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
@@ -39,6 +35,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private final ProcessStarter starter;
     private final TaskMonitor events;
     private final Executor delivery;
+    private final Reporter reporter;
     private final TaskTable table;
     private final Workforce workforce = new Workforce();
     private final List<Runnable> onShutdown = new ArrayList<>();
@@ -58,6 +55,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         this.starter = starter;
         this.events = events;
         this.delivery = delivery;
+        this.reporter = new Reporter(events, delivery, settings.maxAttempts());
         this.table = new TaskTable(settings.maxAttempts());
     }
 
@@ -98,9 +96,9 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         for (Task task : add.tasks()) {
             events.onTaskAdded(task.id());
             if (closing) {
-                deliver(task, new Outcome.Refused(closed()));
+                reporter.closed(List.of(task));
             } else if (workforce.isEmpty() && lastProblem != null) {
-                deliver(task, new Outcome.Refused(lastProblem));
+                reporter.refused(List.of(task), lastProblem);
             } else {
                 table.add(task);
             }
@@ -117,22 +115,14 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         table.demand(finished.process(), finished.demand());
         for (OutcomeEnvelope envelope : finished.outcomes()) {
             table.finish(finished.process(), envelope.taskId(), envelope.attempt())
-                    .ifPresent(task -> {
-                        events.onResultRetrievedFromWorker(index, task.id());
-                        byte[] payload = envelope.payload();
-                        deliver(
-                                task,
-                                envelope.success() || payload == null
-                                        ? new Outcome.Returned(payload)
-                                        : new Outcome.Threw(payload, index));
-                    });
+                    .ifPresent(task -> reporter.ended(task, index, envelope));
         }
         return handOut();
     }
 
     private Behavior<MasterCommand> onCancelTasks(MasterCommand.CancelTasks cancel) {
         TaskTable.Cancellation cancellation = table.cancel(cancel.sink());
-        cancellation.dropped().forEach(task -> deliver(task, new Outcome.Refused(cancelled(task))));
+        reporter.cancelled(cancellation.dropped());
         cancellation
                 .inHands()
                 .forEach((process, taskIds) -> tell(process, new WorkerEntry.Tell(new MasterToWorker.Cancel(taskIds))));
@@ -142,7 +132,8 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private Behavior<MasterCommand> onGivenBack(MasterCommand.GivenBack givenBack) {
         Workforce.Place place = workforce.byProcess(givenBack.process());
         if (place != null) {
-            settle(table.returned(givenBack.process(), givenBack.taskIds()), place.spec.index(), Optional.empty());
+            TaskTable.Loss back = table.returned(givenBack.process(), givenBack.taskIds());
+            reporter.released(back, place.spec.index(), Optional.empty());
         }
         return handOut();
     }
@@ -195,7 +186,10 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         }
         workforce.vacate(place);
         gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(place.spec.index(), exit)));
-        settle(table.workerLost(gone.process()), place.spec.index(), gone.exit());
+        reporter.released(table.workerLost(gone.process()), place.spec.index(), gone.exit());
+        if (closing) {
+            reporter.closed(table.drainQueue());
+        }
         Optional<WorkerStartException> startFailure = gone.startFailure();
         if (closing || place.stopping) {
             place.slot.onStopped();
@@ -240,7 +234,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private Behavior<MasterCommand> onShutdown(MasterCommand.Shutdown shutdown) {
         onShutdown.add(shutdown.done());
         closing = true;
-        table.drainQueue().forEach(task -> deliver(task, new Outcome.Refused(closed())));
+        reporter.closed(table.drainQueue());
         List.copyOf(workforce.places()).forEach(place -> stop(place, shutdown.interrupt()));
         finishShutdown();
         return this;
@@ -275,7 +269,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                     : new NoWorkerException(
                             "The last worker was stopped, so nothing is left to run the task; add workers first");
             lastProblem = error;
-            table.drainQueue().forEach(task -> deliver(task, new Outcome.Refused(error)));
+            reporter.refused(table.drainQueue(), error);
         }
         finishShutdown();
     }
@@ -284,22 +278,6 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         if (closing && workforce.isEmpty()) {
             onShutdown.forEach(delivery::execute);
             onShutdown.clear();
-        }
-    }
-
-    /** What was in a worker's hands waits again, is given up, or is wanted no more. */
-    private void settle(TaskTable.Loss loss, int workerIndex, Optional<WorkerExit> exit) {
-        loss.requeued().forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(workerIndex, task.id())));
-        for (Task task : loss.failed()) {
-            events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
-            exit.ifPresent(end -> deliver(task, new Outcome.Refused(lost(task, workerIndex, end))));
-        }
-        for (Task task : loss.dropped()) {
-            events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
-            deliver(task, new Outcome.Refused(cancelled(task)));
-        }
-        if (closing) {
-            table.drainQueue().forEach(task -> deliver(task, new Outcome.Refused(closed())));
         }
     }
 
@@ -330,25 +308,5 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         if (place != null && place.entry != null) {
             place.entry.tell(message);
         }
-    }
-
-    private void deliver(Task task, Outcome outcome) {
-        delivery.execute(() -> task.sink().onOutcome(task.id(), outcome));
-    }
-
-    private static MasterClosedException closed() {
-        return new MasterClosedException("The master was closed before the task had run");
-    }
-
-    private static TaskCancelledException cancelled(Task task) {
-        return new TaskCancelledException("Task " + task.id() + " was cancelled before it had a result");
-    }
-
-    private WorkerLostException lost(Task task, int workerIndex, WorkerExit exit) {
-        return new WorkerLostException(
-                "Task " + task.id() + " was given up after " + settings.maxAttempts()
-                        + " attempts (pipelinebox.task.max-attempts), each of which ended its worker; the last was worker "
-                        + workerIndex + ", " + exit,
-                exit);
     }
 }

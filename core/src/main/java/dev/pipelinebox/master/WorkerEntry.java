@@ -1,7 +1,5 @@
 package dev.pipelinebox.master;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -26,10 +24,7 @@ import dev.pipelinebox.protocol.ReliableLink;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -47,7 +42,6 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     private static final Duration LAST_FRAMES = Duration.ofMillis(50);
 
     private static final int CONTROL_BYTES = 256;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     sealed interface Command {}
 
@@ -79,7 +73,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     private final WorkerSpec spec;
     private final long number;
     private final PoolSettings settings;
-    private final String token;
+    private final OneTimeToken token = OneTimeToken.create();
     private final long startedAt = System.nanoTime();
     private final Envelopes results = new Envelopes();
     private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
@@ -103,9 +97,6 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
         this.spec = spec;
         this.number = number;
         this.settings = settings;
-        byte[] secret = new byte[16];
-        RANDOM.nextBytes(secret);
-        this.token = HexFormat.of().formatHex(secret);
     }
 
     static Behavior<Command> create(
@@ -126,7 +117,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,
-                token,
+                token.text(),
                 ActorRefResolver.get(getContext().getSystem()).toSerializationFormat(self),
                 ProcessHandle.current().pid(),
                 spec.workerClass(),
@@ -177,16 +168,12 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
 
     /** The first message has to show the token; where it came from is where the worker is. */
     private boolean introduces(@Nullable WorkerToMaster message) {
-        if (message instanceof WorkerToMaster.Ready ready && isToken(ready.token())) {
+        if (message instanceof WorkerToMaster.Ready ready && token.matches(ready.token())) {
             worker = ready.ref();
-        } else if (message instanceof WorkerToMaster.InitFailed failed && isToken(failed.token())) {
+        } else if (message instanceof WorkerToMaster.InitFailed failed && token.matches(failed.token())) {
             worker = failed.ref();
         }
         return worker != null;
-    }
-
-    private boolean isToken(String shown) {
-        return MessageDigest.isEqual(shown.getBytes(UTF_8), token.getBytes(UTF_8));
     }
 
     private void onMessage(WorkerToMaster message) {
