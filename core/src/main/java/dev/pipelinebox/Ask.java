@@ -5,7 +5,6 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /** One question: a future of one task's value, read and completed off the actor's thread. */
@@ -36,12 +35,12 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
         pool.forget(this);
-        ForkJoinPool.commonPool().execute(() -> complete(taskId, outcome));
+        defaultExecutor().execute(() -> complete(taskId, outcome));
     }
 
     @Override
     public void onMasterGone(PipelineBoxException reason) {
-        ForkJoinPool.commonPool().execute(() -> completeExceptionally(reason));
+        defaultExecutor().execute(() -> completeExceptionally(reason));
     }
 
     @Override
@@ -54,11 +53,15 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     }
 
     private void complete(long taskId, Outcome outcome) {
-        TaskResult<R> result = reader.read(taskId, outcome);
-        if (result instanceof TaskResult.Failure<R> failure) {
-            completeExceptionally(failure.error());
-        } else {
-            complete(result.value());
+        try {
+            TaskResult<R> result = reader.read(taskId, outcome);
+            if (result instanceof TaskResult.Failure<R> failure) {
+                completeExceptionally(failure.error());
+            } else {
+                complete(result.value());
+            }
+        } catch (Throwable unreadable) {
+            completeExceptionally(unreadable);
         }
     }
 }

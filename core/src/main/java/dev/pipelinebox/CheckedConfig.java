@@ -24,6 +24,9 @@ record CheckedConfig(Config config, Config reference) {
     /** What stands under this key is Akka's, and checked by Akka. */
     private static final String FREE_SECTION = "akka";
 
+    /** Akka's timers reach no further than some 248 days. */
+    private static final Duration LONGEST = Duration.ofDays(100);
+
     void checkKeys() {
         Set<String> known = keys(reference);
         for (String key : keys(config)) {
@@ -61,9 +64,9 @@ record CheckedConfig(Config config, Config reference) {
     }
 
     Duration duration(String key) {
-        return read(key, "a duration over zero such as 500 ms or 2 s", config -> {
+        return read(key, "a duration such as 500 ms or 2 s, over zero and up to 100 days", config -> {
             Duration value = config.getDuration(full(key));
-            if (value.isNegative() || value.isZero()) {
+            if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException();
             }
             return value;

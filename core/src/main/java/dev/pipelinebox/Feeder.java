@@ -21,7 +21,6 @@ final class Feeder<A> {
 
     /** Starts to feed; the returned action ends it early. */
     static <A> Runnable feed(Run<?> run, Input<A> input) {
-        run.expect(input.size());
         Feeder<A> feeder = new Feeder<>(run, input);
         if (!input.inMemory() || feeder.feedWithoutWaiting()) {
             feeder.thread.start();
@@ -41,7 +40,7 @@ final class Feeder<A> {
                 run.take(elements.next());
             }
             return true;
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             run.onInputFailed(thrown);
             return false;
         }
@@ -59,7 +58,7 @@ final class Feeder<A> {
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             run.onInputFailed(thrown);
         } finally {
             end();
@@ -69,7 +68,7 @@ final class Feeder<A> {
     private void end() {
         try {
             input.onEnd().run();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             run.onInputFailed(thrown);
         }
     }

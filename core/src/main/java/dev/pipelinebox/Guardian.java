@@ -36,6 +36,7 @@ final class Guardian {
                 behavior = MasterActor.create(settings.pool(), launcher::launch, NOBODY, Runnable::run);
             } else {
                 MonitorHub hub = MonitorHub.start(monitors, spawner(context));
+                hub.watchedBy(context::watch);
                 behavior = MasterActor.create(settings.pool(), launcher::launch, hub, hub);
             }
             ActorRef<MasterCommand> master = context.spawn(behavior, "master");

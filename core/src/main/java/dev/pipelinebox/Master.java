@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Tasks are numbered from 1 in the order of adding and start in that order. Each has exactly one result. A task runs
+ * <p>Tasks are numbered from 1 in the order of adding and handed out in that order. Each has exactly one result. A task runs
  * at least once; it runs again if its worker dies under it, up to {@code pipelinebox.task.max-attempts} times.
  *
  * <p>All methods may be called from any thread. Whoever started a master closes it; when this program ends in an orderly
@@ -211,7 +211,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * within {@code pipelinebox.shutdown.grace} are killed. Returns when all are gone; the master is closed then.
      */
     public void halt() {
-        shutdown.run(true);
+        shutdown.now();
     }
 
     /**
@@ -222,7 +222,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     @Override
     public void close() {
-        shutdown.run(false);
+        shutdown.orderly();
     }
 
     private Results<R> start(Input<A> input) {
@@ -238,6 +238,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
             run = nextRun;
             nextRun = newRun();
         }
+        run.expect(input.size());
         pool.register(run);
         return new RunResults<>(run, Feeder.feed(run, input));
     }

@@ -34,6 +34,7 @@ final class Pool {
 
     /** A place for a worker, with the next number. */
     synchronized WorkerSlot addSlot() {
+        checkOpen();
         int index = slots.size();
         WorkerSlot slot = new WorkerSlot(index, () -> actor.tell(new MasterCommand.StopWorker(index)));
         slots.add(slot);
@@ -84,12 +85,13 @@ final class Pool {
         callers.remove(caller);
     }
 
+    synchronized boolean isOpen() {
+        return closed == null;
+    }
+
     void checkOpen() {
-        synchronized (this) {
-            if (closed != null) {
-                throw new MasterClosedException(
-                        "The master has been closed; start a new one with Master.of(…).start()");
-            }
+        if (!isOpen()) {
+            throw new MasterClosedException("The master has been closed; start a new one with Master.of(…).start()");
         }
     }
 
@@ -100,8 +102,11 @@ final class Pool {
         if (slots.isEmpty()) {
             throw new NoWorkerException("No worker was added, so nothing could run the tasks; call addWorker first");
         }
-        throw new NoWorkerException("No worker is left that could run the tasks: "
-                + slots.get(slots.size() - 1).endReason() + "; add a worker first");
+        PipelineBoxException reason = slots.get(slots.size() - 1).endReason();
+        throw new NoWorkerException(
+                "No worker is left that could run the tasks; add one first. The last one ended so: "
+                        + (reason == null ? "stopped" : reason.getMessage()),
+                reason);
     }
 
     /** From now on nothing is taken in; tells whether it was open. */
@@ -126,5 +131,6 @@ final class Pool {
             }
         }
         callers.clear();
+        slots.forEach(WorkerSlot::onStopped);
     }
 }

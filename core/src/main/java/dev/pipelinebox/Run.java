@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run<R extends @Nullable Object> implements Caller {
 
-    /** Tasks are handed in together once so many more are under way that no worker waits for them. */
+    /** Tasks are handed in together while so many times more are at work that no worker waits for them. */
     private static final int BATCH_SHARE = 8;
 
     private static final int LARGEST_BATCH = 128;
@@ -106,13 +106,14 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
         lock.lock();
         try {
+            if (!isWanted()) {
+                return;
+            }
             taken++;
             if (unwritable == null) {
                 window.onArgument(payload == null ? 0 : payload.length);
                 pending.add(payload);
-                if (pending.size() >= Math.min(LARGEST_BATCH, 1 + arrivals.underWay() / BATCH_SHARE)) {
-                    flush();
-                }
+                flushUnlessPlentyIsAtWork();
             } else {
                 flush();
                 long taskId = pool.takeTaskId();
@@ -141,6 +142,7 @@ final class Run<R extends @Nullable Object> implements Caller {
         lock.lock();
         try {
             problem = thrown;
+            pending.clear();
             resultCame.signalAll();
         } finally {
             lock.unlock();
@@ -152,7 +154,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     public void onOutcome(long taskId, Outcome outcome) {
         lock.lock();
         try {
-            if (!closed) {
+            if (!closed && problem == null) {
                 finish(taskId, outcome);
             }
         } finally {
@@ -199,7 +201,10 @@ final class Run<R extends @Nullable Object> implements Caller {
                 pool.forget(this);
                 return null;
             }
-            window.onDelivered(result.outcome().size());
+            window.onDelivered();
+            if (fed && arrivals.underWay() == 0) {
+                pool.forget(this);
+            }
             done = ++read;
             total = Math.max(expected, taken);
             if (!fed && hasRoom()) {
@@ -213,12 +218,12 @@ final class Run<R extends @Nullable Object> implements Caller {
         return readable;
     }
 
-    /** Ends the run; {@code true} the first time. */
-    boolean close() {
+    /** Ends the run. Does nothing the second time. */
+    void close() {
         lock.lock();
         try {
             if (closed) {
-                return false;
+                return;
             }
             closed = true;
             pending.clear();
@@ -230,11 +235,10 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
         pool.cancel(this);
         pool.forget(this);
-        return true;
     }
 
     private boolean isWanted() {
-        return !closed && problem == null;
+        return !closed && problem == null && pool.isOpen();
     }
 
     private boolean hasRoom() {
@@ -249,7 +253,7 @@ final class Run<R extends @Nullable Object> implements Caller {
             }
             if (problem != null && !closed) {
                 close();
-                throw asUnchecked(problem);
+                throw Run.<RuntimeException>asUnchecked(problem);
             }
             if (closed || (fed && arrivals.underWay() == 0)) {
                 return null;
@@ -265,19 +269,25 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
     }
 
-    private static RuntimeException asUnchecked(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        return (RuntimeException) thrown;
+    /** As it is, even if the input threw a checked exception behind the compiler's back. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException asUnchecked(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private void finish(long taskId, Outcome outcome) {
         if (arrivals.arrived(taskId, outcome)) {
-            if (arrivals.atWork() <= pending.size() * BATCH_SHARE) {
-                flush();
-            }
+            window.onResult(outcome.size());
+            flushUnlessPlentyIsAtWork();
             resultCame.signal();
+        }
+    }
+
+    private void flushUnlessPlentyIsAtWork() {
+        int atWork = arrivals.atWork();
+        boolean plenty = atWork >= 2 * pool.workers() && pending.size() * BATCH_SHARE < atWork;
+        if (!plenty || pending.size() >= LARGEST_BATCH) {
+            flush();
         }
     }
 

@@ -44,9 +44,8 @@ final class RunResults<R extends @Nullable Object> implements Results<R> {
     @Override
     public void close() {
         next = null;
-        if (run.close()) {
-            endInput.run();
-        }
+        run.close();
+        endInput.run();
     }
 
     private final class Reading implements Iterator<TaskResult<R>> {

@@ -1,9 +1,11 @@
 package dev.pipelinebox;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.launch.LaunchSettings;
 import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.protocol.Bootstrap;
@@ -35,14 +37,19 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
     static Settings load(@Nullable Config given) {
         Config reference = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
                 .withOnlyPath(ROOT);
-        Config own = given == null ? ConfigFactory.empty() : given.withOnlyPath(ROOT);
+        Config own = given == null ? ConfigFactory.empty() : given;
         Config set = ConfigFactory.systemProperties()
                 .withOnlyPath(ROOT)
                 .withFallback(own)
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("application"))
-                .withOnlyPath(ROOT)
-                .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
-        return read(new CheckedConfig(set.withFallback(reference), reference));
+                .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
+                .withOnlyPath(ROOT);
+        try {
+            return read(new CheckedConfig(set.withFallback(reference).resolve(), reference));
+        } catch (ConfigException broken) {
+            throw new InvalidConfigException(
+                    "What stands under " + ROOT + " cannot be read: " + broken.getMessage(), broken);
+        }
     }
 
     private static Settings read(CheckedConfig config) {

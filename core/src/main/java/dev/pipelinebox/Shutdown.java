@@ -19,6 +19,9 @@ final class Shutdown {
     /** What the end of the last processes, and that of the actor system, may take beside the grace. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
+    /** How long the first program with these jars on this machine waits for the class-data archive. */
+    private static final Duration PREPARATION = Duration.ofSeconds(10);
+
     private final Pool pool;
     private final ActorSystem<?> system;
     private final WorkerLauncher launcher;
@@ -30,12 +33,27 @@ final class Shutdown {
         this.system = system;
         this.launcher = launcher;
         this.grace = grace;
-        this.hook = new Thread(() -> run(false), "pipelinebox-shutdown");
+        this.hook = new Thread(this::soft, "pipelinebox-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         system.getWhenTerminated().whenComplete((done, problem) -> pool.onGone());
     }
 
-    void run(boolean interrupt) {
+    /** As a program does it that has come to its end; it leaves the next start prepared. */
+    void orderly() {
+        end(false, PREPARATION);
+    }
+
+    /** Lets running tasks finish. */
+    private void soft() {
+        end(false, Duration.ZERO);
+    }
+
+    /** Interrupts running tasks. */
+    void now() {
+        end(true, Duration.ZERO);
+    }
+
+    private void end(boolean interrupt, Duration forPreparation) {
         boolean first = pool.close();
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         pool.actor().tell(new MasterCommand.Shutdown(interrupt, () -> stopped.complete(null)));
@@ -46,6 +64,7 @@ final class Shutdown {
         await(gone, MARGIN);
         pool.onGone();
         if (first) {
+            launcher.awaitPreparation(forPreparation);
             launcher.close();
             removeHook();
         }

@@ -23,16 +23,19 @@ final class Window {
         learn(bytes);
     }
 
-    void onDelivered(int resultBytes) {
+    void onResult(int bytes) {
+        learn(bytes);
+    }
+
+    void onDelivered() {
         delivered++;
-        learn(resultBytes);
     }
 
     /** The limit; never under what keeps the workers busy. */
     long limit(int workers) {
         long opened = FIRST + 2 * delivered;
         long affordable = (long) (maxBytes / Math.max(1.0, 2 * meanBytes));
-        return Math.max(2L * workers, Math.min(Math.min(opened, maxTasks), affordable));
+        return Math.max(Math.max(1, 2L * workers), Math.min(Math.min(opened, maxTasks), affordable));
     }
 
     private void learn(int bytes) {

@@ -1,5 +1,7 @@
 package dev.pipelinebox.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** There is no worker, and none is to come, that could run the task; call {@code addWorker} first. */
 public final class NoWorkerException extends PipelineBoxException {
 
@@ -12,5 +14,15 @@ public final class NoWorkerException extends PipelineBoxException {
      */
     public NoWorkerException(String message) {
         super(message);
+    }
+
+    /**
+     * Makes one with its message and cause.
+     *
+     * @param message the cause and the remedy
+     * @param cause why the last worker ended, or {@code null} if there never was one
+     */
+    public NoWorkerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

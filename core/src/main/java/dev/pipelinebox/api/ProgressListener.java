@@ -5,7 +5,8 @@ package dev.pipelinebox.api;
 public interface ProgressListener {
 
     /**
-     * Called once for each result of a run. What it throws reaches the caller that reads the results.
+     * Called once for each result of a run. What it throws reaches the caller that reads the results, in place of that
+     * result.
      *
      * @param done how many results of this run have been read, this one included; from 1
      * @param total how many tasks this run has: the size of the input where it is known, otherwise what has been taken

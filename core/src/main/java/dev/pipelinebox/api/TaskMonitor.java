@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The calls to one monitor come one at a time, in the order of the events, on a thread of the monitors' own; the
  * caller gets a result only after the monitors were told of it. A monitor that is slow therefore slows the run, and one
- * that blocks stops it. What a monitor throws is logged and changes nothing else.
+ * that blocks stops it; so a monitor must not wait for results, nor close or halt its master. What a monitor throws is
+ * logged and changes nothing else.
  */
 public interface TaskMonitor {
 

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +41,7 @@ final class ClassDataArchive implements AutoCloseable {
     private final Path file;
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile @Nullable Process training;
+    private final CompletableFuture<Void> made = new CompletableFuture<>();
     private volatile boolean closed;
 
     private ClassDataArchive(JavaHome java, List<Path> jars, Path file) {
@@ -83,6 +87,15 @@ final class ClassDataArchive implements AutoCloseable {
         thread.start();
     }
 
+    /** Waits for an archive that is being made. Otherwise a program that is always short would never get one. */
+    void await(Duration patience) {
+        if (asked.get()) {
+            made.copy()
+                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -93,8 +106,7 @@ final class ClassDataArchive implements AutoCloseable {
     }
 
     private void train() {
-        Path unfinished = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid());
+        Path unfinished = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         try {
             Files.createDirectories(file.getParent());
             List<String> command = new ArrayList<>();
@@ -122,6 +134,7 @@ final class ClassDataArchive implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             delete(unfinished);
+            made.complete(null);
         }
     }
 

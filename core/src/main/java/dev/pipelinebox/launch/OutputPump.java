@@ -32,7 +32,7 @@ final class OutputPump {
     /** Starts to carry. The stage completes when the stream has ended. */
     static CompletableFuture<Void> start(InputStream from, Supplier<PrintStream> to, OutputTail tail, int workerIndex) {
         OutputPump pump = new OutputPump(from, to, tail, workerIndex);
-        Thread thread = new Thread(null, pump::carry, "pipelinebox-output-" + workerIndex, 128 << 10);
+        Thread thread = new Thread(null, pump::carry, "pipelinebox-output-" + workerIndex);
         thread.setDaemon(true);
         thread.start();
         return pump.ended;
@@ -70,8 +70,12 @@ final class OutputPump {
         byte[] marked = new byte[mark.length + text.length];
         System.arraycopy(mark, 0, marked, 0, mark.length);
         System.arraycopy(text, 0, marked, mark.length, text.length);
-        PrintStream console = to.get();
-        console.write(marked, 0, marked.length);
-        console.flush();
+        try {
+            PrintStream console = to.get();
+            console.write(marked, 0, marked.length);
+            console.flush();
+        } catch (RuntimeException consoleThrew) {
+            tail.note("(the caller's console threw " + consoleThrew + ")");
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts worker JVMs on this machine. Thread-safe; closed by the master after the last of its workers is gone.
@@ -24,10 +27,13 @@ import java.util.function.Supplier;
  */
 public final class WorkerLauncher implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
+
     private final LaunchSettings settings;
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
     private final Path argumentFile;
+    private final String arguments;
     private final Optional<ClassDataArchive> archive;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "pipelinebox-launcher");
@@ -50,9 +56,9 @@ public final class WorkerLauncher implements AutoCloseable {
         this.out = out;
         this.err = err;
         ClassPath classPath = ClassPath.of(workerClass.getClassLoader());
+        this.arguments = CommandLine.argumentFile(classPath.joined());
         try {
             argumentFile = Files.createTempFile("pipelinebox-", ".args");
-            Files.writeString(argumentFile, CommandLine.argumentFile(classPath.joined()));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
@@ -94,6 +100,15 @@ public final class WorkerLauncher implements AutoCloseable {
         archive.ifPresent(ClassDataArchive::create);
     }
 
+    /**
+     * Waits for what {@link #prepareNextStart} began.
+     *
+     * @param patience the longest wait
+     */
+    public void awaitPreparation(Duration patience) {
+        archive.ifPresent(unfinished -> unfinished.await(patience));
+    }
+
     /** Ends what works in the background and removes the temporary files. Running workers are left alone. */
     @Override
     public void close() {
@@ -102,7 +117,7 @@ public final class WorkerLauncher implements AutoCloseable {
         try {
             Files.deleteIfExists(argumentFile);
         } catch (IOException stays) {
-            throw new UncheckedIOException(stays);
+            LOG.debug("A temporary file stays behind", stays);
         }
     }
 
@@ -115,14 +130,16 @@ public final class WorkerLauncher implements AutoCloseable {
         builder.environment().putAll(options.environment());
         options.directory().or(settings::directory).ifPresent(directory -> builder.directory(directory.toFile()));
         try {
+            Files.writeString(argumentFile, arguments);
             Process process = builder.start();
             OutputTail tail = new OutputTail();
             CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
                     OutputPump.start(process.getInputStream(), out, tail, bootstrap.index()),
                     OutputPump.start(process.getErrorStream(), err, tail, bootstrap.index()));
-            LocalProcess worker = new LocalProcess(process, tail, outputEnded);
-            tell(process, bootstrap, tail);
-            return worker;
+            Thread telling = new Thread(() -> tell(process, bootstrap, tail), "pipelinebox-bootstrap");
+            telling.setDaemon(true);
+            telling.start();
+            return new LocalProcess(process, tail, outputEnded);
         } catch (IOException unstartable) {
             throw new WorkerStartException(
                     "The process of worker " + bootstrap.index() + " could not be launched (" + command.get(0) + "): "
@@ -131,7 +148,7 @@ public final class WorkerLauncher implements AutoCloseable {
         }
     }
 
-    /** A process that ends before it has read is reported by its exit, with what it printed. */
+    /** On a thread of its own, since a JVM that does not read would block it. A process that ends before is reported by its exit, with what it printed. */
     private static void tell(Process process, Bootstrap bootstrap, OutputTail tail) {
         try {
             bootstrap.writeTo(process.getOutputStream());

@@ -85,6 +85,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.AddWorker.class, this::onAddWorker)
                 .onMessage(MasterCommand.Launched.class, this::onLaunched)
                 .onMessage(MasterCommand.BecameReady.class, this::onBecameReady)
+                .onMessage(MasterCommand.Ending.class, this::onEnding)
                 .onMessage(MasterCommand.Gone.class, this::onGone)
                 .onMessage(MasterCommand.Restart.class, this::onRestart)
                 .onMessage(MasterCommand.StopWorker.class, this::onStopWorker)
@@ -112,6 +113,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             return this;
         }
         int index = place.spec.index();
+        place.failures = 0;
         table.demand(finished.process(), finished.demand());
         for (OutcomeEnvelope envelope : finished.outcomes()) {
             table.finish(finished.process(), envelope.taskId(), envelope.attempt())
@@ -172,11 +174,15 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         if (place == null || place.stopping) {
             return this;
         }
-        place.startFailures = 0;
-        events.onEvent(new PoolEvent.WorkerBecameReady(place.spec.index(), place.slot.pid(), became.startup()));
+        events.onEvent(new PoolEvent.WorkerBecameReady(place.spec.index(), became.pid(), became.startup()));
         place.slot.onReady();
         table.workerReady(became.process(), became.demand());
         return handOut();
+    }
+
+    private Behavior<MasterCommand> onEnding(MasterCommand.Ending ending) {
+        table.close(ending.process());
+        return this;
     }
 
     private Behavior<MasterCommand> onGone(MasterCommand.Gone gone) {
@@ -196,22 +202,23 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             remove(place, null);
         } else if (startFailure.isPresent()) {
             onStartFailure(place, startFailure.get());
-        } else {
+        } else if (place.failures++ == 0) {
             start(place);
+        } else {
+            startLater(place);
         }
         return handOut();
     }
 
     private void onStartFailure(Workforce.Place place, WorkerStartException error) {
-        place.startFailures++;
-        boolean givenUp = place.startFailures >= settings.maxStartFailures();
+        place.failures++;
+        boolean givenUp = place.failures >= settings.maxStartFailures();
         events.onEvent(new PoolEvent.WorkerStartFailed(place.spec.index(), error, givenUp));
         if (givenUp) {
             place.slot.onGivenUp(error);
             remove(place, error);
         } else {
-            timers.startSingleTimer(
-                    new MasterCommand.Restart(place.spec.index()), settings.backoff(place.startFailures));
+            startLater(place);
         }
     }
 
@@ -240,6 +247,10 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         return this;
     }
 
+    private void startLater(Workforce.Place place) {
+        timers.startSingleTimer(new MasterCommand.Restart(place.spec.index()), settings.backoff(place.failures));
+    }
+
     private void start(Workforce.Place place) {
         long process = workforce.nextProcess();
         ActorRef<WorkerEntry.Command> entry = getContext()
@@ -247,6 +258,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                         WorkerEntry.create(getContext().getSelf(), place.spec, process, settings, starter),
                         "worker-" + place.spec.index() + "-process-" + process);
         workforce.fill(place, process, entry);
+        getContext().watchWith(entry, new MasterCommand.Gone(process, Optional.empty(), Optional.empty()));
     }
 
     private void stop(Workforce.Place place, boolean interrupt) {

@@ -71,10 +71,11 @@ public sealed interface MasterCommand {
      * The user's worker is built.
      *
      * @param process its number
+     * @param pid its process id
      * @param demand its first demand
      * @param startup the time since its launch
      */
-    record BecameReady(long process, Demand demand, Duration startup) implements FromEntry {}
+    record BecameReady(long process, long pid, Demand demand, Duration startup) implements FromEntry {}
 
     /**
      * Tasks have ended.
@@ -92,6 +93,13 @@ public sealed interface MasterCommand {
      * @param taskIds the tasks
      */
     record GivenBack(long process, List<Long> taskIds) implements FromEntry {}
+
+    /**
+     * The process is ending; it takes no more tasks, but what it sent before may still come.
+     *
+     * @param process its number
+     */
+    record Ending(long process) implements FromEntry {}
 
     /**
      * The process is gone, or never was; all that it sent has been told before.

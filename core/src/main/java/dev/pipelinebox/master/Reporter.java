@@ -15,6 +15,9 @@ import java.util.concurrent.Executor;
 /** Tells monitors what becomes of tasks, and callers their outcomes, the monitors first. */
 final class Reporter {
 
+    /** For a worker whose end the master did not see. */
+    private static final WorkerExit UNSEEN = new WorkerExit(0, -1, "its end was not seen", "");
+
     private final TaskMonitor events;
     private final Executor delivery;
     private final int maxAttempts;
@@ -41,7 +44,7 @@ final class Reporter {
         loss.requeued().forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(workerIndex, task.id())));
         for (Task task : loss.failed()) {
             events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
-            exit.ifPresent(end -> refuse(task, lost(task, workerIndex, end)));
+            refuse(task, lost(task, workerIndex, exit.orElse(UNSEEN)));
         }
         for (Task task : loss.dropped()) {
             events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskTable {
 
+    /** A hand that has brought nothing between so many looks is stuck with a long task. */
+    private static final int QUIET_LOOKS = 2;
+
     private final int maxAttempts;
     private final Deque<Entry> queue = new ArrayDeque<>();
     private final Map<Long, Hand> hands = new LinkedHashMap<>();
@@ -58,15 +61,20 @@ final class TaskTable {
         Demand demand;
         long bytes;
         boolean isGivingBack;
+        /** Gets no more tasks. */
+        boolean isClosed;
+        /** Was asked to stop, so its end is nobody's fault. */
         boolean isRetired;
+        /** How often it was looked at since it last brought an outcome. */
+        int quietLooks;
 
         Hand(Demand demand) {
             this.demand = demand;
         }
 
         boolean wants(Entry entry) {
-            if (entries.isEmpty() || isRetired) {
-                return !isRetired;
+            if (entries.isEmpty() || isClosed) {
+                return !isClosed;
             }
             return !entry.suspect
                     && entries.size() < demand.tasks()
@@ -109,11 +117,12 @@ final class TaskTable {
      * so that no worker sits on what another could do.
      */
     List<Assignment> assign() {
-        if (queue.isEmpty() || hands.isEmpty()) {
+        long open = hands.values().stream().filter(hand -> !hand.isClosed).count();
+        if (queue.isEmpty() || open == 0) {
             return List.of();
         }
         List<Assignment> assignments = new ArrayList<>();
-        int share = Math.max(1, (queue.size() + hands.size() - 1) / hands.size());
+        int share = (int) Math.max(1, (queue.size() + open - 1) / open);
         hands.entrySet().stream()
                 .sorted(Comparator.comparingInt(hand -> hand.getValue().entries.size()))
                 .forEach(hand -> fill(hand.getKey(), hand.getValue(), share, assignments));
@@ -136,6 +145,7 @@ final class TaskTable {
             return Optional.empty();
         }
         hand.remove(taskId);
+        hand.quietLooks = 0;
         return Optional.of(entry.task);
     }
 
@@ -144,6 +154,15 @@ final class TaskTable {
         Hand hand = hands.get(process);
         if (hand != null) {
             hand.isRetired = true;
+            hand.isClosed = true;
+        }
+    }
+
+    /** A worker is ending by itself: it gets no more. */
+    void close(long process) {
+        Hand hand = hands.get(process);
+        if (hand != null) {
+            hand.isClosed = true;
         }
     }
 
@@ -189,21 +208,20 @@ final class TaskTable {
         return putBack(back, List.of());
     }
 
-    /** What full hands should give back, since nothing waits and other hands are empty: the later half. */
+    /**
+     * To be asked at intervals: what hands should give back because the first of their tasks takes long, while others
+     * could do the rest; all but that one. Until it is done they get no more.
+     */
     Map<Long, List<Long>> revocations() {
         Map<Long, List<Long>> revocations = new HashMap<>();
-        long idle =
-                hands.values().stream().filter(hand -> hand.entries.isEmpty()).count();
-        if (idle == 0 || !queue.isEmpty()) {
-            return revocations;
-        }
+        boolean othersCould =
+                !queue.isEmpty() || hands.values().stream().anyMatch(hand -> hand.entries.isEmpty() && !hand.isClosed);
         hands.forEach((process, hand) -> {
-            int held = hand.entries.size();
-            if (held > 1 && !hand.isGivingBack) {
+            boolean isStuck = ++hand.quietLooks > QUIET_LOOKS && hand.entries.size() > 1;
+            if (isStuck && othersCould && !hand.isGivingBack) {
                 hand.isGivingBack = true;
-                revocations.put(
-                        process,
-                        hand.entries.keySet().stream().skip((held + 1) / 2).toList());
+                hand.demand = new Demand(1, hand.demand.bytes());
+                revocations.put(process, hand.entries.keySet().stream().skip(1).toList());
             }
         });
         return revocations;

@@ -9,8 +9,11 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.ClusterEvent;
+import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
+import akka.cluster.typed.Subscribe;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
@@ -27,6 +30,8 @@ import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +66,8 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
 
     private record Arrived(FromWorker frame) implements Command {}
 
+    private record MemberLost(Member member) implements Command {}
+
     private enum Timer implements Command {
         TICK,
         INIT_TIMEOUT,
@@ -81,6 +88,9 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     private @Nullable ActorRef<FromMaster> worker;
     private @Nullable FailureReport initFailure;
     private @Nullable WorkerExit exit;
+    private CompletionStage<WorkerProcess> launching =
+            CompletableFuture.failedStage(new IllegalStateException("not yet"));
+    private String killReason = "";
     private boolean ready;
     private boolean ending;
 
@@ -123,9 +133,15 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
                 spec.workerClass(),
                 spec.encodedParameters(),
                 settings.forWorkers());
-        getContext().pipeToSelf(starter.start(bootstrap, spec.options()), Launched::new);
         timers.startTimerWithFixedDelay(Timer.TICK, TICK);
         timers.startSingleTimer(Timer.INIT_TIMEOUT, settings.initTimeout());
+        ActorRef<ClusterEvent.MemberDowned> lost =
+                getContext().messageAdapter(ClusterEvent.MemberDowned.class, downed -> new MemberLost(downed.member()));
+        Cluster.get(getContext().getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(lost, ClusterEvent.MemberDowned.class));
+        launching = starter.start(bootstrap, spec.options());
+        getContext().pipeToSelf(launching, Launched::new);
     }
 
     @Override
@@ -134,6 +150,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
                 .onMessage(Deliver.class, this::onDeliver)
                 .onMessage(Tell.class, this::onTell)
                 .onMessage(Arrived.class, arrived -> onFrame(arrived.frame()))
+                .onMessage(MemberLost.class, this::onMemberLost)
                 .onMessage(End.class, this::onEnd)
                 .onMessage(Launched.class, this::onLaunched)
                 .onMessage(Exited.class, this::onExited)
@@ -190,13 +207,16 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
             timers.cancel(Timer.INIT_TIMEOUT);
             if (!ending) {
                 Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
-                master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
+                master.tell(new MasterCommand.BecameReady(number, first.pid(), first.demand(), startup));
             }
         } else if (message instanceof WorkerToMaster.InitFailed failed) {
             initFailure = failed.report();
             link.acknowledgeNow();
+            limitItsEnd();
         } else if (message instanceof WorkerToMaster.Stopped) {
             link.acknowledgeNow();
+            master.tell(new MasterCommand.Ending(number));
+            limitItsEnd();
         }
     }
 
@@ -206,11 +226,15 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
             kill("it was stopped before it was ready");
         } else {
             link.offer(new MasterToWorker.Stop(end.interrupt()), CONTROL_BYTES);
-            if (!timers.isTimerActive(Timer.GRACE_OVER)) {
-                timers.startSingleTimer(Timer.GRACE_OVER, settings.grace());
-            }
+            limitItsEnd();
         }
         return send();
+    }
+
+    private void limitItsEnd() {
+        if (!timers.isTimerActive(Timer.GRACE_OVER)) {
+            timers.startSingleTimer(Timer.GRACE_OVER, settings.grace());
+        }
     }
 
     private Behavior<Command> onLaunched(Launched launched) {
@@ -226,14 +250,23 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
         }
         master.tell(new MasterCommand.Launched(number, process.pid()));
         getContext().pipeToSelf(process.onExit(), (ended, impossible) -> new Exited(ended));
-        if (ending) {
-            kill("it was stopped before it was ready");
+        if (!killReason.isEmpty()) {
+            process.kill(killReason);
+        }
+        return this;
+    }
+
+    /** A process that the cluster gave up, since it was frozen for too long, holds its tasks no longer. */
+    private Behavior<Command> onMemberLost(MemberLost lost) {
+        if (exit == null && lost.member().hasRole(Bootstrap.role(number))) {
+            kill("the cluster lost contact with it");
         }
         return this;
     }
 
     private Behavior<Command> onExited(Exited exited) {
         exit = exited.exit();
+        master.tell(new MasterCommand.Ending(number));
         timers.startSingleTimer(Timer.LAST_FRAMES_OVER, LAST_FRAMES);
         return this;
     }
@@ -276,6 +309,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     }
 
     private void kill(String reason) {
+        killReason = reason;
         if (process != null) {
             process.kill(reason);
         }
@@ -283,7 +317,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
 
     private Behavior<Command> onPostStop() {
         if (exit == null) {
-            kill("the master's actor system was terminated");
+            launching.thenAccept(launched -> launched.kill("the master's actor system was terminated"));
         }
         return this;
     }

@@ -7,6 +7,7 @@ import dev.pipelinebox.api.WorkerStartException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The caller's view of a worker. Thread-safe; written by the master's actor. */
 public final class WorkerSlot implements WorkerHandle {
@@ -17,7 +18,7 @@ public final class WorkerSlot implements WorkerHandle {
     private final CompletableFuture<WorkerHandle> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long pid;
-    private volatile String endReason = "it is still there";
+    private volatile @Nullable PipelineBoxException endReason;
 
     /**
      * The view of a worker whose process has not been launched yet.
@@ -65,15 +66,15 @@ public final class WorkerSlot implements WorkerHandle {
      * @return {@code true} once it is stopped or given up
      */
     public boolean isEnded() {
-        return ended.isDone();
+        return endReason != null;
     }
 
     /**
      * Why this worker has ended.
      *
-     * @return the reason in words
+     * @return the reason, or {@code null} if it has not ended
      */
-    public String endReason() {
+    public @Nullable PipelineBoxException endReason() {
         return endReason;
     }
 
@@ -90,16 +91,19 @@ public final class WorkerSlot implements WorkerHandle {
         end(error);
     }
 
-    void onStopped() {
+    /** It was stopped, or the master is gone. Does nothing if it has ended before. */
+    public void onStopped() {
         end(new MasterClosedException("Worker " + index + " was stopped"));
     }
 
     private void end(PipelineBoxException error) {
-        endReason = String.valueOf(error.getMessage());
-        launched.completeExceptionally(error);
-        ended.completeAsync(() -> null);
-        if (!ready.isDone()) {
-            ready.completeExceptionally(error);
+        if (endReason == null) {
+            endReason = error;
         }
+        launched.completeExceptionally(error);
+        ready.defaultExecutor().execute(() -> {
+            ready.completeExceptionally(error);
+            ended.complete(null);
+        });
     }
 }

@@ -19,7 +19,9 @@ final class Workforce {
         @Nullable
         ActorRef<WorkerEntry.Command> entry;
 
-        int startFailures;
+        /** How often in a row it ended before it had brought an outcome. */
+        int failures;
+
         boolean stopping;
 
         private Place(WorkerSpec spec, WorkerSlot slot) {

@@ -3,7 +3,8 @@ package dev.pipelinebox.monitor;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.pipelinebox.api.TaskMonitor;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ final class MonitorActor {
 
     static Behavior<Command> create(List<TaskMonitor> monitors) {
         return Behaviors.setup(context -> {
-            Set<TaskMonitor> complainedOf = new HashSet<>();
+            Set<TaskMonitor> complainedOf = Collections.newSetFromMap(new IdentityHashMap<>());
             return Behaviors.receiveMessage(command -> {
                 if (command instanceof Then then) {
                     then.action().run();
@@ -31,7 +32,7 @@ final class MonitorActor {
                     for (TaskMonitor monitor : monitors) {
                         try {
                             tell.call().accept(monitor);
-                        } catch (RuntimeException | Error thrown) {
+                        } catch (Throwable thrown) {
                             if (complainedOf.add(monitor)) {
                                 context.getLog()
                                         .error(

@@ -8,6 +8,7 @@ import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,15 @@ public final class MonitorHub implements TaskMonitor, Executor {
 
     private MonitorHub(ActorRef<MonitorActor.Command> actor) {
         this.actor = actor;
+    }
+
+    /**
+     * Has the hub's actor watched: if it ever ends, nothing can be delivered any more.
+     *
+     * @param watch what watches an actor
+     */
+    public void watchedBy(Consumer<ActorRef<?>> watch) {
+        watch.accept(actor);
     }
 
     /** Starts an actor; {@code ActorContext::spawn} and {@code ActorSystem::systemActorOf} do. */

@@ -19,7 +19,9 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
 
     private static final int MOST_CAUSES = 16;
     private static final int MOST_FRAMES = 256;
+    private static final int MOST_FRAMES_OF_A_CAUSE = 32;
     private static final int MOST_CHARACTERS = 16 << 10;
+    private static final int MOST_CHARACTERS_OF_A_CAUSE = 2 << 10;
 
     /** What a worker was doing when it failed. */
     public enum Kind {
@@ -77,7 +79,10 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Throwable next = thrown;
         while (next != null && seen.add(next) && chain.size() <= MOST_CAUSES) {
-            chain.add(picture(next));
+            chain.add(
+                    chain.isEmpty()
+                            ? picture(next, MOST_FRAMES, MOST_CHARACTERS)
+                            : picture(next, MOST_FRAMES_OF_A_CAUSE, MOST_CHARACTERS_OF_A_CAUSE));
             next = causeOf(next);
         }
         return new FailureReport(kind, chain);
@@ -117,17 +122,17 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
         return cause == null ? new RemoteThrowable("unknown", null, List.of(), null) : cause;
     }
 
-    private static Thrown picture(Throwable thrown) {
+    private static Thrown picture(Throwable thrown, int mostFrames, int mostCharacters) {
         String message;
         List<Frame> stack;
         try {
-            message = cut(thrown.getMessage());
+            message = cut(thrown.getMessage(), mostCharacters);
         } catch (Throwable broken) {
             message = "(its getMessage() threw " + broken.getClass().getName() + ")";
         }
         try {
             stack = Arrays.stream(thrown.getStackTrace())
-                    .limit(MOST_FRAMES)
+                    .limit(mostFrames)
                     .map(Frame::of)
                     .toList();
         } catch (Throwable broken) {
@@ -144,9 +149,9 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
         }
     }
 
-    private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= MOST_CHARACTERS
+    private static @Nullable String cut(@Nullable String text, int most) {
+        return text == null || text.length() <= most
                 ? text
-                : text.substring(0, MOST_CHARACTERS) + "… (" + (text.length() - MOST_CHARACTERS) + " characters more)";
+                : text.substring(0, most) + "… (" + (text.length() - most) + " characters more)";
     }
 }

@@ -23,6 +23,7 @@ final class Mappers {
         CBORFactory factory = CBORFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         CBORMapper mapper = CBORMapper.builder(factory)

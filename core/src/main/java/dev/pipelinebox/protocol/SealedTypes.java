@@ -38,7 +38,7 @@ final class SealedTypes extends NopAnnotationIntrospector {
     @Override
     public @Nullable List<NamedType> findSubtypes(Annotated annotated) {
         Class<?> type = annotated.getRawType();
-        if (!type.isSealed()) {
+        if (!type.isSealed() || type.isEnum()) {
             return null;
         }
         List<NamedType> subtypes = new ArrayList<>();
@@ -49,7 +49,9 @@ final class SealedTypes extends NopAnnotationIntrospector {
     @Override
     public @Nullable TypeResolverBuilder<?> findTypeResolver(
             MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
-        return type.getRawType().isSealed() && !writesItself(type) ? new StdTypeResolverBuilder(BY_NAME) : null;
+        return type.getRawType().isSealed() && !type.getRawType().isEnum() && !writesItself(type)
+                ? new StdTypeResolverBuilder(BY_NAME)
+                : null;
     }
 
     private static boolean writesItself(AnnotatedClass type) {

@@ -48,6 +48,9 @@ public final class ArchiveTraining {
      * @param arguments none
      */
     public static void main(String[] arguments) {
+        Lifeline.hold(
+                System.in,
+                ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L));
         Thread limit = new Thread(ArchiveTraining::endAfterAll, "pipelinebox-training-limit");
         limit.setDaemon(true);
         limit.start();

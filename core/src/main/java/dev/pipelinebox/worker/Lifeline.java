@@ -27,8 +27,11 @@ final class Lifeline {
 
     /** Ends everything at once. Not {@code System.exit}: a shutdown hook of user code must not hold it up. */
     static void end() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-        Runtime.getRuntime().halt(MASTER_GONE);
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            Runtime.getRuntime().halt(MASTER_GONE);
+        }
     }
 
     private static void readToTheEnd(InputStream lifeline) {

@@ -28,9 +28,17 @@ public final class WorkerMain {
         Lifeline.hold(lifeline, bootstrap.masterPid());
         TaskRunner runner = new TaskRunner(bootstrap);
         runner.start();
-        ActorSystem.create(
-                WorkerActor.create(bootstrap, runner),
-                AkkaSettings.SYSTEM_NAME,
-                AkkaSettings.worker(bootstrap.role(), bootstrap.settings().akka()));
+        try {
+            ActorSystem.create(
+                            WorkerActor.create(bootstrap, runner),
+                            AkkaSettings.SYSTEM_NAME,
+                            AkkaSettings.worker(
+                                    bootstrap.role(), bootstrap.settings().akka()))
+                    .getWhenTerminated()
+                    .thenRun(Lifeline::end);
+        } catch (Throwable unstartable) {
+            unstartable.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
     }
 }
