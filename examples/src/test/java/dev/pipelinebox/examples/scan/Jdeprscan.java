@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ public final class Jdeprscan {
 
     private static final Path TOOL = Path.of(System.getProperty("java.home"), "bin", "jdeprscan");
     private static final String TYPE_VARIABLE = "TYPEVAR";
+    private static final Pattern JAR = Pattern.compile("Jar file (?<jar>.+):");
     private static final Pattern LINE = Pattern.compile("(?:class|interface|enum|@interface) (?<user>\\S+) "
             + "(?<use>.* deprecated (?:class|interface|method|field|type|parameter type|return type)) (?<api>\\S+) "
             + "\\(forRemoval=true\\)");
@@ -27,7 +30,7 @@ public final class Jdeprscan {
     private final Path database;
 
     /**
-     * Has the tool write down the deprecations that it knows, to be read again for each jar: that saves seconds a jar.
+     * Has the tool write down the deprecations that it knows, to be read again for the scan: that saves seconds.
      *
      * @param folder where to keep them
      */
@@ -67,15 +70,22 @@ public final class Jdeprscan {
         return cells[2].isEmpty() ? cells[1] : RemovalIndex.member(cells[1], cells[2]);
     }
 
-    /** Returns what it finds in a jar, as {@link #describe} words it. */
-    public Set<String> scan(Path jar) throws IOException, InterruptedException {
+    /** Returns what it finds in each of the jars, as {@link #describe} words it; one process scans them all. */
+    public Map<Path, Set<String>> scan(List<Path> jars) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--for-removal", "--Xload-csv", database.toString()));
+        jars.forEach(jar -> arguments.add(jar.toString()));
+        Map<Path, Set<String>> found = new HashMap<>();
+        jars.forEach(jar -> found.put(jar, new TreeSet<>()));
         Set<String> uses = new TreeSet<>();
-        for (String line : run("--for-removal", "--Xload-csv", database.toString(), jar.toString())) {
-            if (!line.startsWith("Jar file ")) {
+        for (String line : run(arguments.toArray(String[]::new))) {
+            Matcher heading = JAR.matcher(line);
+            if (heading.matches()) {
+                uses = found.get(Path.of(heading.group("jar")));
+            } else {
                 uses.add(describe(line));
             }
         }
-        return uses;
+        return found;
     }
 
     /** Words a use for comparison. */
@@ -111,7 +121,8 @@ public final class Jdeprscan {
     }
 
     private List<String> run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(TOOL.toString(), "-J-Duser.language=en"));
+        List<String> command = new ArrayList<>(
+                List.of(TOOL.toString(), "-J-Duser.language=en", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "jdeprscan", ".out");
         Path err = Files.createTempFile(folder, "jdeprscan", ".err");
