@@ -83,6 +83,7 @@ final class TaskTable {
         }
 
         void put(Entry entry) {
+            quietLooks = entries.isEmpty() ? 0 : quietLooks;
             entries.put(entry.task.id(), entry);
             bytes += entry.task.size();
         }

@@ -1,5 +1,7 @@
 package dev.pipelinebox.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pipelinebox.api.RemoteThrowable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +21,9 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
 
     private static final int MOST_CAUSES = 16;
     private static final int MOST_FRAMES = 256;
-    private static final int MOST_FRAMES_OF_A_CAUSE = 32;
+    private static final int MOST_FRAMES_IN_ALL = 768;
     private static final int MOST_CHARACTERS = 16 << 10;
-    private static final int MOST_CHARACTERS_OF_A_CAUSE = 2 << 10;
+    private static final int MOST_CHARACTERS_IN_ALL = 64 << 10;
 
     /** What a worker was doing when it failed. */
     public enum Kind {
@@ -77,12 +79,14 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
     public static FailureReport of(Kind kind, Throwable thrown) {
         List<Thrown> chain = new ArrayList<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        int frames = MOST_FRAMES_IN_ALL;
+        int characters = MOST_CHARACTERS_IN_ALL;
         Throwable next = thrown;
         while (next != null && seen.add(next) && chain.size() <= MOST_CAUSES) {
-            chain.add(
-                    chain.isEmpty()
-                            ? picture(next, MOST_FRAMES, MOST_CHARACTERS)
-                            : picture(next, MOST_FRAMES_OF_A_CAUSE, MOST_CHARACTERS_OF_A_CAUSE));
+            Thrown picture = picture(next, Math.min(MOST_FRAMES, frames), Math.min(MOST_CHARACTERS, characters));
+            frames -= picture.stack().size();
+            characters -= picture.message() == null ? 0 : picture.message().length();
+            chain.add(picture);
             next = causeOf(next);
         }
         return new FailureReport(kind, chain);
@@ -149,9 +153,14 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
         }
     }
 
+    /** Bounds a text; half a character, which no encoding can write, becomes a question mark. */
     private static @Nullable String cut(@Nullable String text, int most) {
-        return text == null || text.length() <= most
+        if (text == null) {
+            return null;
+        }
+        String kept = text.length() <= most
                 ? text
-                : text.substring(0, most) + "… (" + (text.length() - most) + " characters more)";
+                : text.substring(0, Math.max(0, most)) + "… (" + (text.length() - most) + " characters more)";
+        return new String(kept.getBytes(UTF_8), UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package dev.pipelinebox.protocol;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.pipelinebox.api.InvalidParametersException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadCodec {
 
+    private static final int LONGEST_PATH = 1000;
     private static final ObjectWriter REPORT_WRITER = Mappers.VALUES.writerFor(FailureReport.class);
     private static final ObjectReader REPORT_READER = Mappers.VALUES.readerFor(FailureReport.class);
 
@@ -212,11 +214,9 @@ public final class PayloadCodec {
 
     private static String describe(Throwable problem) {
         if (problem instanceof JsonProcessingException jackson) {
-            String path = problem instanceof com.fasterxml.jackson.databind.JsonMappingException mapping
-                            && !mapping.getPath().isEmpty()
-                    ? " (at " + mapping.getPathReference() + ")"
-                    : "";
-            return jackson.getOriginalMessage() + path;
+            String path = jackson instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
+            String where = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+            return jackson.getOriginalMessage() + (path.isEmpty() ? "" : " (at " + where + ")");
         }
         return problem.toString();
     }

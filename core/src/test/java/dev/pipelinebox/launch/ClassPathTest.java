@@ -1,0 +1,148 @@
+package dev.pipelinebox.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.Worker;
+import java.io.File;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassPathTest {
+
+    @TempDir
+    Path folder;
+
+    private final String callersClassPath = System.getProperty("java.class.path");
+
+    @BeforeEach
+    void forgetTheClassPathOfTheTests() {
+        System.setProperty("java.class.path", "");
+    }
+
+    @AfterEach
+    void rememberTheClassPathOfTheTests() {
+        System.setProperty("java.class.path", callersClassPath);
+    }
+
+    @Test
+    void isTheCallers() throws Exception {
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        Path jar = jar("users.jar");
+        callerHas(classes, jar);
+
+        assertThat(classPath().rest()).containsExactly(classes, jar);
+    }
+
+    @Test
+    void beginsWithTheLibrarysJarsInAFixedOrder() throws Exception {
+        Path users = jar("users.jar");
+        Path scala = jar("scala-library-2.13.12.jar");
+        Path akka = jar("akka-actor_2.13-2.8.5.jar");
+        Path core = jar("pipelinebox-core-1.0.jar");
+        callerHas(users, scala, akka, core);
+
+        ClassPath classPath = classPath();
+
+        assertThat(classPath.library()).containsExactly(akka, core, scala);
+        assertThat(classPath.joined()).isEqualTo(ClassPath.join(List.of(akka, core, scala, users)));
+        callerHas(core, users, akka, scala);
+        assertThat(classPath().library()).isEqualTo(classPath.library());
+    }
+
+    @Test
+    void keepsTheUsersEntriesInTheirOrder() throws Exception {
+        Path second = jar("a.jar");
+        Path first = jar("b.jar");
+        callerHas(first, second);
+
+        assertThat(classPath().rest()).containsExactly(first, second);
+    }
+
+    @Test
+    void takesNoFolderForAJarOfTheLibrary() throws Exception {
+        Path sources = Files.createDirectory(folder.resolve("akka-experiments"));
+        callerHas(sources);
+
+        assertThat(classPath().library()).isEmpty();
+        assertThat(classPath().rest()).containsExactly(sources);
+    }
+
+    @Test
+    void leavesOutWhatIsNotThere() throws Exception {
+        Path jar = jar("users.jar");
+        callerHas(folder.resolve("gone.jar"), jar);
+
+        assertThat(classPath().rest()).containsExactly(jar);
+    }
+
+    @Test
+    void namesEachEntryOnce() throws Exception {
+        Path jar = jar("users.jar");
+        callerHas(jar, folder.resolve("x/../users.jar"), jar);
+
+        assertThat(classPath().rest()).containsExactly(jar);
+    }
+
+    @Test
+    void isAbsoluteSinceWorkersMayRunInAnotherDirectory() {
+        System.setProperty("java.class.path", "src" + File.pathSeparator + "pom.xml");
+
+        assertThat(classPath().rest())
+                .containsExactly(
+                        Path.of("src").toAbsolutePath(), Path.of("pom.xml").toAbsolutePath());
+    }
+
+    @Test
+    void hasWhatTheLoaderOfTheWorkerClassHas() throws Exception {
+        Path callers = jar("callers.jar");
+        Path parents = jar("parents of loader.jar");
+        Path own = jar("plugin.jar");
+        callerHas(callers);
+
+        try (URLClassLoader parent =
+                        new URLClassLoader(new URL[] {parents.toUri().toURL()}, null);
+                URLClassLoader loader = new URLClassLoader(
+                        new URL[] {
+                            own.toUri().toURL(),
+                            URI.create("http://127.0.0.1/remote.jar").toURL()
+                        },
+                        parent)) {
+            assertThat(ClassPath.of(loader).rest()).containsExactly(own, parents, callers);
+        }
+    }
+
+    @Test
+    void ofThisBuildHasTheLibraryInOnePartOrTheOther() {
+        System.setProperty("java.class.path", callersClassPath);
+
+        ClassPath classPath = ClassPath.of(Worker.class.getClassLoader());
+
+        assertThat(Stream.concat(classPath.library().stream(), classPath.rest().stream()))
+                .isNotEmpty()
+                .allMatch(Files::exists)
+                .doesNotHaveDuplicates();
+    }
+
+    private ClassPath classPath() {
+        return ClassPath.of(null);
+    }
+
+    private Path jar(String name) throws Exception {
+        return Files.createFile(folder.resolve(name));
+    }
+
+    private static void callerHas(Path... entries) {
+        List<Path> paths = new ArrayList<>(List.of(entries));
+        System.setProperty("java.class.path", ClassPath.join(paths));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.pipelinebox.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.WorkerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    private static final Path ARGUMENT_FILE = Path.of("/tmp/class path.args");
+
+    private final JavaHome java = new JavaHome(Path.of(System.getProperty("java.home")));
+    private final WorkerOptions options = WorkerOptions.defaults();
+
+    @Test
+    void runsTheJavaOfItsHome() {
+        assertThat(of(settings(), options)).startsWith(java.home() + "/bin/java");
+    }
+
+    @Test
+    void endsWithTheArgumentFileAndTheMainClass() {
+        assertThat(of(settings(), options)).endsWith("@" + ARGUMENT_FILE, "dev.pipelinebox.worker.WorkerMain");
+    }
+
+    @Test
+    void namesAMainClassThatIsThere() throws ClassNotFoundException {
+        assertThat(Class.forName(CommandLine.MAIN_CLASS)).isPublic().hasPublicMethods("main");
+        assertThat(Class.forName(ClassDataArchive.TRAINING_CLASS)).isPublic().hasPublicMethods("main");
+    }
+
+    @Test
+    void endsAtOnceWhenOutOfMemory() {
+        assertThat(of(settings(), options)).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void usesTheSmallestCollector() {
+        assertThat(of(settings(), options)).contains("-XX:+UseSerialGC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseZGC", "-XX:+UseParallelGC", "-XX:+UseShenandoahGC"})
+    void leavesTheCollectorToTheUser(String collector) {
+        assertThat(of(settings(collector), options)).contains(collector).doesNotContain("-XX:+UseSerialGC");
+        assertThat(of(settings(), options.withJvmArguments(collector)))
+                .contains(collector)
+                .doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void takesTheConfiguredArgumentsFirstAndTheWorkersOwnAfterThem() {
+        List<String> command = of(settings("-Da=1", "-Xss2m"), options.withJvmArguments("-Da=2"));
+
+        assertThat(command).containsSubsequence("-Da=1", "-Xss2m", "-Da=2", "@" + ARGUMENT_FILE);
+    }
+
+    @Test
+    void letsTheUsersArgumentsOverruleItsOwn() {
+        List<String> command = of(settings(), options.withHeap(64 << 20).withJvmArguments("-Xmx99m", "-Xshare:off"));
+
+        assertThat(command).containsSubsequence("-Xshare:auto", "-Xshare:off");
+        assertThat(command).containsSubsequence("-Xmx67108864", "-Xmx99m");
+    }
+
+    @Test
+    void limitsTheHeapAsConfigured() {
+        LaunchSettings limited =
+                new LaunchSettings(java.home(), List.of(), Optional.of(32L << 20), Optional.empty(), Optional.empty());
+
+        assertThat(of(limited, options)).contains("-Xmx33554432");
+        assertThat(of(limited, options.withHeap(64L << 20)))
+                .contains("-Xmx67108864")
+                .doesNotContain("-Xmx33554432");
+    }
+
+    @Test
+    void leavesTheHeapToTheJvmIfNothingIsSaid() {
+        assertThat(of(settings(), options)).noneMatch(argument -> argument.startsWith("-Xmx"));
+    }
+
+    @Test
+    void namesTheArchiveIfThereIsOne() {
+        assertThat(of(settings(), options)).noneMatch(argument -> argument.contains("SharedArchiveFile"));
+        assertThat(CommandLine.of(java, settings(), options, ARGUMENT_FILE, Optional.of(Path.of("/a/b.jsa"))))
+                .contains("-XX:SharedArchiveFile=/a/b.jsa");
+    }
+
+    @Test
+    void allowsUnsafeMemoryAccessWhereTheJvmWarnsOfItOnly(@TempDir Path home) throws Exception {
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"24.0.1\"\n");
+        assertThat(CommandLine.own(new JavaHome(home), List.of())).contains("--sun-misc-unsafe-memory-access=allow");
+
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        assertThat(CommandLine.own(new JavaHome(home), List.of()))
+                .noneMatch(argument -> argument.contains("unsafe-memory-access"));
+    }
+
+    @Test
+    void writesAClassPathThatTheJavaLauncherReadsAsItIs(@TempDir Path folder) throws Exception {
+        String classPath = "/a b/c.jar:/quote\"d/back\\slash.jar:/it's #1/d.jar";
+        Path argumentFile = folder.resolve("a file.args");
+        Files.writeString(argumentFile, CommandLine.argumentFile(classPath));
+
+        Process launched = new ProcessBuilder(
+                        java.executable().toString(), "-XshowSettings:properties", "@" + argumentFile, "-version")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(launched.getInputStream().readAllBytes());
+
+        assertThat(printed)
+                .containsSubsequence("java.class.path =", "/a b/c.jar", "/quote\"d/back\\slash.jar", "/it's #1/d.jar");
+    }
+
+    private LaunchSettings settings(String... jvmArguments) {
+        return new LaunchSettings(
+                java.home(), List.of(jvmArguments), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private List<String> of(LaunchSettings settings, WorkerOptions workerOptions) {
+        return CommandLine.of(java, settings, workerOptions, ARGUMENT_FILE, Optional.empty());
+    }
+}
