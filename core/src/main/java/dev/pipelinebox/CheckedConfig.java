@@ -64,7 +64,7 @@ record CheckedConfig(Config config, Config reference) {
     }
 
     Duration duration(String key) {
-        return read(key, "a duration such as 500 ms or 2 s, over zero and up to 100 days", config -> {
+        return read(key, "a duration over zero such as 500 ms or 2 s, up to 100 days", config -> {
             Duration value = config.getDuration(full(key));
             if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException();
@@ -104,11 +104,12 @@ record CheckedConfig(Config config, Config reference) {
     }
 
     private boolean isEmptyText(String key) {
-        return config.getValue(full(key)).unwrapped().equals("");
+        return !config.getIsNull(full(key))
+                && config.getValue(full(key)).unwrapped().equals("");
     }
 
     private String shown(String key) {
-        return config.getValue(full(key)).render(ConfigRenderOptions.concise());
+        return config.getIsNull(full(key)) ? "null" : config.getValue(full(key)).render(ConfigRenderOptions.concise());
     }
 
     private static String full(String key) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValueType;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.launch.LaunchSettings;
 import dev.pipelinebox.master.PoolSettings;
@@ -44,6 +45,10 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("application"))
                 .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
                 .withOnlyPath(ROOT);
+        if (set.hasPath(ROOT) && set.getValue(ROOT).valueType() != ConfigValueType.OBJECT) {
+            throw new InvalidConfigException(ROOT + " = " + set.getValue(ROOT).render()
+                    + " is not allowed; give a section such as pipelinebox { run.window = 100 }");
+        }
         try {
             return read(new CheckedConfig(set.withFallback(reference).resolve(), reference));
         } catch (ConfigException broken) {

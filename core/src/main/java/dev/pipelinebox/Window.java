@@ -35,7 +35,8 @@ final class Window {
     long limit(int workers) {
         long opened = FIRST + 2 * delivered;
         long affordable = (long) (maxBytes / Math.max(1.0, 2 * meanBytes));
-        return Math.max(Math.max(1, 2L * workers), Math.min(Math.min(opened, maxTasks), affordable));
+        long wanted = Math.max(2L * workers, Math.min(opened, affordable));
+        return Math.max(1, Math.min(wanted, maxTasks));
     }
 
     private void learn(int bytes) {

@@ -36,12 +36,12 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
 
     /** Runs a main class. A class-data archive is not worth making for it. */
     static Program java(String classPath, String main, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA_HOME.resolve("bin/java").toString(),
-                "-Dpipelinebox.worker.class-data-archive.enabled=false",
-                "-cp",
-                classPath,
-                main));
+        List<String> command = new ArrayList<>();
+        command.add(JAVA_HOME.resolve("bin/java").toString());
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-Dpipelinebox.worker.class-data-archive.enabled=false", "-cp", classPath, main));
         command.addAll(List.of(arguments));
         return run(command);
     }

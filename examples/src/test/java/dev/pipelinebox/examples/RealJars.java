@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Real jars to scan: of those on the class path some that {@code jdeprscan} is done with in a second or so. */
+/** Real jars to scan: of those on the class path some that {@code jdeprscan} is done with in no time. */
 final class RealJars {
 
     private static final List<String> NAMES = List.of(
-            "agrona-",
             "akka-actor-typed_",
-            "akka-cluster-typed_",
+            "akka-coordination_",
             "akka-serialization-jackson_",
+            "akka-slf4j_",
             "asm-",
             "asn-one-",
-            "config-",
             "jackson-annotations-",
             "jackson-dataformat-cbor-",
+            "jackson-datatype-jdk8-",
             "jackson-datatype-jsr310-",
             "logback-classic-",
             "reactive-streams-",

@@ -121,8 +121,7 @@ public final class Jdeprscan {
     }
 
     private List<String> run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(TOOL.toString(), "-J-Duser.language=en", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(TOOL.toString(), "-J-Duser.language=en"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "jdeprscan", ".out");
         Path err = Files.createTempFile(folder, "jdeprscan", ".err");

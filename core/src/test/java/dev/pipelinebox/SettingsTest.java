@@ -1,0 +1,235 @@
+package dev.pipelinebox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.pipelinebox.api.InvalidConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingsTest {
+
+    /** For each key a value that is not the default. */
+    private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
+            Map.entry("worker.java-home", "/opt/java"),
+            Map.entry("worker.jvm-arguments", "[\"-Xss4m\"]"),
+            Map.entry("worker.heap", "512 MiB"),
+            Map.entry("worker.directory", "/tmp"),
+            Map.entry("worker.init-timeout", "1 minute"),
+            Map.entry("worker.max-start-failures", "7"),
+            Map.entry("worker.restart-backoff.min", "300 ms"),
+            Map.entry("worker.restart-backoff.max", "30 s"),
+            Map.entry("worker.class-data-archive.enabled", "false"),
+            Map.entry("worker.class-data-archive.directory", "/tmp/archives"),
+            Map.entry("task.max-attempts", "5"),
+            Map.entry("demand.work-in-hand", "20 ms"),
+            Map.entry("demand.max-tasks", "100"),
+            Map.entry("demand.max-size", "1 MiB"),
+            Map.entry("payload.max-size", "1 MiB"),
+            Map.entry("run.window", "10"),
+            Map.entry("run.window-size", "1 MiB"),
+            Map.entry("shutdown.grace", "1 s"));
+
+    @AfterEach
+    void forgetSystemProperties() {
+        System.clearProperty("pipelinebox.run.window");
+        ConfigFactory.invalidateCaches();
+    }
+
+    @Test
+    void areTheDocumentedDefaultsIfNothingIsSet() {
+        Settings settings = Settings.load(null);
+
+        assertThat(settings.launch().javaHome()).isEqualTo(Path.of(System.getProperty("java.home")));
+        assertThat(settings.launch().jvmArguments()).isEmpty();
+        assertThat(settings.launch().heapBytes()).isEmpty();
+        assertThat(settings.launch().directory()).isEmpty();
+        assertThat(settings.launch().archiveDirectory())
+                .hasValueSatisfying(directory -> assertThat(directory).endsWithRaw(Path.of("pipelinebox")));
+        assertThat(settings.pool().maxAttempts()).isEqualTo(3);
+        assertThat(settings.pool().initTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.pool().maxStartFailures()).isEqualTo(3);
+        assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
+        assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.pool().grace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.pool().forWorkers().workInHandMicros()).isEqualTo(10_000);
+        assertThat(settings.pool().forWorkers().maxTasks()).isEqualTo(512);
+        assertThat(settings.pool().forWorkers().maxBytes()).isEqualTo(16 << 20);
+        assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(64 << 20);
+        assertThat(settings.windowTasks()).isEqualTo(4096);
+        assertThat(settings.windowBytes()).isEqualTo(16 << 20);
+        assertThat(settings.akka()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void changeWithEveryKey(String key) {
+        assertThat(OTHER_VALUES).as("values to try").containsKey(key);
+
+        assertThat(Settings.load(set(key, OTHER_VALUES.get(key)))).isNotEqualTo(Settings.load(null));
+    }
+
+    @Test
+    void takeWhatIsSet() {
+        Settings settings = Settings.load(ConfigFactory.parseString("""
+                pipelinebox.worker { heap = 512 MiB, directory = /a, class-data-archive.enabled = false }
+                pipelinebox.worker.restart-backoff.max = 1 minute
+                """));
+
+        assertThat(settings.launch().heapBytes()).contains(512L << 20);
+        assertThat(settings.launch().directory()).contains(Path.of("/a"));
+        assertThat(settings.launch().archiveDirectory()).isEmpty();
+        assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void takeSystemPropertiesFirst() {
+        System.setProperty("pipelinebox.run.window", "100");
+        ConfigFactory.invalidateCaches();
+
+        assertThat(Settings.load(set("run.window", "200")).windowTasks()).isEqualTo(100);
+    }
+
+    @Test
+    void lookAtNothingOutsideTheirRoot() {
+        Config noise = ConfigFactory.parseString("akka.loglevel = nonsense, unknown.key = 1, worker.heap = none");
+
+        assertThat(Settings.load(noise)).isEqualTo(Settings.load(null));
+    }
+
+    @Test
+    void mayBeAWholeApplicationsConfiguration() {
+        assertThat(Settings.load(ConfigFactory.load())).isEqualTo(Settings.load(null));
+    }
+
+    @Test
+    void takeValuesThatReferToOthers() {
+        Config referring = ConfigFactory.parseString(
+                "pipelinebox.demand.max-size = 2 MiB, pipelinebox.run.window-size = ${pipelinebox.demand.max-size}");
+
+        assertThat(Settings.load(referring).windowBytes()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void takeValuesThatReferToOthersOutsideTheirRoot() {
+        Config referring = ConfigFactory.parseString("company.heap = 1 GiB, pipelinebox.worker.heap = ${company.heap}");
+
+        assertThat(Settings.load(referring).launch().heapBytes()).contains(1L << 30);
+    }
+
+    @Test
+    void refuseAValueThatRefersToNothing() {
+        assertThatThrownBy(() -> Settings.load(set("worker.heap", "${company.heap}")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("company.heap");
+    }
+
+    @Test
+    void passOnWhatIsSetForAkka() {
+        Settings settings = Settings.load(ConfigFactory.parseString(
+                "pipelinebox.akka { loglevel = DEBUG, cluster.roles = [a, \"b c\"], remote.artery.x = 5 s }"));
+
+        assertThat(settings.akka())
+                .isEqualTo(Map.of(
+                        "loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b c\"]", "remote.artery.x", "\"5 s\""));
+        assertThat(settings.pool().forWorkers().akka()).isEqualTo(settings.akka());
+    }
+
+    @Test
+    void refuseAnUnknownKeyWithItsValueAndTheKnownOnes() {
+        assertThatThrownBy(() -> Settings.load(set("worker.heep", "1 GiB")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox.worker.heep")
+                .hasMessageContaining("1 GiB")
+                .hasMessageContaining("pipelinebox.worker.heap");
+    }
+
+    @Test
+    void refuseARootThatIsNoSection() {
+        assertThatThrownBy(() -> Settings.load(ConfigFactory.parseString("pipelinebox = 3")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox = 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "worker.jvm-arguments       | 5            | a list of strings",
+                "worker.heap                | 15 MiB       | from 16777216",
+                "worker.heap                | plenty       | a size",
+                "worker.init-timeout        | 0            | a duration over zero",
+                "worker.max-start-failures  | 0            | from 1 to 1000",
+                "worker.restart-backoff.min | -1 s         | a duration over zero",
+                "worker.restart-backoff.max | later        | a duration over zero",
+                "worker.class-data-archive.enabled | maybe | true or false",
+                "task.max-attempts          | 0            | from 1 to 1000",
+                "task.max-attempts          | 1001         | from 1 to 1000",
+                "demand.work-in-hand        | 0 ms         | a duration over zero",
+                "demand.max-tasks           | 0            | from 1 to 100000",
+                "demand.max-size            | 1            | from 1024",
+                "payload.max-size           | 2 GiB        | to 1073741824",
+                "run.window                 | 0            | from 1 to 1048576",
+                "run.window-size            | 1 B          | from 1024",
+                "shutdown.grace             | -5 s         | a duration over zero"
+            })
+    void refuseAWrongValueWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
+        assertThatThrownBy(() -> Settings.load(set(key, "\"" + value + "\"")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox." + key + " = \"" + value + "\"")
+                .hasMessageContaining(allowed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void haveACommentDirectlyAboveEveryKeyOfTheReference(String key) {
+        assertThat(reference().getValue("pipelinebox." + key).origin().comments())
+                .as("the comment above %s in reference.conf", key)
+                .isNotEmpty();
+    }
+
+    @Test
+    void areAllInTheReference() {
+        assertThat(keys()).containsExactlyInAnyOrderElementsOf(OTHER_VALUES.keySet());
+        assertThat(reference().getObject("pipelinebox.akka").origin().comments())
+                .isNotEmpty();
+    }
+
+    static List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        collect("", reference().getObject("pipelinebox"), keys);
+        return keys;
+    }
+
+    private static void collect(String prefix, ConfigObject section, List<String> keys) {
+        for (Map.Entry<String, ConfigValue> entry : section.entrySet()) {
+            if (entry.getValue() instanceof ConfigObject inner) {
+                collect(prefix + entry.getKey() + ".", inner, keys);
+            } else {
+                keys.add(prefix + entry.getKey());
+            }
+        }
+    }
+
+    private static Config reference() {
+        return ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
+                .withOnlyPath("pipelinebox");
+    }
+
+    private static Config set(String key, String value) {
+        return ConfigFactory.parseString("pipelinebox." + key + " = " + value);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.pipelinebox.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class MonitorHubTest {
+
+    private static ActorTestKit kit;
+
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void start() {
+        kit = ActorTestKit.create(
+                "monitor-hub",
+                ConfigFactory.parseString("akka { loglevel = WARNING, java-flight-recorder.enabled = off }")
+                        .withFallback(ConfigFactory.defaultReference()));
+    }
+
+    @AfterAll
+    static void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void tellsEveryKindOfEvent() throws Exception {
+        PoolEvent event = new PoolEvent.WorkerStarted(3, 4711);
+        MonitorHub hub = hub(new Remembering("a"));
+
+        hub.onWorkerAdded(3, "Alice");
+        hub.onWorkerAdded(4, null);
+        hub.onTaskAdded(1);
+        hub.onTaskAttachedToWorker(3, 1);
+        hub.onResultRetrievedFromWorker(3, 1);
+        hub.onEvent(event);
+        waitFor(hub);
+
+        assertThat(told)
+                .containsExactly(
+                        "a: worker 3 Alice",
+                        "a: worker 4 null",
+                        "a: task 1",
+                        "a: 1 to 3",
+                        "a: 1 from 3",
+                        "a: " + event);
+    }
+
+    @Test
+    void tellsAllMonitorsOfAnEventBeforeTheNextInTheOrderOfSubscribing() throws Exception {
+        MonitorHub hub = hub(new Remembering("a"), new Remembering("b"));
+
+        hub.onTaskAdded(1);
+        hub.onTaskAdded(2);
+        waitFor(hub);
+
+        assertThat(told).containsExactly("a: task 1", "b: task 1", "a: task 2", "b: task 2");
+    }
+
+    @Test
+    void keepsTheOrderOfThousandsOfEvents() throws Exception {
+        MonitorHub hub = hub(new Remembering("a"));
+
+        LongStream.rangeClosed(1, 5_000).forEach(hub::onTaskAdded);
+        waitFor(hub);
+
+        assertThat(told)
+                .isEqualTo(LongStream.rangeClosed(1, 5_000)
+                        .mapToObj(task -> "a: task " + task)
+                        .toList());
+    }
+
+    @Test
+    void runsAnActionAfterTheEventsBeforeItAndBeforeThoseAfterIt() throws Exception {
+        MonitorHub hub = hub(new Remembering("a"));
+
+        hub.onTaskAdded(1);
+        hub.execute(() -> told.add("action"));
+        hub.onTaskAdded(2);
+        waitFor(hub);
+
+        assertThat(told).containsExactly("a: task 1", "action", "a: task 2");
+    }
+
+    static List<Throwable> whatAMonitorMayThrow() {
+        return List.of(
+                new IllegalStateException("thrown on request"),
+                new AssertionError("thrown on request"),
+                new StackOverflowError("thrown on request"),
+                new IOException("thrown on request, by a monitor in Kotlin, say"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAMonitorMayThrow")
+    void goesOnAfterAMonitorThatThrows(Throwable thrown) throws Exception {
+        MonitorHub hub = hub(new Throwing(thrown), new Remembering("b"));
+
+        hub.onTaskAdded(1);
+        hub.onTaskAdded(2);
+        waitFor(hub);
+
+        assertThat(told).containsExactly("b: task 1", "b: task 2");
+    }
+
+    @Test
+    void logsAMonitorThatThrowsOnlyOnceWithItsClass() {
+        MonitorHub hub = hub(new Throwing(new IllegalStateException("thrown on request")));
+
+        LoggingTestKit.error(Throwing.class.getName()).withOccurrences(1).expect(kit.system(), () -> {
+            hub.onTaskAdded(1);
+            hub.onTaskAdded(2);
+            hub.execute(() -> {});
+            return null;
+        });
+    }
+
+    private final class Remembering implements TaskMonitor {
+        private final String name;
+
+        Remembering(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void onWorkerAdded(int workerIndex, Object parameters) {
+            told.add(name + ": worker " + workerIndex + " " + parameters);
+        }
+
+        @Override
+        public void onTaskAdded(long taskId) {
+            told.add(name + ": task " + taskId);
+        }
+
+        @Override
+        public void onTaskAttachedToWorker(int workerIndex, long taskId) {
+            told.add(name + ": " + taskId + " to " + workerIndex);
+        }
+
+        @Override
+        public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
+            told.add(name + ": " + taskId + " from " + workerIndex);
+        }
+
+        @Override
+        public void onEvent(PoolEvent event) {
+            told.add(name + ": " + event);
+        }
+    }
+
+    private static final class Throwing implements TaskMonitor {
+        private final Throwable thrown;
+
+        Throwing(Throwable thrown) {
+            this.thrown = thrown;
+        }
+
+        @Override
+        public void onTaskAdded(long taskId) {
+            sneak(thrown);
+        }
+
+        /** As languages without checked exceptions throw. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+            throw (T) thrown;
+        }
+    }
+
+    private static MonitorHub hub(TaskMonitor... monitors) {
+        return MonitorHub.start(List.of(monitors), new MonitorHub.Spawner() {
+            @Override
+            public <T> ActorRef<T> spawn(Behavior<T> behavior, String name, Props props) {
+                return kit.spawn(behavior, props);
+            }
+        });
+    }
+
+    private static void waitFor(MonitorHub hub) throws Exception {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        hub.execute(() -> reached.complete(null));
+        reached.get(5, TimeUnit.SECONDS);
+    }
+}

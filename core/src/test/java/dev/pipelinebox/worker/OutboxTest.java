@@ -1,0 +1,101 @@
+package dev.pipelinebox.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private static final long TINY = 1_000;
+    private static final Duration LONG_ENOUGH = Duration.ofMillis(2);
+
+    private final Outbox outbox =
+            new Outbox(new DemandMeter(new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Map.of())));
+
+    @Test
+    void sendsAtOnceWhenNothingIsLeftToDo() {
+        assertThat(outbox.add(outcome(1, 0), TINY, true)).isTrue();
+    }
+
+    @Test
+    void waitsForMoreWhileThereIsMoreToDo() {
+        assertThat(outbox.add(outcome(1, 0), TINY, false)).isFalse();
+    }
+
+    @Test
+    void sendsWhenManyOutcomesHaveComeTogether() {
+        for (int i = 1; i < 64; i++) {
+            outbox.add(outcome(i, 0), TINY, false);
+        }
+
+        assertThat(outbox.add(outcome(64, 0), TINY, false)).isTrue();
+    }
+
+    @Test
+    void sendsWhenManyBytesHaveComeTogether() {
+        assertThat(outbox.add(outcome(1, 64 << 10), TINY, false)).isTrue();
+    }
+
+    @Test
+    void sendsWhenTheFirstHasWaitedLongEnough() {
+        outbox.add(outcome(1, 0), TINY, false);
+        waitLongEnough();
+
+        assertThat(outbox.add(outcome(2, 0), TINY, false)).isTrue();
+    }
+
+    @RepeatedTest(3)
+    void startsToWaitAnewOnceItWasEmptied() {
+        outbox.add(outcome(1, 60 << 10), TINY, false);
+        waitLongEnough();
+        outbox.drain();
+
+        assertThat(outbox.add(outcome(2, 60 << 10), TINY, false)).isFalse();
+    }
+
+    @Test
+    void givesEachOutcomeOnceAndInOrder() {
+        LongStream.rangeClosed(1, 3).forEach(id -> outbox.add(outcome(id, 0), TINY, false));
+
+        assertThat(outbox.drain().outcomes())
+                .extracting(OutcomeEnvelope::taskId)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(outbox.drain().outcomes()).isEmpty();
+    }
+
+    @Test
+    void leavesABatchAloneThatItHasGiven() {
+        outbox.add(outcome(1, 0), TINY, false);
+        Outbox.Batch batch = outbox.drain();
+
+        outbox.add(outcome(2, 0), TINY, false);
+
+        assertThat(batch.outcomes()).hasSize(1);
+    }
+
+    @Test
+    void saysTheDemandThatFitsTheTasksSeen() {
+        assertThat(outbox.drain().demand().tasks()).isEqualTo(1);
+
+        LongStream.rangeClosed(1, 100).forEach(id -> outbox.add(outcome(id, 0), TINY, false));
+
+        assertThat(outbox.drain().demand().tasks()).isEqualTo(512);
+    }
+
+    private static OutcomeEnvelope outcome(long id, int bytes) {
+        return new OutcomeEnvelope(id, 1, true, new byte[bytes]);
+    }
+
+    private static void waitLongEnough() {
+        long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+}

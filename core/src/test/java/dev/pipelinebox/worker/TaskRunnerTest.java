@@ -1,0 +1,207 @@
+package dev.pipelinebox.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.FailureReport;
+import dev.pipelinebox.protocol.FailureReport.Kind;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.PayloadCodec;
+import dev.pipelinebox.protocol.TaskEnvelope;
+import dev.pipelinebox.protocol.WorkerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TaskRunnerTest {
+
+    /** Does what its argument says. */
+    public static final class Scripted implements Worker<String, Object> {
+        private final Thread builder = Thread.currentThread();
+
+        @Override
+        public Object runTask(String argument) throws Exception {
+            return switch (argument) {
+                case "throw" -> throw new IllegalStateException("thrown on request");
+                case "overflow" -> runTask("overflow") + "and out";
+                case "half a character" -> throw new IllegalStateException("cut short: \uD83D");
+                case "unwritable" -> new Object();
+                case "interrupt itself" -> {
+                    Thread.currentThread().interrupt();
+                    yield "interrupted";
+                }
+                case "on the builder's thread?" -> Thread.currentThread() == builder;
+                case "wait for an interrupt" -> {
+                    try {
+                        Thread.currentThread().join();
+                        yield "never";
+                    } catch (InterruptedException interrupted) {
+                        yield "was interrupted";
+                    }
+                }
+                default -> argument;
+            };
+        }
+    }
+
+    /** Cannot be built. */
+    public static final class Unbuildable implements Worker<String, String> {
+        public Unbuildable() {
+            throw new IllegalStateException("no licence");
+        }
+
+        @Override
+        public String runTask(String argument) {
+            return argument;
+        }
+    }
+
+    private final PayloadCodec codec = new PayloadCodec(WorkerType.of(Scripted.class), 1 << 20);
+    private final List<OutcomeEnvelope> outcomes = new ArrayList<>();
+    private TaskRunner runner;
+    private long lastTask;
+
+    @AfterEach
+    void stop() throws Exception {
+        runner.queue().stop(true);
+        runner.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void buildsTheWorkerAndRunsTasksOnOneThread() throws Exception {
+        start(Scripted.class);
+
+        assertThat(built()).isEmpty();
+        assertThat(result("on the builder's thread?")).isEqualTo(true);
+    }
+
+    @Test
+    void tellsWhatPreventedTheWorker() throws Exception {
+        start(Unbuildable.class);
+
+        assertThat(built()).hasValueSatisfying(report -> {
+            assertThat(report.kind()).isEqualTo(Kind.CONSTRUCTION);
+            assertThat(report.summary()).isEqualTo("java.lang.IllegalStateException: no licence");
+        });
+    }
+
+    @Test
+    void goesOnAfterATaskThatThrew() {
+        start(Scripted.class);
+
+        assertThat(failure("throw").summary()).isEqualTo("java.lang.IllegalStateException: thrown on request");
+        assertThat(failure("overflow").summary()).isEqualTo("java.lang.StackOverflowError");
+        assertThat(result("next")).isEqualTo("next");
+    }
+
+    @Test
+    void goesOnAfterATaskThatThrewAMessageWithHalfACharacter() {
+        start(Scripted.class);
+
+        assertThat(failure("half a character").summary()).contains("IllegalStateException", "cut short");
+        assertThat(result("next")).isEqualTo("next");
+    }
+
+    @Test
+    void goesOnAfterAResultThatCannotBeWritten() {
+        start(Scripted.class);
+
+        FailureReport report = failure("unwritable");
+
+        assertThat(report.kind()).isEqualTo(Kind.RESULT);
+        assertThat(report.summary()).contains("java.lang.Object").contains("cannot be written");
+        assertThat(result("next")).isEqualTo("next");
+    }
+
+    @Test
+    void goesOnAfterAnArgumentThatCannotBeRead() {
+        start(Scripted.class);
+        run(new byte[] {(byte) 0xff});
+
+        FailureReport report = PayloadCodec.readReport(lastOutcome().payload());
+
+        assertThat(report.kind()).isEqualTo(Kind.ARGUMENT);
+        assertThat(result("next")).isEqualTo("next");
+    }
+
+    @Test
+    void goesOnAfterATaskThatInterruptedItself() {
+        start(Scripted.class);
+
+        assertThat(result("interrupt itself")).isEqualTo("interrupted");
+        assertThat(result("next")).isEqualTo("next");
+    }
+
+    @Test
+    void interruptsTheTaskThatIsCancelledAndNoOther() {
+        start(Scripted.class);
+        add(codec.writeArgument("wait for an interrupt"));
+        await().pollInterval(2, TimeUnit.MILLISECONDS)
+                .until(() -> runner.queue().isEmpty());
+
+        runner.queue().cancel(List.of(lastTask));
+
+        assertThat(codec.readResult(lastOutcome().payload())).isEqualTo("was interrupted");
+        assertThat(result("next")).isEqualTo("next");
+    }
+
+    private void start(Class<? extends Worker<?, ?>> workerClass) {
+        runner = new TaskRunner(new Bootstrap(
+                0,
+                1,
+                "token",
+                "ref",
+                1,
+                workerClass.getName(),
+                null,
+                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Map.of())));
+        runner.start();
+    }
+
+    private Optional<FailureReport> built() throws Exception {
+        return runner.built().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private Object result(String argument) {
+        run(codec.writeArgument(argument));
+        OutcomeEnvelope outcome = lastOutcome();
+        assertThat(outcome.success()).isTrue();
+        return codec.readResult(outcome.payload());
+    }
+
+    private FailureReport failure(String argument) {
+        run(codec.writeArgument(argument));
+        OutcomeEnvelope outcome = lastOutcome();
+        assertThat(outcome.success()).isFalse();
+        return PayloadCodec.readReport(outcome.payload());
+    }
+
+    private void run(byte[] argument) {
+        add(argument);
+        lastOutcome();
+    }
+
+    private void add(byte[] argument) {
+        runner.queue().add(List.of(new TaskEnvelope(++lastTask, 1, argument)));
+    }
+
+    private OutcomeEnvelope lastOutcome() {
+        await().atMost(5, TimeUnit.SECONDS)
+                .pollInterval(2, TimeUnit.MILLISECONDS)
+                .until(() -> {
+                    outcomes.addAll(runner.outbox().drain().outcomes());
+                    return outcomes.size() == lastTask;
+                });
+        OutcomeEnvelope last = outcomes.get(outcomes.size() - 1);
+        assertThat(last.taskId()).isEqualTo(lastTask);
+        return last;
+    }
+}
