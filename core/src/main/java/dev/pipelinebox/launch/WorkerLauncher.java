@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class WorkerLauncher implements AutoCloseable {
         this.arguments = CommandLine.argumentFile(classPath.joined());
         try {
             argumentFile = Files.createTempFile("pipelinebox-", ".args");
+            Files.writeString(argumentFile, arguments);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
@@ -130,7 +132,7 @@ public final class WorkerLauncher implements AutoCloseable {
         builder.environment().putAll(options.environment());
         options.directory().or(settings::directory).ifPresent(directory -> builder.directory(directory.toFile()));
         try {
-            Files.writeString(argumentFile, arguments);
+            ensureArgumentFile();
             Process process = builder.start();
             OutputTail tail = new OutputTail();
             CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
@@ -145,6 +147,15 @@ public final class WorkerLauncher implements AutoCloseable {
                     "The process of worker " + bootstrap.index() + " could not be launched (" + command.get(0) + "): "
                             + unstartable.getMessage(),
                     unstartable);
+        }
+    }
+
+    /** Writes it again if something tidied it away; never while it is there, since another JVM may be reading it. */
+    private void ensureArgumentFile() throws IOException {
+        if (Files.notExists(argumentFile)) {
+            Path complete = Files.createTempFile("pipelinebox-", ".args");
+            Files.writeString(complete, arguments);
+            Files.move(complete, argumentFile, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
