@@ -17,13 +17,10 @@ import akka.cluster.typed.Subscribe;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
-import dev.pipelinebox.protocol.Envelopes;
 import dev.pipelinebox.protocol.FailureReport;
-import dev.pipelinebox.protocol.FromMaster;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
-import dev.pipelinebox.protocol.ReliableLink;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
@@ -45,8 +42,6 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
 
     /** How long, after a process has ended, what it sent before may still be on its way through the socket. */
     private static final Duration LAST_FRAMES = Duration.ofMillis(50);
-
-    private static final int CONTROL_BYTES = 256;
 
     sealed interface Command {}
 
@@ -80,12 +75,9 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     private final WorkerSpec spec;
     private final long number;
     private final PoolSettings settings;
-    private final OneTimeToken token = OneTimeToken.create();
+    private final WorkerConnection connection = new WorkerConnection();
     private final long startedAt = System.nanoTime();
-    private final Envelopes results = new Envelopes();
-    private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
     private @Nullable WorkerProcess process;
-    private @Nullable ActorRef<FromMaster> worker;
     private @Nullable FailureReport initFailure;
     private @Nullable WorkerExit exit;
     private CompletionStage<WorkerProcess> launching =
@@ -127,7 +119,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,
-                token.text(),
+                connection.token().text(),
                 ActorRefResolver.get(getContext().getSystem()).toSerializationFormat(self),
                 ProcessHandle.current().pid(),
                 spec.workerClass(),
@@ -160,46 +152,31 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     }
 
     private Behavior<Command> onDeliver(Deliver deliver) {
-        Envelopes.pack(deliver.tasks(), MasterToWorker.ArgumentPart::new, batch ->
-                        (MasterToWorker) new MasterToWorker.Tasks(batch))
-                .forEach(sized -> link.offer(sized.message(), sized.bytes()));
-        return send();
+        connection.tellTasks(deliver.tasks());
+        return this;
     }
 
     private Behavior<Command> onTell(Tell tell) {
-        link.offer(tell.message(), CONTROL_BYTES);
-        return send();
+        connection.tell(tell.message());
+        return this;
     }
 
     private Behavior<Command> onFrame(FromWorker frame) {
-        WorkerToMaster message = frame.body();
-        if (worker == null && !introduces(message)) {
+        if (connection.accepts(frame)) {
+            connection.receive(frame).ifPresent(this::onMessage);
+            connection.send();
+        } else {
             getContext().getLog().warn("Worker {}: a message without its token was dropped", spec.index());
-            return this;
         }
-        if (link.receive(frame.seq(), frame.ack(), System.nanoTime()) && message != null) {
-            onMessage(message);
-        }
-        return send();
-    }
-
-    /** The first message has to show the token; where it came from is where the worker is. */
-    private boolean introduces(@Nullable WorkerToMaster message) {
-        if (message instanceof WorkerToMaster.Ready ready && token.matches(ready.token())) {
-            worker = ready.ref();
-        } else if (message instanceof WorkerToMaster.InitFailed failed && token.matches(failed.token())) {
-            worker = failed.ref();
-        }
-        return worker != null;
+        return this;
     }
 
     private void onMessage(WorkerToMaster message) {
         if (message instanceof WorkerToMaster.Done done) {
-            List<OutcomeEnvelope> whole =
-                    done.outcomes().stream().map(results::complete).toList();
+            List<OutcomeEnvelope> whole = connection.complete(done.outcomes());
             master.tell(new MasterCommand.Finished(number, whole, done.demand()));
         } else if (message instanceof WorkerToMaster.ResultPart part) {
-            results.add(part.taskId(), part.bytes());
+            connection.keep(part);
         } else if (message instanceof WorkerToMaster.Returned returned) {
             master.tell(new MasterCommand.GivenBack(number, returned.taskIds()));
         } else if (message instanceof WorkerToMaster.Ready first) {
@@ -211,10 +188,10 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
             }
         } else if (message instanceof WorkerToMaster.InitFailed failed) {
             initFailure = failed.report();
-            link.acknowledgeNow();
+            connection.acknowledgeNow();
             limitItsEnd();
         } else if (message instanceof WorkerToMaster.Stopped) {
-            link.acknowledgeNow();
+            connection.acknowledgeNow();
             master.tell(new MasterCommand.Ending(number));
             limitItsEnd();
         }
@@ -225,10 +202,10 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
         if (!ready) {
             kill("it was stopped before it was ready");
         } else {
-            link.offer(new MasterToWorker.Stop(end.interrupt()), CONTROL_BYTES);
+            connection.tell(new MasterToWorker.Stop(end.interrupt()));
             limitItsEnd();
         }
-        return send();
+        return this;
     }
 
     private void limitItsEnd() {
@@ -273,7 +250,7 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
 
     private Behavior<Command> onTimer(Timer timer) {
         switch (timer) {
-            case TICK -> tellWorker(link.onTick(System.nanoTime()));
+            case TICK -> connection.onTick();
             case INIT_TIMEOUT ->
                 kill("it was not ready within " + settings.initTimeout() + " (pipelinebox.worker.init-timeout)");
             case GRACE_OVER -> kill("it did not stop within " + settings.grace() + " (pipelinebox.shutdown.grace)");
@@ -320,17 +297,5 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
             launching.thenAccept(launched -> launched.kill("the master's actor system was terminated"));
         }
         return this;
-    }
-
-    private Behavior<Command> send() {
-        tellWorker(link.toSend(System.nanoTime()));
-        return this;
-    }
-
-    private void tellWorker(List<FromMaster> frames) {
-        ActorRef<FromMaster> to = worker;
-        if (to != null) {
-            frames.forEach(to::tell);
-        }
     }
 }

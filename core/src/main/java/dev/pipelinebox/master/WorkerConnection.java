@@ -1,0 +1,91 @@
+package dev.pipelinebox.master;
+
+import akka.actor.typed.ActorRef;
+import dev.pipelinebox.protocol.Envelopes;
+import dev.pipelinebox.protocol.FromMaster;
+import dev.pipelinebox.protocol.FromWorker;
+import dev.pipelinebox.protocol.MasterToWorker;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.ReliableLink;
+import dev.pipelinebox.protocol.TaskEnvelope;
+import dev.pipelinebox.protocol.WorkerToMaster;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The master's end of the link to one worker process, which opens with the first message that shows the token. Not
+ * thread-safe.
+ */
+final class WorkerConnection {
+
+    private static final int CONTROL_BYTES = 256;
+
+    private final OneTimeToken token = OneTimeToken.create();
+    private final Envelopes results = new Envelopes();
+    private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
+    private @Nullable ActorRef<FromMaster> worker;
+
+    OneTimeToken token() {
+        return token;
+    }
+
+    /** Tells whether this frame comes from the worker; the first one has to show the token. */
+    boolean accepts(FromWorker frame) {
+        if (worker == null) {
+            if (frame.body() instanceof WorkerToMaster.Ready ready && token.matches(ready.token())) {
+                worker = ready.ref();
+            } else if (frame.body() instanceof WorkerToMaster.InitFailed failed && token.matches(failed.token())) {
+                worker = failed.ref();
+            }
+        }
+        return worker != null;
+    }
+
+    /** Takes in a frame and gives out its message, if it is the next one. */
+    Optional<WorkerToMaster> receive(FromWorker frame) {
+        boolean isNext = link.receive(frame.seq(), frame.ack(), System.nanoTime());
+        return isNext ? Optional.ofNullable(frame.body()) : Optional.empty();
+    }
+
+    void keep(WorkerToMaster.ResultPart part) {
+        results.add(part.taskId(), part.bytes());
+    }
+
+    List<OutcomeEnvelope> complete(List<OutcomeEnvelope> outcomes) {
+        return outcomes.stream().map(results::complete).toList();
+    }
+
+    void tell(MasterToWorker message) {
+        link.offer(message, CONTROL_BYTES);
+        send();
+    }
+
+    void tellTasks(List<TaskEnvelope> tasks) {
+        Envelopes.pack(tasks, MasterToWorker.ArgumentPart::new, batch ->
+                        (MasterToWorker) new MasterToWorker.Tasks(batch))
+                .forEach(sized -> link.offer(sized.message(), sized.bytes()));
+        send();
+    }
+
+    /** Has the worker know at once that its last words have arrived. */
+    void acknowledgeNow() {
+        link.acknowledgeNow();
+    }
+
+    /** Sends what the window allows. */
+    void send() {
+        tellWorker(link.toSend(System.nanoTime()));
+    }
+
+    void onTick() {
+        tellWorker(link.onTick(System.nanoTime()));
+    }
+
+    private void tellWorker(List<FromMaster> frames) {
+        ActorRef<FromMaster> to = worker;
+        if (to != null) {
+            frames.forEach(to::tell);
+        }
+    }
+}
