@@ -40,7 +40,6 @@ class DeprecatedApiScanIT {
         reports = new HashMap<>();
         try (Master<String, JarReport> master = Master.of(ScanWorker.class).start()) {
             master.addWorker();
-            master.addWorker();
             for (TaskResult<JarReport> result : master.runAll(all.stream().map(Path::toString))) {
                 reports.put(Path.of(result.value().jar()), result.value());
             }
