@@ -137,7 +137,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingIsWrittenInScalaOrLoggedByAnythingButSlf4j() {
+    void nothingLogsPastSlf4j() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

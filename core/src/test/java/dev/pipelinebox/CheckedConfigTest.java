@@ -150,13 +150,14 @@ class CheckedConfigTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"0", "\"-1 s\"", "\"soon\"", "\"5 parsecs\"", "true"})
+        @ValueSource(
+                strings = {"0", "\"-1 s\"", "\"101 days\"", "\"1000000 days\"", "\"soon\"", "\"5 parsecs\"", "true"})
         void asADuration(String value) {
             assertRefused(
                     "time = " + value,
                     config -> config.duration("time"),
                     "pipelinebox.time = " + value,
-                    "a duration over zero such as 500 ms or 2 s");
+                    "a duration over zero such as 500 ms or 2 s, up to 100 days");
         }
 
         @ParameterizedTest
@@ -186,12 +187,19 @@ class CheckedConfigTest {
         @Test
         void thatIsNullAsANumber() {
             assertRefused(
-                    "number = null", config -> config.integer("number", 1, 10), "pipelinebox.number", "whole number");
+                    "number = null",
+                    config -> config.integer("number", 1, 10),
+                    "pipelinebox.number = null",
+                    "a whole number from 1 to 10");
         }
 
         @Test
         void thatIsNullAsAnOptionalSize() {
-            assertRefused("size = null", config -> config.optionalBytes("size", 1, 10), "pipelinebox.size", "size");
+            assertRefused(
+                    "size = null",
+                    config -> config.optionalBytes("size", 1, 10),
+                    "pipelinebox.size = null",
+                    "a size such as 16 MiB");
         }
     }
 

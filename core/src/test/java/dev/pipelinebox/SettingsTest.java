@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -162,6 +163,14 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.load(ConfigFactory.parseString("pipelinebox = 3")))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("pipelinebox = 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.window", "worker.heap", "worker.jvm-arguments", "shutdown.grace"})
+    void refuseAKeyWithoutAValue(String key) {
+        assertThatThrownBy(() -> Settings.load(set(key, "null")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox." + key + " = null is not allowed; give ");
     }
 
     @ParameterizedTest

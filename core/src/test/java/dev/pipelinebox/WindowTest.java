@@ -40,6 +40,25 @@ class WindowTest {
     }
 
     @Test
+    void staysClosedWhileResultsPileUp() {
+        for (int i = 0; i < 10_000; i++) {
+            window.onResult(1);
+        }
+
+        assertThat(window.limit(2)).isEqualTo(64);
+    }
+
+    @Test
+    void countsResultsThatNobodyHasReadYetAsMemory() {
+        deliver(1_000, 1);
+        for (int i = 0; i < 100; i++) {
+            window.onResult(100_000);
+        }
+
+        assertThat(window.limit(1)).isLessThan(10);
+    }
+
+    @Test
     void holdsNoMoreBytesThanTheSettingsAllow() {
         for (int i = 0; i < 1_000; i++) {
             window.onArgument(10_000);

@@ -85,7 +85,8 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
         while (next != null && seen.add(next) && chain.size() <= MOST_CAUSES) {
             Thrown picture = picture(next, Math.min(MOST_FRAMES, frames), Math.min(MOST_CHARACTERS, characters));
             frames -= picture.stack().size();
-            characters -= picture.message() == null ? 0 : picture.message().length();
+            String message = picture.message();
+            characters = Math.max(0, characters - (message == null ? 0 : message.length()));
             chain.add(picture);
             next = causeOf(next);
         }

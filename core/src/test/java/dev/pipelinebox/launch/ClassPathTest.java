@@ -3,7 +3,6 @@ package dev.pipelinebox.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.Worker;
-import java.io.File;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -94,12 +93,13 @@ class ClassPathTest {
     }
 
     @Test
-    void isAbsoluteSinceWorkersMayRunInAnotherDirectory() {
-        System.setProperty("java.class.path", "src" + File.pathSeparator + "pom.xml");
+    void isAbsoluteSinceWorkersMayRunInAnotherDirectory() throws Exception {
+        Path jar = jar("users.jar");
+        Path relative = Path.of("").toAbsolutePath().relativize(jar);
+        callerHas(relative);
 
-        assertThat(classPath().rest())
-                .containsExactly(
-                        Path.of("src").toAbsolutePath(), Path.of("pom.xml").toAbsolutePath());
+        assertThat(relative).isRelative();
+        assertThat(classPath().rest()).containsExactly(jar);
     }
 
     @Test

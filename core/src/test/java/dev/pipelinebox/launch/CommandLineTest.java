@@ -3,11 +3,14 @@ package dev.pipelinebox.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.WorkerOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +24,9 @@ class CommandLineTest {
 
     @Test
     void runsTheJavaOfItsHome() {
-        assertThat(of(settings(), options)).startsWith(java.home() + "/bin/java");
+        assertThat(Path.of(of(settings(), options).get(0)))
+                .startsWith(java.home())
+                .isExecutable();
     }
 
     @Test
@@ -103,6 +108,7 @@ class CommandLineTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void writesAClassPathThatTheJavaLauncherReadsAsItIs(@TempDir Path folder) throws Exception {
         String classPath = "/a b/c.jar:/quote\"d/back\\slash.jar:/it's #1/d.jar";
         Path argumentFile = folder.resolve("a file.args");
@@ -112,7 +118,7 @@ class CommandLineTest {
                         java.executable().toString(), "-XshowSettings:properties", "@" + argumentFile, "-version")
                 .redirectErrorStream(true)
                 .start();
-        String printed = new String(launched.getInputStream().readAllBytes());
+        String printed = new String(launched.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(printed)
                 .containsSubsequence("java.class.path =", "/a b/c.jar", "/quote\"d/back\\slash.jar", "/it's #1/d.jar");

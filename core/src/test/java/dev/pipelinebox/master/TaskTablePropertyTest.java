@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Random sequences of events, with a simple model beside the table that says what has to come of each. */
@@ -57,6 +56,7 @@ class TaskTablePropertyTest {
         Demand demand;
         Optional<List<Long>> revoked = Optional.empty();
         boolean retired;
+        boolean closed;
 
         Hand(Demand demand) {
             this.demand = demand;
@@ -84,7 +84,7 @@ class TaskTablePropertyTest {
         private final Set<Long> suspects = new HashSet<>();
         private final Set<Long> unwanted = new HashSet<>();
         private final List<TaskTable.Assignment> history = new ArrayList<>();
-        private final Supplier<String> where;
+        private final long seed;
         private long lastProcess;
         private int step;
 
@@ -92,7 +92,7 @@ class TaskTablePropertyTest {
             this.random = new Random(seed);
             this.maxAttempts = 1 + random.nextInt(3);
             this.table = new TaskTable(maxAttempts);
-            this.where = () -> "seed " + seed + ", step " + step;
+            this.seed = seed;
         }
 
         int count(Result wanted) {
@@ -120,7 +120,7 @@ class TaskTablePropertyTest {
             } else if (event < 96) {
                 giveBack();
             } else if (event < 98) {
-                retire();
+                close();
             } else {
                 cancel();
             }
@@ -131,14 +131,14 @@ class TaskTablePropertyTest {
         void finishAll() {
             workerReady();
             for (int rounds = 0; results.size() < tasks.size(); rounds++) {
-                assertThat(rounds).as(where).isLessThanOrEqualTo(tasks.size());
+                check(rounds <= tasks.size(), "healthy workers get on");
                 assign();
                 hands.forEach((process, hand) ->
                         List.copyOf(hand.held).forEach(taskId -> finish(process, taskId, attempt(taskId))));
             }
-            assertThat(table.isEmpty()).as(where).isTrue();
-            assertThat(table.assign()).as(where).isEmpty();
-            assertThat(results.keySet()).as(where).isEqualTo(tasks.keySet());
+            check(table.isEmpty(), "nothing is left");
+            check(table.assign().isEmpty(), "nothing is left to hand out");
+            check(results.keySet().equals(tasks.keySet()), "each task has a result");
         }
 
         private void add(int count) {
@@ -177,15 +177,13 @@ class TaskTablePropertyTest {
                 long taskId = any(List.copyOf(hands.get(process).held));
                 finish(process, taskId, attempt(taskId));
                 if (random.nextBoolean()) {
-                    assertThat(table.finish(process, taskId, attempt(taskId)))
-                            .as(where)
-                            .isEmpty();
+                    check(table.finish(process, taskId, attempt(taskId)).isEmpty(), "an outcome counts once");
                 }
             });
         }
 
         private void finish(long process, long taskId, int attempt) {
-            assertThat(table.finish(process, taskId, attempt)).as(where).contains(tasks.get(taskId));
+            check(table.finish(process, taskId, attempt).equals(Optional.of(tasks.get(taskId))), "an outcome counts");
             hands.get(process).held.remove(taskId);
             end(taskId, Result.FINISHED);
         }
@@ -202,7 +200,7 @@ class TaskTablePropertyTest {
             if (hand != null && hand.held.contains(taskId)) {
                 attempt = random.nextBoolean() ? attempt + 1 : attempt - 1;
             }
-            assertThat(table.finish(old.process(), taskId, attempt)).as(where).isEmpty();
+            check(table.finish(old.process(), taskId, attempt).isEmpty(), "a stale outcome does not count");
         }
 
         private void lose() {
@@ -219,7 +217,7 @@ class TaskTablePropertyTest {
                     }
                 }
                 TaskTable.Loss loss = table.workerLost(process);
-                assertThat(ids(loss.failed())).as(where).isEqualTo(failed);
+                check(ids(loss.failed()).equals(failed), "only the guilty fails, after its last attempt");
                 failed.forEach(taskId -> end(taskId, Result.FAILED));
                 settle(failed.isEmpty() ? held : List.of(), loss);
             });
@@ -230,18 +228,25 @@ class TaskTablePropertyTest {
             List<Long> requeued =
                     back.stream().filter(taskId -> !unwanted.contains(taskId)).toList();
             List<Long> dropped = back.stream().filter(unwanted::contains).toList();
-            assertThat(ids(loss.requeued())).as(where).isEqualTo(requeued);
-            assertThat(ids(loss.dropped())).as(where).isEqualTo(dropped);
+            check(ids(loss.requeued()).equals(requeued), "what is wanted waits again");
+            check(ids(loss.dropped()).equals(dropped), "what is not wanted any more is dropped");
             dropped.forEach(taskId -> end(taskId, Result.CANCELLED));
             for (int i = requeued.size() - 1; i >= 0; i--) {
                 queue.addFirst(requeued.get(i));
             }
         }
 
-        private void retire() {
+        /** A worker is asked to stop, or ends by itself; in both cases it gets no more. */
+        private void close() {
             anyProcess().ifPresent(process -> {
-                hands.get(process).retired = true;
-                table.retire(process);
+                Hand hand = hands.get(process);
+                hand.closed = true;
+                if (random.nextBoolean()) {
+                    hand.retired = true;
+                    table.retire(process);
+                } else {
+                    table.close(process);
+                }
             });
         }
 
@@ -249,9 +254,10 @@ class TaskTablePropertyTest {
             boolean nobodyIdles = idle().isEmpty();
             table.revocations().forEach((process, taskIds) -> {
                 Hand hand = hands.get(process);
-                assertThat(nobodyIdles && queue.isEmpty()).as(where).isFalse();
-                assertThat(hand.revoked).as(where).isEmpty();
-                assertThat(hand.held).as(where).containsAll(taskIds).hasSize(taskIds.size() + 1);
+                check(!nobodyIdles || !queue.isEmpty(), "nothing is taken back if others could not do it");
+                check(hand.revoked.isEmpty(), "nothing is asked for twice");
+                check(hand.held.containsAll(taskIds), "only what is held is taken back");
+                check(hand.held.size() == taskIds.size() + 1, "one task is left to the worker");
                 hand.demand = new Demand(1, hand.demand.bytes());
                 hand.revoked = Optional.of(taskIds);
             });
@@ -292,8 +298,8 @@ class TaskTablePropertyTest {
 
             TaskTable.Cancellation cancellation = table.cancel(sink);
 
-            assertThat(ids(cancellation.dropped())).as(where).isEqualTo(dropped);
-            assertThat(cancellation.inHands()).as(where).isEqualTo(inHands);
+            check(ids(cancellation.dropped()).equals(dropped), "what waits is cancelled at once");
+            check(cancellation.inHands().equals(inHands), "what is in hands is named");
             queue.removeAll(dropped);
             dropped.forEach(taskId -> end(taskId, Result.CANCELLED));
         }
@@ -302,34 +308,39 @@ class TaskTablePropertyTest {
             for (TaskTable.Assignment assignment : table.assign()) {
                 long taskId = assignment.task().id();
                 Hand hand = hands.get(assignment.process());
-                assertThat(taskId).as(where).isEqualTo(queue.pollFirst());
-                assertThat(results).as(where).doesNotContainKey(taskId);
-                assertThat(unwanted).as(where).doesNotContain(taskId);
-                assertThat(hand.retired).as(where).isFalse();
-                assertThat(assignment.attempt()).as(where).isEqualTo(attempt(taskId));
-                assertThat(hands.values()).as(where).noneMatch(other -> other.held.contains(taskId));
+                check(Long.valueOf(taskId).equals(queue.pollFirst()), "first in, first out");
+                check(!results.containsKey(taskId), "what has a result does not run again");
+                check(!unwanted.contains(taskId), "what is cancelled does not run again");
+                check(!hand.closed, "a worker that ends gets no more");
+                check(assignment.attempt() == attempt(taskId), "only a death alone costs an attempt");
+                check(
+                        hands.values().stream().noneMatch(other -> other.held.contains(taskId)),
+                        "nothing runs twice at once");
                 hand.held.add(taskId);
                 if (hand.held.size() > 1) {
                     long bytes = hand.held.stream()
                             .mapToLong(held -> tasks.get(held).size())
                             .sum();
-                    assertThat(hand.held).as(where).hasSizeLessThanOrEqualTo(hand.demand.tasks());
-                    assertThat(bytes).as(where).isLessThanOrEqualTo(hand.demand.bytes());
-                    assertThat(hand.held).as(where).noneMatch(suspects::contains);
+                    check(hand.held.size() <= hand.demand.tasks(), "no more tasks than the demand");
+                    check(bytes <= hand.demand.bytes(), "no more bytes than the demand");
+                    check(hand.held.stream().noneMatch(suspects::contains), "a suspect runs alone");
                 }
                 history.add(assignment);
             }
-            assertThat(queue.isEmpty() || idle().isEmpty())
-                    .as(() -> where.get() + ": no worker idles while a task waits")
-                    .isTrue();
+            check(queue.isEmpty() || idle().isEmpty(), "no worker idles while a task waits");
+        }
+
+        /** Half a million times, so AssertJ is only called to say what is wrong. */
+        private void check(boolean holds, String rule) {
+            if (!holds) {
+                assertThat(holds).as("seed %d, step %d: %s", seed, step, rule).isTrue();
+            }
         }
 
         private void end(long taskId, Result result) {
-            assertThat(results.put(taskId, result)).as(where).isNull();
+            check(results.put(taskId, result) == null, "each task has one result");
             if (result == Result.FAILED) {
-                assertThat(deathsAlone.getOrDefault(taskId, 0))
-                        .as(() -> where.get() + ": only a task that killed its worker alone fails")
-                        .isEqualTo(maxAttempts);
+                check(deathsAlone.getOrDefault(taskId, 0) == maxAttempts, "only what killed its worker alone fails");
             }
         }
 
@@ -347,7 +358,7 @@ class TaskTablePropertyTest {
         /** Who could run something and has nothing to run. */
         private List<Long> idle() {
             return hands.entrySet().stream()
-                    .filter(hand -> hand.getValue().held.isEmpty() && !hand.getValue().retired)
+                    .filter(hand -> hand.getValue().held.isEmpty() && !hand.getValue().closed)
                     .map(Map.Entry::getKey)
                     .toList();
         }

@@ -99,13 +99,14 @@ class TaskTableTest {
         @Test
         void againAsManyBytesAsWereFinished() {
             table.workerReady(1, new Demand(100, 10));
-            table.add(task(1, 6));
-            table.add(task(2, 6));
+            table.add(task(1, 5));
+            table.add(task(2, 5));
+            table.add(task(3, 5));
             table.assign();
 
             table.finish(1, 1, 1);
 
-            assertThat(handedTo(1)).containsExactly(2L);
+            assertThat(handedTo(1)).containsExactly(3L);
         }
 
         @Test
@@ -479,7 +480,7 @@ class TaskTableTest {
             table.workerReady(2, MANY);
             table.retire(2);
 
-            assertThat(table.revocations()).isEmpty();
+            assertThat(look(5)).isEmpty();
         }
 
         @Test
@@ -488,6 +489,66 @@ class TaskTableTest {
             add(1);
 
             table.retire(9);
+
+            assertThat(handedTo(1)).containsExactly(1L);
+        }
+    }
+
+    @Nested
+    class WhenAWorkerEndsByItself {
+
+        @Test
+        void itGetsNoMore() {
+            table.workerReady(1, MANY);
+            add(1);
+            table.assign();
+
+            table.close(1);
+            add(2);
+            assertThat(table.assign()).isEmpty();
+
+            table.finish(1, 1, 1);
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void theTaskInItsHandsIsToBlame() {
+            TaskTable strict = new TaskTable(1);
+            strict.workerReady(1, ONE);
+            strict.add(task(1, 0));
+            strict.assign();
+            strict.close(1);
+
+            assertThat(strict.workerLost(1).failed()).extracting(Task::id).containsExactly(1L);
+        }
+
+        @Test
+        void nothingIsTakenFromTheOthersForIt() {
+            table.workerReady(1, MANY);
+            addUpTo(4);
+            table.assign();
+            table.workerReady(2, MANY);
+            table.close(2);
+
+            assertThat(look(5)).isEmpty();
+        }
+
+        @Test
+        void theOthersShareWhatWaits() {
+            table.workerReady(1, MANY);
+            table.workerReady(2, MANY);
+            table.close(1);
+            add(1, 2, 3, 4);
+
+            assertThat(handedTo(2)).containsExactly(1L, 2L, 3L, 4L);
+        }
+
+        @Test
+        void aWorkerThatNobodyKnowsMakesNoDifference() {
+            table.workerReady(1, ONE);
+            add(1);
+
+            table.close(9);
 
             assertThat(handedTo(1)).containsExactly(1L);
         }
@@ -503,7 +564,7 @@ class TaskTableTest {
             addUpTo(6);
             table.assign();
 
-            assertThat(table.revocations()).isEmpty();
+            assertThat(look(5)).isEmpty();
         }
 
         @Test
@@ -524,9 +585,7 @@ class TaskTableTest {
             table.assign();
             table.workerReady(2, MANY);
 
-            assertThat(table.revocations()).isEmpty();
-            assertThat(table.revocations()).isEmpty();
-            assertThat(table.revocations()).isEqualTo(Map.of(1L, List.of(2L, 3L, 4L, 5L)));
+            assertThat(look(3)).isEqualTo(Map.of(1L, List.of(2L, 3L, 4L, 5L)));
         }
 
         @Test
@@ -537,6 +596,8 @@ class TaskTableTest {
             table.workerReady(2, MANY);
             look(2);
             table.finish(1, 1, 1);
+            assertThat(look(2)).isEmpty();
+            table.finish(1, 2, 1);
 
             assertThat(look(2)).isEmpty();
         }
@@ -554,11 +615,15 @@ class TaskTableTest {
             assertThat(idsOf(table.assign(), 1)).containsExactly(3L);
         }
 
-        private Map<Long, List<Long>> look(int times) {
-            for (int i = 1; i < times; i++) {
-                assertThat(table.revocations()).isEmpty();
-            }
-            return table.revocations();
+        @Test
+        void nothingFromAWorkerThatWasBusyLongAgoAndHasJustGotNewTasks() {
+            table.workerReady(1, MANY);
+            look(10);
+            addUpTo(5);
+            table.assign();
+            table.workerReady(2, MANY);
+
+            assertThat(look(2)).isEmpty();
         }
 
         @Test
@@ -568,7 +633,7 @@ class TaskTableTest {
             table.assign();
             table.workerReady(2, ONE);
 
-            assertThat(table.revocations()).isEmpty();
+            assertThat(look(5)).isEmpty();
         }
 
         @Test
@@ -738,6 +803,14 @@ class TaskTableTest {
             assertThat(table.finish(1, 1, 1)).isPresent();
             assertThat(table.isEmpty()).isTrue();
         }
+    }
+
+    /** Looks so many times for what to take back; only the last time may there be something. */
+    private Map<Long, List<Long>> look(int times) {
+        for (int i = 1; i < times; i++) {
+            assertThat(table.revocations()).isEmpty();
+        }
+        return table.revocations();
     }
 
     private void add(long... ids) {

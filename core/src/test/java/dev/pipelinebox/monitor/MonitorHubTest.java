@@ -34,9 +34,14 @@ class MonitorHubTest {
     @BeforeAll
     static void start() {
         kit = ActorTestKit.create(
-                "monitor-hub",
-                ConfigFactory.parseString("akka { loglevel = WARNING, java-flight-recorder.enabled = off }")
-                        .withFallback(ConfigFactory.defaultReference()));
+                "monitor-hub", ConfigFactory.parseString("""
+                                akka {
+                                  loglevel = WARNING
+                                  java-flight-recorder.enabled = off
+                                  jvm-exit-on-fatal-error = off
+                                  serialization.jackson.jackson-modules = []
+                                }
+                                """).withFallback(ConfigFactory.defaultReference()));
     }
 
     @AfterAll
@@ -45,7 +50,7 @@ class MonitorHubTest {
     }
 
     @Test
-    void tellsEveryKindOfEvent() throws Exception {
+    void tellsEveryKindOfEvent() {
         PoolEvent event = new PoolEvent.WorkerStarted(3, 4711);
         MonitorHub hub = hub(new Remembering("a"));
 
@@ -68,7 +73,7 @@ class MonitorHubTest {
     }
 
     @Test
-    void tellsAllMonitorsOfAnEventBeforeTheNextInTheOrderOfSubscribing() throws Exception {
+    void tellsAllMonitorsOfAnEventBeforeTheNextInTheOrderOfSubscribing() {
         MonitorHub hub = hub(new Remembering("a"), new Remembering("b"));
 
         hub.onTaskAdded(1);
@@ -79,7 +84,7 @@ class MonitorHubTest {
     }
 
     @Test
-    void keepsTheOrderOfThousandsOfEvents() throws Exception {
+    void keepsTheOrderOfThousandsOfEvents() {
         MonitorHub hub = hub(new Remembering("a"));
 
         LongStream.rangeClosed(1, 5_000).forEach(hub::onTaskAdded);
@@ -92,7 +97,7 @@ class MonitorHubTest {
     }
 
     @Test
-    void runsAnActionAfterTheEventsBeforeItAndBeforeThoseAfterIt() throws Exception {
+    void runsAnActionAfterTheEventsBeforeItAndBeforeThoseAfterIt() {
         MonitorHub hub = hub(new Remembering("a"));
 
         hub.onTaskAdded(1);
@@ -113,7 +118,7 @@ class MonitorHubTest {
 
     @ParameterizedTest
     @MethodSource("whatAMonitorMayThrow")
-    void goesOnAfterAMonitorThatThrows(Throwable thrown) throws Exception {
+    void goesOnAfterAMonitorThatThrows(Throwable thrown) {
         MonitorHub hub = hub(new Throwing(thrown), new Remembering("b"));
 
         hub.onTaskAdded(1);
@@ -130,8 +135,7 @@ class MonitorHubTest {
         LoggingTestKit.error(Throwing.class.getName()).withOccurrences(1).expect(kit.system(), () -> {
             hub.onTaskAdded(1);
             hub.onTaskAdded(2);
-            hub.execute(() -> {});
-            return null;
+            return waitFor(hub);
         });
     }
 
@@ -196,9 +200,9 @@ class MonitorHubTest {
         });
     }
 
-    private static void waitFor(MonitorHub hub) throws Exception {
-        CompletableFuture<Void> reached = new CompletableFuture<>();
-        hub.execute(() -> reached.complete(null));
-        reached.get(5, TimeUnit.SECONDS);
+    private static boolean waitFor(MonitorHub hub) {
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        hub.execute(() -> reached.complete(true));
+        return reached.orTimeout(5, TimeUnit.SECONDS).join();
     }
 }

@@ -126,6 +126,22 @@ class FailureReportTest {
     }
 
     @Test
+    void saysHowMuchIsMissingEvenWhereNothingIsLeftOfAMessage() {
+        Throwable thrown = null;
+        for (int i = 0; i < 10; i++) {
+            thrown = new Exception("x".repeat(20_000), thrown);
+        }
+
+        List<FailureReport.Thrown> chain =
+                sentOver(FailureReport.of(Kind.TASK, thrown)).chain();
+
+        assertThat(chain)
+                .extracting(link -> link.message().lastIndexOf('x') + 1 + missing(link.message()))
+                .hasSize(10)
+                .containsOnly(20_000);
+    }
+
+    @Test
     void keepsAMessageThatJustFits() {
         assertThat(message(new Exception("x".repeat(MOST_CHARACTERS)))).hasSize(MOST_CHARACTERS);
     }
@@ -229,6 +245,12 @@ class FailureReportTest {
 
     private static String message(Throwable thrown) {
         return sentOver(FailureReport.of(Kind.TASK, thrown)).chain().get(0).message();
+    }
+
+    /** The number in "… (5 characters more)". */
+    private static int missing(String message) {
+        String remark = message.substring(message.indexOf('…'));
+        return Integer.parseInt(remark.replaceAll("\\D", ""));
     }
 
     private static List<String> frames(Throwable thrown) {

@@ -661,8 +661,10 @@ class PayloadCodecTest {
         }
 
         @Test
-        void thatSayThemselvesHowTheyAreWritten() {
+        void thatSayThemselvesHowTheyAreWritten() throws Exception {
             assertCarried(Labels.class, List.of(new Written("a label")));
+            assertThat(wire(Labels.class, List.of(new Written("a label"))).toString())
+                    .isEqualTo("[\"a label\"]");
         }
 
         @Test
@@ -733,6 +735,15 @@ class PayloadCodecTest {
 
         public static final class BrokenGetters extends Of<Broken> {}
 
+        public record Endless(int x) {
+            @SuppressWarnings("InfiniteRecursion")
+            public int getY() {
+                return 1 + getY();
+            }
+        }
+
+        public static final class EndlessGetters extends Of<Endless> {}
+
         @Test
         void aValueThatHoldsItself() {
             Node node = new Node();
@@ -791,6 +802,14 @@ class PayloadCodecTest {
                     .isInstanceOf(PayloadException.class)
                     .hasMessageContaining("no y today")
                     .hasMessageContaining("\"y\"");
+        }
+
+        @Test
+        void aValueWhoseGetterNeverEnds() {
+            assertThatThrownBy(() -> codec(EndlessGetters.class).writeArgument(new Endless(1)))
+                    .isInstanceOf(PayloadException.class)
+                    .hasMessageContaining("Endless")
+                    .hasMessageContaining("StackOverflowError");
         }
 
         @Test

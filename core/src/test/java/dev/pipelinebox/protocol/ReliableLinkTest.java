@@ -404,13 +404,15 @@ class ReliableLinkTest {
 
             private void checkWindow() {
                 long underWay = highestSent - highestAcknowledged;
-                assertThat(underWay).as(where).isLessThanOrEqualTo(WINDOW_FRAMES);
                 if (underWay > 1) {
                     long bytes = 0;
                     for (long seq = highestAcknowledged + 1; seq <= highestSent; seq++) {
                         bytes += sizes.get(seq);
                     }
-                    assertThat(bytes).as(where).isLessThanOrEqualTo(WINDOW_BYTES);
+                    if (underWay > WINDOW_FRAMES || bytes > WINDOW_BYTES) {
+                        assertThat(underWay).as(where).isLessThanOrEqualTo(WINDOW_FRAMES);
+                        assertThat(bytes).as(where).isLessThanOrEqualTo(WINDOW_BYTES);
+                    }
                 }
             }
         }
