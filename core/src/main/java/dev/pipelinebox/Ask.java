@@ -5,10 +5,17 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /** One question: a future of one task's value, read and completed off the actor's thread. */
 final class Ask<R extends @Nullable Object> extends CompletableFuture<R> implements Caller {
+
+    /** Not the default of {@link CompletableFuture}, which on two processors starts a thread for each action. */
+    private static final Executor COMPLETING = ForkJoinPool.getCommonPoolParallelism() > 0
+            ? ForkJoinPool.commonPool()
+            : action -> new Thread(action, "pipelinebox-ask").start();
 
     private final Pool pool;
     private final OutcomeReader reader;
@@ -35,12 +42,12 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
         pool.forget(this);
-        defaultExecutor().execute(() -> complete(taskId, outcome));
+        COMPLETING.execute(() -> complete(taskId, outcome));
     }
 
     @Override
     public void onMasterGone(PipelineBoxException reason) {
-        defaultExecutor().execute(() -> completeExceptionally(reason));
+        COMPLETING.execute(() -> completeExceptionally(reason));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class SealedTypes extends NopAnnotationIntrospector {
     @Override
     public @Nullable List<NamedType> findSubtypes(Annotated annotated) {
         Class<?> type = annotated.getRawType();
-        if (!type.isSealed() || type.isEnum()) {
+        if (!isUsersSealedType(type)) {
             return null;
         }
         List<NamedType> subtypes = new ArrayList<>();
@@ -49,9 +49,12 @@ final class SealedTypes extends NopAnnotationIntrospector {
     @Override
     public @Nullable TypeResolverBuilder<?> findTypeResolver(
             MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
-        return type.getRawType().isSealed() && !type.getRawType().isEnum() && !writesItself(type)
-                ? new StdTypeResolverBuilder(BY_NAME)
-                : null;
+        return isUsersSealedType(type.getRawType()) && !writesItself(type) ? new StdTypeResolverBuilder(BY_NAME) : null;
+    }
+
+    /** Enums with bodies are sealed too, and so are some types of the JDK, which Jackson writes in ways of its own. */
+    private static boolean isUsersSealedType(Class<?> type) {
+        return type.isSealed() && !type.isEnum() && !type.getName().startsWith("java.");
     }
 
     private static boolean writesItself(AnnotatedClass type) {
