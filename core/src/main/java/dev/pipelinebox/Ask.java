@@ -1,8 +1,10 @@
 package dev.pipelinebox;
 
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
+import dev.pipelinebox.master.TaskPolicy;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -25,18 +27,27 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
         this.reader = reader;
     }
 
-    void submit(@Nullable Object argument) {
+    void submit(@Nullable Object argument, TaskPolicy policy) {
         byte[] payload;
+        try {
+            payload = reader.codec().writeArgument(argument);
+        } catch (PayloadException refused) {
+            completeExceptionally(refused);
+            return;
+        }
+        submitEncoded(payload, policy);
+    }
+
+    void submitEncoded(byte @Nullable [] payload, TaskPolicy policy) {
         try {
             pool.checkOpen();
             pool.checkWorkers();
-            payload = reader.codec().writeArgument(argument);
         } catch (PipelineBoxException refused) {
             completeExceptionally(refused);
             return;
         }
         pool.register(this);
-        pool.submit(Collections.singletonList(payload), this);
+        pool.submit(Collections.singletonList(payload), policy, this);
     }
 
     @Override

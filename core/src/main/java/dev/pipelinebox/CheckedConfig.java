@@ -73,6 +73,10 @@ record CheckedConfig(Config config, Config reference) {
         });
     }
 
+    Optional<Duration> optionalDuration(String key) {
+        return isEmptyText(key) ? Optional.empty() : Optional.of(duration(key));
+    }
+
     boolean bool(String key) {
         return read(key, "true or false", config -> config.getBoolean(full(key)));
     }

@@ -12,6 +12,7 @@ import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterActor;
 import dev.pipelinebox.master.MasterCommand;
+import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.monitor.MonitorHub;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,17 +28,18 @@ final class Guardian {
             Settings settings,
             WorkerLauncher launcher,
             List<TaskMonitor> monitors,
+            Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started) {
         return Behaviors.setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
             Behavior<MasterCommand> behavior;
             if (monitors.isEmpty()) {
-                behavior = MasterActor.create(settings.pool(), launcher::launch, NOBODY, Runnable::run);
+                behavior = MasterActor.create(settings.pool(), launcher::launch, NOBODY, Runnable::run, quarantine);
             } else {
                 MonitorHub hub = MonitorHub.start(monitors, spawner(context));
                 hub.watchedBy(context::watch);
-                behavior = MasterActor.create(settings.pool(), launcher::launch, hub, hub);
+                behavior = MasterActor.create(settings.pool(), launcher::launch, hub, hub, quarantine);
             }
             ActorRef<MasterCommand> master = context.spawn(behavior, "master");
             context.watch(master);

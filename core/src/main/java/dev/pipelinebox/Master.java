@@ -7,13 +7,17 @@ import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.ProgressListener;
+import dev.pipelinebox.api.QuarantinedTask;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterCommand;
+import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.master.WorkerSlot;
 import dev.pipelinebox.master.WorkerSpec;
 import dev.pipelinebox.protocol.AkkaSettings;
@@ -55,6 +59,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final PayloadCodec codec;
     private final OutcomeReader reader;
     private final WorkerLauncher launcher;
+    private final Quarantine quarantine;
     private final Pool pool;
     private final Shutdown shutdown;
     private Run<R> nextRun;
@@ -66,13 +71,14 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         this.reader = new OutcomeReader(codec);
         this.launcher = new WorkerLauncher(settings.launch(), type.workerClass(), Console::out, Console::err);
+        this.quarantine = new Quarantine(settings.pool().quarantine());
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
         ActorSystem<Void> system = ActorSystem.create(
-                Guardian.create(settings, launcher, monitors, started),
+                Guardian.create(settings, launcher, monitors, quarantine, started),
                 AkkaSettings.SYSTEM_NAME,
                 AkkaSettings.master(settings.akka()));
         system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
-        this.pool = new Pool(started.join());
+        this.pool = new Pool(started.join(), settings.pool().task());
         this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
         this.nextRun = newRun();
     }
@@ -201,9 +207,32 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      *     the common pool.
      */
     public CompletionStage<R> ask(A argument) {
+        return ask(argument, TaskOptions.defaults());
+    }
+
+    /**
+     * Runs one task, with limits and attempts of its own.
+     *
+     * @param argument the argument
+     * @param options how the task is treated where it differs from the configuration
+     * @return a stage as that of {@link #ask(Object)}; if a limit passes, it fails with a {@link TaskTimeoutException}
+     */
+    public CompletionStage<R> ask(A argument, TaskOptions options) {
         Ask<R> ask = new Ask<>(pool, reader);
-        ask.submit(argument);
+        ask.submit(argument, pool.policy().with(options));
         return ask;
+    }
+
+    /**
+     * The tasks that were given up because they ended their workers' processes, by themselves or by a limit of time. The
+     * last {@code pipelinebox.task.quarantine} are kept.
+     *
+     * @return the tasks, in the order in which they were given up; each can be run again
+     */
+    public List<QuarantinedTask<R>> failedForGood() {
+        return quarantine.patients().stream()
+                .<QuarantinedTask<R>>map(patient -> new FailedTask<>(patient, quarantine, pool, reader))
+                .toList();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Task;
+import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.master.TaskSink;
 import dev.pipelinebox.master.WorkerSlot;
 import java.util.ArrayList;
@@ -19,17 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Pool {
 
     private final ActorRef<MasterCommand> actor;
+    private final TaskPolicy policy;
     private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
     private final List<WorkerSlot> slots = new CopyOnWriteArrayList<>();
     private long lastTaskId;
     private @Nullable PipelineBoxException closed;
 
-    Pool(ActorRef<MasterCommand> actor) {
+    Pool(ActorRef<MasterCommand> actor, TaskPolicy policy) {
         this.actor = actor;
+        this.policy = policy;
     }
 
     ActorRef<MasterCommand> actor() {
         return actor;
+    }
+
+    /** How tasks are treated that say nothing else. */
+    TaskPolicy policy() {
+        return policy;
     }
 
     /** A place for a worker, with the next number. */
@@ -49,17 +57,24 @@ final class Pool {
         return workers;
     }
 
-    /** Takes a number for a task that is not handed in. */
-    synchronized long takeTaskId() {
-        return ++lastTaskId;
+    /** Numbers a task that cannot be run, so that it is known, and has it refused. */
+    synchronized long refuse(PipelineBoxException error, TaskSink sink) {
+        Task task = new Task(++lastTaskId, null, policy, sink);
+        actor.tell(new MasterCommand.RefuseTask(task, error));
+        return task.id();
     }
 
     /** Numbers tasks and hands them in, in one step, so that they queue in the order of their numbers. */
-    synchronized long submit(List<byte @Nullable []> payloads, TaskSink sink) {
+    long submit(List<byte @Nullable []> payloads, TaskSink sink) {
+        return submit(payloads, policy, sink);
+    }
+
+    /** As {@link #submit(List, TaskSink)}, treated otherwise than the master's tasks usually are. */
+    synchronized long submit(List<byte @Nullable []> payloads, TaskPolicy how, TaskSink sink) {
         long first = lastTaskId + 1;
         List<Task> tasks = new ArrayList<>(payloads.size());
         for (byte[] payload : payloads) {
-            tasks.add(new Task(++lastTaskId, payload, sink));
+            tasks.add(new Task(++lastTaskId, payload, how, sink));
         }
         actor.tell(new MasterCommand.AddTasks(tasks));
         return first;

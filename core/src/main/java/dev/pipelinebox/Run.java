@@ -116,9 +116,7 @@ final class Run<R extends @Nullable Object> implements Caller {
                 flushUnlessPlentyIsAtWork();
             } else {
                 flush();
-                long taskId = pool.takeTaskId();
-                arrivals.taken(taskId);
-                finish(taskId, new Outcome.Refused(unwritable));
+                arrivals.taken(pool.refuse(unwritable, this));
             }
         } finally {
             lock.unlock();

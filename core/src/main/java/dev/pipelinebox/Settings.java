@@ -7,10 +7,13 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueType;
 import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.launch.LaunchSettings;
 import dev.pipelinebox.master.PoolSettings;
+import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.Bootstrap;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -67,13 +70,17 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
                 config.integer("demand.max-tasks", 1, 100_000),
                 config.bytes("demand.max-size", 1024, 1 << 30),
                 maxPayload,
+                wear(config),
                 akka);
         PoolSettings pool = new PoolSettings(
-                config.integer("task.max-attempts", 1, 1000),
+                taskPolicy(config),
+                config.duration("task.grace"),
+                config.integer("task.quarantine", 0, 100_000),
                 config.duration("worker.init-timeout"),
                 config.integer("worker.max-start-failures", 1, 1000),
                 config.duration("worker.restart-backoff.min"),
                 config.duration("worker.restart-backoff.max"),
+                config.integer("worker.spares", 0, 1000),
                 config.duration("shutdown.grace"),
                 forWorkers);
         return new Settings(
@@ -82,6 +89,32 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
                 config.integer("run.window", 1, 1 << 20),
                 config.bytes("run.window-size", 1024, 1L << 40),
                 akka);
+    }
+
+    private static TaskPolicy taskPolicy(CheckedConfig config) {
+        Retry retry = new Retry(
+                config.strings("task.retry.on"),
+                config.integer("task.retry.max-attempts", 1, 1000),
+                config.duration("task.retry.backoff.min"),
+                config.duration("task.retry.backoff.max"));
+        return new TaskPolicy(
+                config.optionalDuration("task.timeout.queue"),
+                config.optionalDuration("task.timeout.soft"),
+                config.optionalDuration("task.timeout.hard"),
+                config.optionalDuration("task.timeout.stall"),
+                config.integer("task.max-attempts", 1, 1000),
+                retry);
+    }
+
+    private static Bootstrap.Wear wear(CheckedConfig config) {
+        int tasks = config.integer("worker.recycle.after-tasks", 0, Integer.MAX_VALUE);
+        return new Bootstrap.Wear(
+                tasks == 0 ? Long.MAX_VALUE : tasks,
+                config.optionalDuration("worker.recycle.after")
+                        .map(Duration::toMillis)
+                        .orElse(Long.MAX_VALUE),
+                config.optionalBytes("worker.recycle.above-memory", 16 * MEBI, 1L << 46)
+                        .orElse(Long.MAX_VALUE));
     }
 
     private static LaunchSettings launch(CheckedConfig config) {

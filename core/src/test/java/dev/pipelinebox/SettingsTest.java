@@ -59,7 +59,7 @@ class SettingsTest {
         assertThat(settings.launch().directory()).isEmpty();
         assertThat(settings.launch().archiveDirectory())
                 .hasValueSatisfying(directory -> assertThat(directory).endsWithRaw(Path.of("pipelinebox")));
-        assertThat(settings.pool().maxAttempts()).isEqualTo(3);
+        assertThat(settings.pool().task().maxAttempts()).isEqualTo(3);
         assertThat(settings.pool().initTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.pool().maxStartFailures()).isEqualTo(3);
         assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));

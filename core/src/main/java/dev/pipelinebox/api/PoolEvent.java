@@ -40,6 +40,58 @@ public sealed interface PoolEvent {
     record WorkerExited(int workerIndex, WorkerExit exit) implements PoolEvent {}
 
     /**
+     * A worker will be replaced without a gap: another process is built, then takes its place.
+     *
+     * @param workerIndex the worker's number
+     * @param reason why, such as {@code "it has run 1000 tasks"}
+     */
+    record WorkerWornOut(int workerIndex, String reason) implements PoolEvent {}
+
+    /**
+     * A warm spare is built, which takes the place of the next worker with the same parameters that ends.
+     *
+     * @param pid its process
+     * @param startup the time from launching to being ready
+     */
+    record SpareBecameReady(long pid, Duration startup) implements PoolEvent {}
+
+    /**
+     * A warm spare could not be built, or ended while it waited.
+     *
+     * @param reason why
+     */
+    record SpareLost(String reason) implements PoolEvent {}
+
+    /**
+     * A task told of its progress by {@link TaskContext#progress}. Of several in a short time only the last is told.
+     *
+     * @param workerIndex the worker that runs it
+     * @param taskId the task's number
+     * @param fraction how much is done, from 0 to 1
+     * @param note what is being done
+     */
+    record TaskProgressed(int workerIndex, long taskId, double fraction, String note) implements PoolEvent {}
+
+    /**
+     * A task has passed a limit of its {@link TaskOptions}: it was dropped from the queue, interrupted, or its worker's
+     * process is being killed.
+     *
+     * @param taskId the task's number
+     * @param limit the limit
+     */
+    record TaskTimedOut(long taskId, TaskTimeoutException.Limit limit) implements PoolEvent {}
+
+    /**
+     * A task threw an exception that its {@link Retry} names, and runs again after the wait.
+     *
+     * @param workerIndex the worker that ran it
+     * @param taskId the task's number
+     * @param attempt the attempt that threw
+     * @param backoff the wait
+     */
+    record TaskRetried(int workerIndex, long taskId, int attempt, Duration backoff) implements PoolEvent {}
+
+    /**
      * A task that was handed to a worker waits again: its worker died, or gave it back unstarted.
      *
      * @param workerIndex the worker that had it
@@ -48,8 +100,8 @@ public sealed interface PoolEvent {
     record TaskRequeued(int workerIndex, long taskId) implements PoolEvent {}
 
     /**
-     * A task that was handed to a worker will bring no result from it: it was cancelled, its attempts are used up, or
-     * the master was closed.
+     * A task that was handed to a worker will bring no result from it: it was cancelled, or its attempts are
+     * used up.
      *
      * @param workerIndex the worker that had it
      * @param taskId the task's number

@@ -30,6 +30,16 @@ public interface Worker<A extends @Nullable Object, R extends @Nullable Object> 
     R runTask(A argument) throws Exception;
 
     /**
+     * Asked after each task, whether this worker should go on. One that should not, since it has leaked or lost its
+     * licence, is replaced: another process is built first, then this one finishes what it holds and ends.
+     *
+     * @return {@code false} to be replaced; what it throws counts as {@code false}
+     */
+    default boolean isHealthy() {
+        return true;
+    }
+
+    /**
      * Releases what the constructor took. Called once, after the last task, when the worker is stopped in an orderly
      * way; not called when the process is killed.
      *

@@ -5,17 +5,18 @@ public final class WorkerLostException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient WorkerExit exit;
+    /** What is known of the attempts. */
+    private final CrashDossier dossier;
 
     /**
      * Makes one.
      *
      * @param message the cause and the remedy
-     * @param exit how the last of the task's workers ended
+     * @param dossier what is known of the attempts
      */
-    public WorkerLostException(String message, WorkerExit exit) {
+    public WorkerLostException(String message, CrashDossier dossier) {
         super(message);
-        this.exit = exit;
+        this.dossier = dossier;
     }
 
     /**
@@ -24,6 +25,15 @@ public final class WorkerLostException extends PipelineBoxException {
      * @return its exit code, cause and last output
      */
     public WorkerExit exit() {
-        return exit;
+        return dossier.exit();
+    }
+
+    /**
+     * All that is known of the attempts.
+     *
+     * @return the dossier
+     */
+    public CrashDossier dossier() {
+        return dossier;
     }
 }

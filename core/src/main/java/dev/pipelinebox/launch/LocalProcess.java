@@ -31,7 +31,14 @@ final class LocalProcess implements WorkerProcess {
         this.exit = process.onExit()
                 .thenCompose(gone ->
                         outputEnded.copy().completeOnTimeout(null, OUTPUT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                .thenApply(ended -> new WorkerExit(pid(), process.exitValue(), reason(tail.text()), tail.text()));
+                .thenApply(ended -> new WorkerExit(
+                        pid(),
+                        process.exitValue(),
+                        WorkerExit.Cause.EXIT_CALLED,
+                        reason(tail.text()),
+                        tail.text(),
+                        "",
+                        ""));
     }
 
     @Override
@@ -43,6 +50,9 @@ final class LocalProcess implements WorkerProcess {
     public CompletionStage<WorkerExit> onExit() {
         return exit;
     }
+
+    @Override
+    public void assign(int workerIndex) {}
 
     @Override
     public synchronized void kill(String reason) {

@@ -1,9 +1,11 @@
 package dev.pipelinebox.master;
 
+import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Demand;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,14 @@ public sealed interface MasterCommand {
      * @param tasks the tasks, in order
      */
     record AddTasks(List<Task> tasks) implements MasterCommand {}
+
+    /**
+     * A task that cannot be run, since its argument cannot be written; it only has a number and an outcome.
+     *
+     * @param task the task
+     * @param error why
+     */
+    record RefuseTask(Task task, PipelineBoxException error) implements MasterCommand {}
 
     /**
      * The caller is no longer interested in these tasks.
@@ -71,11 +81,26 @@ public sealed interface MasterCommand {
      * The user's worker is built.
      *
      * @param process its number
-     * @param pid its process id
      * @param demand its first demand
      * @param startup the time since its launch
      */
-    record BecameReady(long process, long pid, Demand demand, Duration startup) implements FromEntry {}
+    record BecameReady(long process, Demand demand, Duration startup) implements FromEntry {}
+
+    /**
+     * A task gets on.
+     *
+     * @param process the number of its worker
+     * @param progress what it told
+     */
+    record Progressed(long process, WorkerToMaster.Progressed progress) implements FromEntry {}
+
+    /**
+     * The worker should be replaced.
+     *
+     * @param process its number
+     * @param reason why
+     */
+    record WornOut(long process, String reason) implements FromEntry {}
 
     /**
      * Tasks have ended.
@@ -111,16 +136,16 @@ public sealed interface MasterCommand {
     record Gone(long process, Optional<WorkerExit> exit, Optional<WorkerStartException> startFailure)
             implements FromEntry {}
 
-    /** Time to look whether some workers idle while others hold more than they can do. */
-    enum Rebalance implements MasterCommand {
+    /** Time to look whether tasks have passed a limit, and whether some workers idle while others hold too much. */
+    enum Tick implements MasterCommand {
         /** The only one. */
         NOW
     }
 
     /**
-     * The back-off of a worker that failed to start is over.
+     * The back-off after a failed start is over.
      *
-     * @param index the worker
+     * @param index the worker's number, or that of the spares
      */
-    record Restart(int index) implements MasterCommand {}
+    record Retry(int index) implements MasterCommand {}
 }

@@ -5,50 +5,61 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskMonitor;
-import dev.pipelinebox.api.WorkerExit;
-import dev.pipelinebox.api.WorkerLostException;
+import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.PayloadCodec;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Tells monitors what becomes of tasks, and callers their outcomes, the monitors first. */
 final class Reporter {
 
-    /** For a worker whose end the master did not see. */
-    private static final WorkerExit UNSEEN = new WorkerExit(0, -1, "its end was not seen", "");
-
     private final TaskMonitor events;
     private final Executor delivery;
-    private final int maxAttempts;
+    private final Quarantine quarantine;
 
-    Reporter(TaskMonitor events, Executor delivery, int maxAttempts) {
+    Reporter(TaskMonitor events, Executor delivery, Quarantine quarantine) {
         this.events = events;
         this.delivery = delivery;
-        this.maxAttempts = maxAttempts;
+        this.quarantine = quarantine;
     }
 
-    /** A worker brought a task's outcome. */
-    void ended(Task task, int workerIndex, OutcomeEnvelope envelope) {
+    /** A worker brought a task's outcome. What a task says that was interrupted for its limit is only the cause. */
+    void ended(TaskTable.Finished finished, int workerIndex, OutcomeEnvelope envelope) {
+        Task task = finished.task();
         events.onResultRetrievedFromWorker(workerIndex, task.id());
         byte[] payload = envelope.payload();
-        deliver(
-                task,
-                envelope.success() || payload == null
-                        ? new Outcome.Returned(payload)
-                        : new Outcome.Threw(payload, workerIndex));
+        if (envelope.success() || payload == null) {
+            deliver(task, new Outcome.Returned(payload));
+        } else if (finished.wasInterrupted()) {
+            Throwable thrown = PayloadCodec.readReport(payload).toThrowable();
+            refuse(task, TaskErrors.interrupted(task, workerIndex, thrown));
+        } else {
+            deliver(task, new Outcome.Threw(payload, workerIndex));
+        }
     }
 
     /** What was in a worker's hands waits again, is given up, or is wanted no more. */
-    void released(TaskTable.Loss loss, int workerIndex, Optional<WorkerExit> exit) {
+    void released(TaskTable.Loss loss, int workerIndex) {
         loss.requeued().forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(workerIndex, task.id())));
-        for (Task task : loss.failed()) {
+        for (Blame.GivenUp givenUp : loss.failed()) {
+            Task task = givenUp.task();
             events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
-            refuse(task, lost(task, workerIndex, exit.orElse(UNSEEN)));
+            PipelineBoxException error = TaskErrors.givenUp(givenUp, workerIndex);
+            quarantine.add(task, error);
+            refuse(task, error);
         }
         for (Task task : loss.dropped()) {
             events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
             cancelled(List.of(task));
+        }
+    }
+
+    /** Tasks have waited too long for a worker. */
+    void expired(List<Task> tasks) {
+        for (Task task : tasks) {
+            events.onEvent(new PoolEvent.TaskTimedOut(task.id(), TaskTimeoutException.Limit.QUEUE));
+            refuse(task, TaskErrors.waitedTooLong(task));
         }
     }
 
@@ -71,13 +82,5 @@ final class Reporter {
 
     private void deliver(Task task, Outcome outcome) {
         delivery.execute(() -> task.sink().onOutcome(task.id(), outcome));
-    }
-
-    private WorkerLostException lost(Task task, int workerIndex, WorkerExit exit) {
-        return new WorkerLostException(
-                "Task " + task.id() + " was given up after " + maxAttempts
-                        + " attempts (pipelinebox.task.max-attempts), each of which ended its worker; the last was"
-                        + " worker " + workerIndex + ", " + exit,
-                exit);
     }
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number, from 1
  * @param payload the encoded argument, {@code null} for null
+ * @param policy how it is treated
  * @param sink where its outcome goes
  */
-public record Task(long id, byte @Nullable [] payload, TaskSink sink) {
+public record Task(long id, byte @Nullable [] payload, TaskPolicy policy, TaskSink sink) {
 
     int size() {
         return payload == null ? 0 : payload.length;

@@ -1,22 +1,20 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.protocol.Demand;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * All tasks that have no outcome yet: which wait, in which order, and which are in which worker's hands. Pure state with
- * no clock, thread or actor: it is told what happened and says what to do.
+ * no clock, thread or actor: it is told the time and what happened, and says what to do.
  *
  * <p>Workers are known by the number of their process, so that a replacement is never taken for the dead.
  */
@@ -25,81 +23,37 @@ final class TaskTable {
     /** A hand that has brought nothing between so many looks is stuck with a long task. */
     private static final int QUIET_LOOKS = 2;
 
-    private final int maxAttempts;
-    private final Deque<Entry> queue = new ArrayDeque<>();
+    private final Duration grace;
+    private final WaitingLine waiting = new WaitingLine();
     private final Map<Long, Hand> hands = new LinkedHashMap<>();
+    private long now;
 
-    TaskTable(int maxAttempts) {
-        this.maxAttempts = maxAttempts;
+    /** A new table; the grace is what a task has from its interrupt until its process is killed. */
+    TaskTable(Duration grace) {
+        this.grace = grace;
     }
 
     /** A task to hand to a worker now. */
     record Assignment(long process, Task task, int attempt) {}
 
+    /** A task that has come to its end in a worker, and the limit that it was interrupted for, if it was. */
+    record Finished(Task task, boolean wasInterrupted) {}
+
     /** What becomes of the tasks in hands that hold them no more: they wait again, are given up, or nobody wants them. */
-    record Loss(List<Task> requeued, List<Task> failed, List<Task> dropped) {}
+    record Loss(List<Task> requeued, List<Blame.GivenUp> failed, List<Task> dropped) {
+        static final Loss NONE = new Loss(List.of(), List.of(), List.of());
+    }
 
     /** What becomes of cancelled tasks: these are gone, and those are in workers' hands and still have an outcome. */
     record Cancellation(List<Task> dropped, Map<Long, List<Long>> inHands) {}
 
-    private static final class Entry {
-        final Task task;
-        int attempt = 1;
-        /** Nobody wants its outcome, so it is not run again. */
-        boolean cancelled;
-
-        /** Was in the hands of a worker that died, among others, so it runs alone until it is cleared or convicted. */
-        boolean suspect;
-
-        Entry(Task task) {
-            this.task = task;
-        }
-    }
-
-    private static final class Hand {
-        final Map<Long, Entry> entries = new LinkedHashMap<>();
-        Demand demand;
-        long bytes;
-        boolean isGivingBack;
-        /** Gets no more tasks. */
-        boolean isClosed;
-        /** Was asked to stop, so its end is nobody's fault. */
-        boolean isRetired;
-        /** How often it was looked at since it last brought an outcome. */
-        int quietLooks;
-
-        Hand(Demand demand) {
-            this.demand = demand;
-        }
-
-        boolean wants(Entry entry) {
-            if (entries.isEmpty() || isClosed) {
-                return !isClosed;
-            }
-            return !entry.suspect
-                    && entries.size() < demand.tasks()
-                    && bytes + entry.task.size() <= demand.bytes()
-                    && entries.values().stream().limit(1).noneMatch(first -> first.suspect);
-        }
-
-        void put(Entry entry) {
-            quietLooks = entries.isEmpty() ? 0 : quietLooks;
-            entries.put(entry.task.id(), entry);
-            bytes += entry.task.size();
-        }
-
-        @Nullable
-        Entry remove(long taskId) {
-            Entry entry = entries.remove(taskId);
-            if (entry != null) {
-                bytes -= entry.task.size();
-            }
-            return entry;
-        }
+    /** Tells the time: nanoseconds that never go back. What is told after this happens then. */
+    void now(long nanos) {
+        now = nanos;
     }
 
     void add(Task task) {
-        queue.addLast(new Entry(task));
+        waiting.addLast(new TaskEntry(task, now));
     }
 
     void workerReady(long process, Demand demand) {
@@ -109,7 +63,7 @@ final class TaskTable {
     void demand(long process, Demand demand) {
         Hand hand = hands.get(process);
         if (hand != null) {
-            hand.demand = demand;
+            hand.demand(demand);
         }
     }
 
@@ -119,35 +73,96 @@ final class TaskTable {
      */
     List<Assignment> assign() {
         long open = hands.values().stream().filter(hand -> !hand.isClosed).count();
-        if (queue.isEmpty() || open == 0) {
+        if (waiting.isEmpty() || open == 0) {
             return List.of();
         }
         List<Assignment> assignments = new ArrayList<>();
-        int share = (int) Math.max(1, (queue.size() + open - 1) / open);
+        int share = (int) Math.max(1, (waiting.size() + open - 1) / open);
         hands.entrySet().stream()
-                .sorted(Comparator.comparingInt(hand -> hand.getValue().entries.size()))
+                .sorted(Comparator.comparingInt(hand -> hand.getValue().size()))
                 .forEach(hand -> fill(hand.getKey(), hand.getValue(), share, assignments));
         return assignments;
     }
 
     private void fill(long process, Hand hand, int share, List<Assignment> assignments) {
-        for (int given = 0; given < share && !queue.isEmpty() && hand.wants(queue.getFirst()); given++) {
-            Entry entry = queue.removeFirst();
-            hand.put(entry);
+        for (int given = 0; given < share && !waiting.isEmpty() && hand.wants(waiting.first()); given++) {
+            TaskEntry entry = waiting.removeFirst();
+            hand.put(entry, now);
             assignments.add(new Assignment(process, entry.task, entry.attempt));
         }
     }
 
     /** A worker brought an outcome; empty if the task is not, or no longer, in its hands in this attempt. */
-    Optional<Task> finish(long process, long taskId, int attempt) {
+    Optional<Finished> finish(long process, long taskId, int attempt) {
         Hand hand = hands.get(process);
-        Entry entry = hand == null ? null : hand.entries.get(taskId);
+        TaskEntry entry = hand == null ? null : hand.get(taskId);
         if (hand == null || entry == null || entry.attempt != attempt) {
             return Optional.empty();
         }
-        hand.remove(taskId);
-        hand.quietLooks = 0;
-        return Optional.of(entry.task);
+        hand.finish(entry, now);
+        return Optional.of(new Finished(entry.task, entry.interrupted));
+    }
+
+    /**
+     * A worker brought a failure with something thrown of these classes. If it may be tried again, it rests and then
+     * waits again; the pause is returned.
+     */
+    Optional<Duration> retry(long process, long taskId, int attempt, Supplier<List<String>> thrownClasses) {
+        Hand hand = hands.get(process);
+        TaskEntry entry = hand == null ? null : hand.get(taskId);
+        if (hand == null
+                || entry == null
+                || entry.attempt != attempt
+                || entry.cancelled
+                || entry.interrupted
+                || !entry.task.policy().allowsRetry(entry.failures + 1, thrownClasses)) {
+            return Optional.empty();
+        }
+        hand.finish(entry, now);
+        entry.failures++;
+        entry.attempt++;
+        Duration pause = entry.task.policy().retryBackoff(entry.failures);
+        entry.readyAt = now + pause.toNanos();
+        waiting.rest(entry);
+        return Optional.of(pause);
+    }
+
+    /** To be asked at intervals: lets those wait again that have rested long enough. */
+    void wake() {
+        waiting.wake(now);
+    }
+
+    /** A running task tells that it gets on; {@code false} if it is not, or no longer, in this worker's hands. */
+    boolean progress(long process, long taskId, int attempt) {
+        Hand hand = hands.get(process);
+        TaskEntry entry = hand == null ? null : hand.get(taskId);
+        if (entry == null || entry.attempt != attempt) {
+            return false;
+        }
+        entry.progressedAt = now;
+        return true;
+    }
+
+    /** To be asked at intervals: takes out what has waited too long for its first worker. */
+    List<Task> expired() {
+        return waiting.removeExpired(now);
+    }
+
+    /** To be asked at intervals: which running tasks have passed a limit. Each is told once, and once more if it is killed. */
+    List<Verdict> overdue() {
+        List<Verdict> verdicts = new ArrayList<>();
+        hands.forEach((process, hand) -> Verdict.of(process, hand, grace, now).ifPresent(verdict -> {
+            TaskEntry running = hand.first();
+            if (running != null && verdict.kill()) {
+                hand.sentence = new Hand.Sentence(running, verdict.limit());
+                hand.isClosed = true;
+            } else if (running != null) {
+                running.interrupted = true;
+                running.interruptedAt = now;
+            }
+            verdicts.add(verdict);
+        }));
+        return verdicts;
     }
 
     /** A worker was asked to stop: it gets no more, and its end is nobody's fault. */
@@ -159,7 +174,7 @@ final class TaskTable {
         }
     }
 
-    /** A worker is ending by itself: it gets no more. */
+    /** A worker gets no more. */
     void close(long process) {
         Hand hand = hands.get(process);
         if (hand != null) {
@@ -167,28 +182,28 @@ final class TaskTable {
         }
     }
 
-    /**
-     * A worker is gone. If it was not asked to, the one task that it surely ran is to blame; of several, each is only
-     * suspect.
-     */
-    Loss workerLost(long process) {
+    /** A worker has ended or is about to: it gets no more, and nothing has to be done about it. */
+    void end(long process) {
+        close(process);
+        Hand hand = hands.get(process);
+        if (hand != null) {
+            hand.isEnding = true;
+        }
+    }
+
+    boolean holdsNothing(long process) {
+        Hand hand = hands.get(process);
+        return hand == null || hand.size() == 0;
+    }
+
+    /** A worker is gone: {@link Blame} says who has to bear it, all others wait again. */
+    Loss workerLost(long process, Blame.End end) {
         Hand hand = hands.remove(process);
         if (hand == null) {
-            return new Loss(List.of(), List.of(), List.of());
+            return Loss.NONE;
         }
-        List<Entry> held = new ArrayList<>(hand.entries.values());
-        List<Task> failed = new ArrayList<>();
-        if (!hand.isRetired) {
-            held.forEach(entry -> entry.suspect = true);
-            if (held.size() == 1) {
-                Entry guilty = held.get(0);
-                if (guilty.attempt >= maxAttempts && !guilty.cancelled) {
-                    held.clear();
-                    failed.add(guilty.task);
-                }
-                guilty.attempt++;
-            }
-        }
+        List<TaskEntry> held = new ArrayList<>(hand.entries());
+        List<Blame.GivenUp> failed = Blame.lay(hand, held, end, now);
         return putBack(held, failed);
     }
 
@@ -196,12 +211,12 @@ final class TaskTable {
     Loss returned(long process, Collection<Long> taskIds) {
         Hand hand = hands.get(process);
         if (hand == null) {
-            return new Loss(List.of(), List.of(), List.of());
+            return Loss.NONE;
         }
         hand.isGivingBack = false;
-        List<Entry> back = new ArrayList<>();
+        List<TaskEntry> back = new ArrayList<>();
         for (long taskId : taskIds) {
-            Entry entry = hand.remove(taskId);
+            TaskEntry entry = hand.remove(taskId, now);
             if (entry != null) {
                 back.add(entry);
             }
@@ -216,13 +231,13 @@ final class TaskTable {
     Map<Long, List<Long>> revocations() {
         Map<Long, List<Long>> revocations = new HashMap<>();
         boolean othersCould =
-                !queue.isEmpty() || hands.values().stream().anyMatch(hand -> hand.entries.isEmpty() && !hand.isClosed);
+                !waiting.isEmpty() || hands.values().stream().anyMatch(hand -> hand.size() == 0 && !hand.isClosed);
         hands.forEach((process, hand) -> {
-            boolean isStuck = ++hand.quietLooks > QUIET_LOOKS && hand.entries.size() > 1;
+            boolean isStuck = hand.isStuckAfterAnotherLook(QUIET_LOOKS);
             if (isStuck && othersCould && !hand.isGivingBack) {
                 hand.isGivingBack = true;
-                hand.demand = new Demand(1, hand.demand.bytes());
-                revocations.put(process, hand.entries.keySet().stream().skip(1).toList());
+                hand.demandOneByOne();
+                revocations.put(process, hand.revocable());
             }
         });
         return revocations;
@@ -230,20 +245,13 @@ final class TaskTable {
 
     /** Takes back a caller's tasks. */
     Cancellation cancel(TaskSink sink) {
-        List<Task> dropped = new ArrayList<>();
-        for (Iterator<Entry> waiting = queue.iterator(); waiting.hasNext(); ) {
-            Entry entry = waiting.next();
-            if (entry.task.sink() == sink) {
-                waiting.remove();
-                dropped.add(entry.task);
-            }
-        }
+        List<Task> dropped = waiting.removeAllOf(sink);
         Map<Long, List<Long>> inHands = new HashMap<>();
         hands.forEach((process, hand) -> {
             List<Long> held = new ArrayList<>();
-            for (Entry entry : hand.entries.values()) {
+            for (TaskEntry entry : hand.entries()) {
                 if (entry.task.sink() == sink) {
-                    entry.cancelled = true;
+                    entry.cancel(now);
                     held.add(entry.task.id());
                 }
             }
@@ -256,25 +264,25 @@ final class TaskTable {
 
     /** Takes out all that waits. */
     List<Task> drainQueue() {
-        List<Task> drained = queue.stream().map(entry -> entry.task).toList();
-        queue.clear();
-        return drained;
+        return waiting.removeAll();
     }
 
     boolean isEmpty() {
-        return queue.isEmpty() && hands.values().stream().allMatch(hand -> hand.entries.isEmpty());
+        return waiting.isEmpty()
+                && waiting.hasNobodyResting()
+                && hands.values().stream().allMatch(hand -> hand.size() == 0);
     }
 
     /** To the front, in their order; but what nobody wants any more is dropped. */
-    private Loss putBack(List<Entry> entries, List<Task> failed) {
+    private Loss putBack(List<TaskEntry> entries, List<Blame.GivenUp> failed) {
         List<Task> requeued = new ArrayList<>();
         List<Task> dropped = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (TaskEntry entry : entries) {
             (entry.cancelled ? dropped : requeued).add(entry.task);
         }
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (!entries.get(i).cancelled) {
-                queue.addFirst(entries.get(i));
+                waiting.addFirst(entries.get(i));
             }
         }
         return new Loss(requeued, failed, dropped);

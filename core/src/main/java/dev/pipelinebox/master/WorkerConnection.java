@@ -33,12 +33,14 @@ final class WorkerConnection {
     /** Tells whether this frame comes from the worker; the first one has to show the token. */
     boolean accepts(FromWorker frame) {
         if (worker == null) {
-            if (frame.body() instanceof WorkerToMaster.Ready ready && token.matches(ready.token())) {
-                worker = ready.ref();
-            } else if (frame.body() instanceof WorkerToMaster.InitFailed failed && token.matches(failed.token())) {
-                worker = failed.ref();
+            if (frame.body() instanceof WorkerToMaster.Connected first && token.matches(first.token())) {
+                worker = first.ref();
             }
         }
+        return worker != null;
+    }
+
+    boolean isOpen() {
         return worker != null;
     }
 

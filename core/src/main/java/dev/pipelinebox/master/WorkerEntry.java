@@ -10,24 +10,20 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.ClusterEvent;
-import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.Subscribe;
-import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
-import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,86 +32,58 @@ import org.jspecify.annotations.Nullable;
  * The master's entry for one worker process: it starts the process, holds its end of the link, and sees it to its end.
  * It never restarts anything: a replacement has an entry of its own, so nothing of the dead is taken for the living.
  */
-final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
+final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private static final Duration TICK = Duration.ofMillis(200);
 
     /** How long, after a process has ended, what it sent before may still be on its way through the socket. */
     private static final Duration LAST_FRAMES = Duration.ofMillis(50);
 
-    sealed interface Command {}
+    /** How long a process that is to be killed has for a picture of its threads. */
+    private static final Duration DUMP_PATIENCE = Duration.ofSeconds(1);
 
-    /** Tasks for the worker. */
-    record Deliver(List<TaskEnvelope> tasks) implements Command {}
-
-    /** Something short for the worker. */
-    record Tell(MasterToWorker message) implements Command {}
-
-    /** Ends the worker: it is asked, and after the grace the process is killed. */
-    record End(boolean interrupt) implements Command {}
-
-    private record Launched(
-            @Nullable WorkerProcess process, @Nullable Throwable problem) implements Command {}
-
-    private record Exited(WorkerExit exit) implements Command {}
-
-    private record Arrived(FromWorker frame) implements Command {}
-
-    private record MemberLost(Member member) implements Command {}
-
-    private enum Timer implements Command {
-        TICK,
-        INIT_TIMEOUT,
-        GRACE_OVER,
-        LAST_FRAMES_OVER
-    }
-
-    private final TimerScheduler<Command> timers;
+    private final TimerScheduler<EntryCommand> timers;
     private final ActorRef<MasterCommand> master;
     private final WorkerSpec spec;
     private final long number;
     private final PoolSettings settings;
     private final WorkerConnection connection = new WorkerConnection();
     private final long startedAt = System.nanoTime();
-    private @Nullable WorkerProcess process;
+    private final HeldProcess process;
     private @Nullable FailureReport initFailure;
-    private @Nullable WorkerExit exit;
-    private CompletionStage<WorkerProcess> launching =
-            CompletableFuture.failedStage(new IllegalStateException("not yet"));
-    private String killReason = "";
+    private String sentence = "";
     private boolean ready;
     private boolean ending;
 
     private WorkerEntry(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
+            ActorContext<EntryCommand> context,
+            TimerScheduler<EntryCommand> timers,
             ActorRef<MasterCommand> master,
             WorkerSpec spec,
             long number,
-            PoolSettings settings) {
+            PoolSettings settings,
+            ProcessStarter starter) {
         super(context);
         this.timers = timers;
         this.master = master;
         this.spec = spec;
         this.number = number;
         this.settings = settings;
+        this.process = launch(starter);
     }
 
-    static Behavior<Command> create(
+    static Behavior<EntryCommand> create(
             ActorRef<MasterCommand> master,
             WorkerSpec spec,
             long number,
             PoolSettings settings,
             ProcessStarter starter) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            WorkerEntry entry = new WorkerEntry(context, timers, master, spec, number, settings);
-            entry.launch(starter);
-            return entry;
-        }));
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new WorkerEntry(context, timers, master, spec, number, settings, starter)));
     }
 
-    private void launch(ProcessStarter starter) {
-        ActorRef<FromWorker> self = getContext().messageAdapter(FromWorker.class, Arrived::new);
+    private HeldProcess launch(ProcessStarter starter) {
+        ActorRef<FromWorker> self = getContext().messageAdapter(FromWorker.class, EntryCommand.Arrived::new);
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,
@@ -125,48 +93,52 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
                 spec.workerClass(),
                 spec.encodedParameters(),
                 settings.forWorkers());
-        timers.startTimerWithFixedDelay(Timer.TICK, TICK);
-        timers.startSingleTimer(Timer.INIT_TIMEOUT, settings.initTimeout());
-        ActorRef<ClusterEvent.MemberDowned> lost =
-                getContext().messageAdapter(ClusterEvent.MemberDowned.class, downed -> new MemberLost(downed.member()));
+        timers.startTimerWithFixedDelay(EntryCommand.Timer.TICK, TICK);
+        timers.startSingleTimer(EntryCommand.Timer.INIT_TIMEOUT, settings.initTimeout());
+        ActorRef<ClusterEvent.MemberDowned> lost = getContext()
+                .messageAdapter(
+                        ClusterEvent.MemberDowned.class, downed -> new EntryCommand.MemberLost(downed.member()));
         Cluster.get(getContext().getSystem())
                 .subscriptions()
                 .tell(Subscribe.create(lost, ClusterEvent.MemberDowned.class));
-        launching = starter.start(bootstrap, spec.options());
-        getContext().pipeToSelf(launching, Launched::new);
+        CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
+        getContext().pipeToSelf(launching, EntryCommand.Launched::new);
+        return new HeldProcess(launching);
     }
 
     @Override
-    public Receive<Command> createReceive() {
+    public Receive<EntryCommand> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Deliver.class, this::onDeliver)
-                .onMessage(Tell.class, this::onTell)
-                .onMessage(Arrived.class, arrived -> onFrame(arrived.frame()))
-                .onMessage(MemberLost.class, this::onMemberLost)
-                .onMessage(End.class, this::onEnd)
-                .onMessage(Launched.class, this::onLaunched)
-                .onMessage(Exited.class, this::onExited)
-                .onMessage(Timer.class, this::onTimer)
+                .onMessage(EntryCommand.Deliver.class, this::onDeliver)
+                .onMessage(EntryCommand.Tell.class, this::onTell)
+                .onMessage(EntryCommand.Arrived.class, arrived -> onFrame(arrived.frame()))
+                .onMessage(EntryCommand.MemberLost.class, this::onMemberLost)
+                .onMessage(EntryCommand.Assign.class, this::onAssign)
+                .onMessage(EntryCommand.End.class, this::onEnd)
+                .onMessage(EntryCommand.Kill.class, kill -> onKill(kill.reason()))
+                .onMessage(EntryCommand.Launched.class, this::onLaunched)
+                .onMessage(EntryCommand.Exited.class, this::onExited)
+                .onMessage(EntryCommand.Timer.class, this::onTimer)
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
-    private Behavior<Command> onDeliver(Deliver deliver) {
+    private Behavior<EntryCommand> onDeliver(EntryCommand.Deliver deliver) {
         connection.tellTasks(deliver.tasks());
         return this;
     }
 
-    private Behavior<Command> onTell(Tell tell) {
+    private Behavior<EntryCommand> onTell(EntryCommand.Tell tell) {
         connection.tell(tell.message());
         return this;
     }
 
-    private Behavior<Command> onFrame(FromWorker frame) {
+    private Behavior<EntryCommand> onFrame(FromWorker frame) {
         if (connection.accepts(frame)) {
             connection.receive(frame).ifPresent(this::onMessage);
             connection.send();
         } else {
-            getContext().getLog().warn("Worker {}: a message without its token was dropped", spec.index());
+            getContext().getLog().warn("A message for {} without its token was dropped", spec.name());
         }
         return this;
     }
@@ -179,12 +151,25 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
             connection.keep(part);
         } else if (message instanceof WorkerToMaster.Returned returned) {
             master.tell(new MasterCommand.GivenBack(number, returned.taskIds()));
-        } else if (message instanceof WorkerToMaster.Ready first) {
+        } else if (message instanceof WorkerToMaster.Progressed progressed) {
+            master.tell(new MasterCommand.Progressed(number, progressed));
+        } else if (message instanceof WorkerToMaster.Worn worn) {
+            master.tell(new MasterCommand.WornOut(number, worn.reason()));
+        } else if (message instanceof WorkerToMaster.ThreadDump dump) {
+            process.onThreadDump(dump.text());
+            executeSentence();
+        } else {
+            onLifeSign(message);
+        }
+    }
+
+    private void onLifeSign(WorkerToMaster message) {
+        if (message instanceof WorkerToMaster.Ready first) {
             ready = true;
-            timers.cancel(Timer.INIT_TIMEOUT);
+            timers.cancel(EntryCommand.Timer.INIT_TIMEOUT);
             if (!ending) {
                 Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
-                master.tell(new MasterCommand.BecameReady(number, first.pid(), first.demand(), startup));
+                master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
             }
         } else if (message instanceof WorkerToMaster.InitFailed failed) {
             initFailure = failed.report();
@@ -192,15 +177,40 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
             limitItsEnd();
         } else if (message instanceof WorkerToMaster.Stopped) {
             connection.acknowledgeNow();
+            process.onStopped();
             master.tell(new MasterCommand.Ending(number));
             limitItsEnd();
         }
     }
 
-    private Behavior<Command> onEnd(End end) {
+    private Behavior<EntryCommand> onKill(String reason) {
+        if (sentence.isEmpty()) {
+            sentence = reason;
+            if (connection.isOpen()) {
+                connection.tell(new MasterToWorker.DumpThreads());
+                timers.startSingleTimer(EntryCommand.Timer.DUMP_OVER, DUMP_PATIENCE);
+            } else {
+                executeSentence();
+            }
+        }
+        return this;
+    }
+
+    private void executeSentence() {
+        if (!sentence.isEmpty()) {
+            process.kill(sentence);
+        }
+    }
+
+    private Behavior<EntryCommand> onAssign(EntryCommand.Assign assign) {
+        process.assign(assign.index());
+        return this;
+    }
+
+    private Behavior<EntryCommand> onEnd(EntryCommand.End end) {
         ending = true;
         if (!ready) {
-            kill("it was stopped before it was ready");
+            process.kill("it was stopped before it was ready");
         } else {
             connection.tell(new MasterToWorker.Stop(end.interrupt()));
             limitItsEnd();
@@ -209,51 +219,51 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
     }
 
     private void limitItsEnd() {
-        if (!timers.isTimerActive(Timer.GRACE_OVER)) {
-            timers.startSingleTimer(Timer.GRACE_OVER, settings.grace());
+        if (!timers.isTimerActive(EntryCommand.Timer.GRACE_OVER)) {
+            timers.startSingleTimer(EntryCommand.Timer.GRACE_OVER, settings.grace());
         }
     }
 
-    private Behavior<Command> onLaunched(Launched launched) {
-        process = launched.process();
-        if (process == null) {
+    private Behavior<EntryCommand> onLaunched(EntryCommand.Launched launched) {
+        WorkerProcess running = launched.process();
+        if (running == null) {
             Throwable problem = launched.problem();
             Throwable cause = problem != null && problem.getCause() != null ? problem.getCause() : problem;
             return gone(Optional.of(
                     cause instanceof WorkerStartException known
                             ? known
                             : new WorkerStartException(
-                                    "The process of worker " + spec.index() + " could not be launched: " + cause)));
+                                    "The process of " + spec.name() + " could not be launched: " + cause)));
         }
-        master.tell(new MasterCommand.Launched(number, process.pid()));
-        getContext().pipeToSelf(process.onExit(), (ended, impossible) -> new Exited(ended));
-        if (!killReason.isEmpty()) {
-            process.kill(killReason);
-        }
+        master.tell(new MasterCommand.Launched(number, running.pid()));
+        getContext().pipeToSelf(running.onExit(), (ended, impossible) -> new EntryCommand.Exited(ended));
+        process.onLaunched(running);
         return this;
     }
 
     /** A process that the cluster gave up, since it was frozen for too long, holds its tasks no longer. */
-    private Behavior<Command> onMemberLost(MemberLost lost) {
-        if (exit == null && lost.member().hasRole(Bootstrap.role(number))) {
-            kill("the cluster lost contact with it");
+    private Behavior<EntryCommand> onMemberLost(EntryCommand.MemberLost lost) {
+        if (!process.isGone() && lost.member().hasRole(Bootstrap.role(number))) {
+            process.kill("the cluster lost contact with it");
         }
         return this;
     }
 
-    private Behavior<Command> onExited(Exited exited) {
-        exit = exited.exit();
+    private Behavior<EntryCommand> onExited(EntryCommand.Exited exited) {
+        process.onExited(exited.exit());
         master.tell(new MasterCommand.Ending(number));
-        timers.startSingleTimer(Timer.LAST_FRAMES_OVER, LAST_FRAMES);
+        timers.startSingleTimer(EntryCommand.Timer.LAST_FRAMES_OVER, LAST_FRAMES);
         return this;
     }
 
-    private Behavior<Command> onTimer(Timer timer) {
+    private Behavior<EntryCommand> onTimer(EntryCommand.Timer timer) {
         switch (timer) {
             case TICK -> connection.onTick();
             case INIT_TIMEOUT ->
-                kill("it was not ready within " + settings.initTimeout() + " (pipelinebox.worker.init-timeout)");
-            case GRACE_OVER -> kill("it did not stop within " + settings.grace() + " (pipelinebox.shutdown.grace)");
+                onKill("it was not ready within " + settings.initTimeout() + " (pipelinebox.worker.init-timeout)");
+            case GRACE_OVER ->
+                process.kill("it did not stop within " + settings.grace() + " (pipelinebox.shutdown.grace)");
+            case DUMP_OVER -> executeSentence();
             case LAST_FRAMES_OVER -> {
                 return gone(ready ? Optional.empty() : Optional.of(startFailure()));
             }
@@ -261,19 +271,21 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
         return this;
     }
 
-    private Behavior<Command> gone(Optional<WorkerStartException> startFailure) {
+    private Behavior<EntryCommand> gone(Optional<WorkerStartException> startFailure) {
         downMember();
-        master.tell(new MasterCommand.Gone(number, Optional.ofNullable(exit), startFailure));
+        master.tell(new MasterCommand.Gone(number, process.exit(), startFailure));
         return Behaviors.stopped();
     }
 
     private WorkerStartException startFailure() {
-        String what = "Worker " + spec.index() + " (" + spec.workerClass() + ") could not be started: ";
+        String what = "The " + spec.name() + " (" + spec.workerClass() + ") could not be started: ";
         if (initFailure != null) {
             return new WorkerStartException(
                     what + "its constructor threw " + initFailure.summary(), initFailure.toThrowable());
         }
-        return new WorkerStartException(what + exit);
+        return process.exit()
+                .map(exit -> new WorkerStartException(what + exit, exit))
+                .orElseGet(() -> new WorkerStartException(what + "its end was not seen"));
     }
 
     /** A dead member that is not Down keeps new ones from joining. */
@@ -285,17 +297,8 @@ final class WorkerEntry extends AbstractBehavior<WorkerEntry.Command> {
                 .forEach(member -> cluster.manager().tell(new Down(member.address())));
     }
 
-    private void kill(String reason) {
-        killReason = reason;
-        if (process != null) {
-            process.kill(reason);
-        }
-    }
-
-    private Behavior<Command> onPostStop() {
-        if (exit == null) {
-            launching.thenAccept(launched -> launched.kill("the master's actor system was terminated"));
-        }
+    private Behavior<EntryCommand> onPostStop() {
+        process.abandon("the master's actor system was terminated");
         return this;
     }
 }

@@ -1,12 +1,14 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.api.WorkerOptions;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker is built from, each time that it is.
  *
- * @param index its number, from 0
+ * @param index its number, from 0; negative for a spare
  * @param workerClass the user's class
  * @param parameters what the caller gave, as monitors see it
  * @param encodedParameters the same, as the process is told it
@@ -17,4 +19,19 @@ public record WorkerSpec(
         String workerClass,
         @Nullable Object parameters,
         byte @Nullable [] encodedParameters,
-        WorkerOptions options) {}
+        WorkerOptions options) {
+
+    /** What workers have in common that can stand in for each other; to be compared by {@code equals}. */
+    Object kind() {
+        return Arrays.asList(encodedParameters == null ? null : ByteBuffer.wrap(encodedParameters), options);
+    }
+
+    WorkerSpec asSpare() {
+        return new WorkerSpec(PoolMember.SPARE, workerClass, parameters, encodedParameters, options);
+    }
+
+    /** How messages name it. */
+    String name() {
+        return index == PoolMember.SPARE ? "spare worker" : "worker " + index;
+    }
+}

@@ -53,6 +53,27 @@ public final class VerboseMonitor implements TaskMonitor {
         } else if (event instanceof PoolEvent.WorkerExited exited) {
             say("worker " + exited.workerIndex() + ": process " + exited.exit().pid() + " "
                     + exited.exit().reason());
+        } else if (event instanceof PoolEvent.WorkerWornOut worn) {
+            say("worker " + worn.workerIndex() + " will be replaced: " + worn.reason());
+        } else if (event instanceof PoolEvent.SpareBecameReady ready) {
+            say("process " + ready.pid() + " is ready as a spare after "
+                    + ready.startup().toMillis() + " ms");
+        } else if (event instanceof PoolEvent.SpareLost lost) {
+            say("a spare was lost: " + lost.reason());
+        } else {
+            tellOfTask(event);
+        }
+    }
+
+    private void tellOfTask(PoolEvent event) {
+        if (event instanceof PoolEvent.TaskProgressed progressed) {
+            say("task " + progressed.taskId() + " is at " + Math.round(100 * progressed.fraction()) + " %"
+                    + (progressed.note().isEmpty() ? "" : ": " + progressed.note()));
+        } else if (event instanceof PoolEvent.TaskTimedOut timedOut) {
+            say("task " + timedOut.taskId() + " has passed its " + timedOut.limit() + " limit");
+        } else if (event instanceof PoolEvent.TaskRetried retried) {
+            say("task " + retried.taskId() + " failed on worker " + retried.workerIndex() + ", runs again in "
+                    + retried.backoff().toMillis() + " ms");
         } else if (event instanceof PoolEvent.TaskRequeued requeued) {
             say("task " + requeued.taskId() + " back from worker " + requeued.workerIndex() + ", waits again");
         } else if (event instanceof PoolEvent.TaskAbandoned abandoned) {

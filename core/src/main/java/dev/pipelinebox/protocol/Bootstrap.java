@@ -42,10 +42,29 @@ public record Bootstrap(
      * @param maxTasks the greatest demand in tasks
      * @param maxBytes the greatest demand in bytes
      * @param maxPayloadBytes the greatest payload
+     * @param wear when it should be replaced
      * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
      */
     public record Settings(
-            long workInHandMicros, int maxTasks, long maxBytes, int maxPayloadBytes, Map<String, String> akka) {}
+            long workInHandMicros,
+            int maxTasks,
+            long maxBytes,
+            int maxPayloadBytes,
+            Wear wear,
+            Map<String, String> akka) {}
+
+    /**
+     * What a worker bears before it should be replaced.
+     *
+     * @param tasks so many tasks
+     * @param ageMillis so long a life in milliseconds
+     * @param residentBytes so large a process
+     */
+    public record Wear(long tasks, long ageMillis, long residentBytes) {
+
+        /** What never wears out. */
+        public static final Wear NEVER = new Wear(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
 
     /**
      * The name of the cluster role by which the master finds this process among the members.

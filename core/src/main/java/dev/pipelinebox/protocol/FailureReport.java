@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what the worker was doing
  * @param chain what was thrown, followed by its causes
+ * @param types the binary names of the class of what was thrown and of its superclasses
  */
-public record FailureReport(Kind kind, List<Thrown> chain) {
+public record FailureReport(Kind kind, List<Thrown> chain, List<String> types) {
 
     private static final int MOST_CAUSES = 16;
     private static final int MOST_FRAMES = 256;
@@ -90,7 +92,7 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
             chain.add(picture);
             next = causeOf(next);
         }
-        return new FailureReport(kind, chain);
+        return new FailureReport(kind, chain, typesOf(thrown));
     }
 
     /**
@@ -99,7 +101,16 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
      * @return the report
      */
     public static FailureReport dropped() {
-        return new FailureReport(Kind.DROPPED, List.of());
+        return new FailureReport(Kind.DROPPED, List.of(), List.of());
+    }
+
+    /**
+     * The classes of what the user's code threw.
+     *
+     * @return the class of what the task threw and its superclasses; empty if something else failed
+     */
+    public List<String> typesThrownByTask() {
+        return kind == Kind.TASK ? types : List.of();
     }
 
     /**
@@ -144,6 +155,12 @@ public record FailureReport(Kind kind, List<Thrown> chain) {
             stack = List.of();
         }
         return new Thrown(thrown.getClass().getName(), message, stack);
+    }
+
+    private static List<String> typesOf(Throwable thrown) {
+        return Stream.<Class<?>>iterate(thrown.getClass(), type -> type != Object.class, Class::getSuperclass)
+                .map(Class::getName)
+                .toList();
     }
 
     private static @Nullable Throwable causeOf(Throwable thrown) {

@@ -12,6 +12,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = MasterToWorker.ArgumentPart.class, name = "p"),
     @JsonSubTypes.Type(value = MasterToWorker.Revoke.class, name = "r"),
     @JsonSubTypes.Type(value = MasterToWorker.Cancel.class, name = "c"),
+    @JsonSubTypes.Type(value = MasterToWorker.DumpThreads.class, name = "d"),
     @JsonSubTypes.Type(value = MasterToWorker.Stop.class, name = "s")
 })
 public sealed interface MasterToWorker {
@@ -50,8 +51,13 @@ public sealed interface MasterToWorker {
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record Cancel(List<Long> taskIds) implements MasterToWorker {}
 
+    /** Asks for a picture of all threads; answered by {@link WorkerToMaster.ThreadDump}. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record DumpThreads() implements MasterToWorker {}
+
     /**
-     * Ends the worker: what has not been started is forgotten, the running task is finished, the user's worker closed.
+     * Ends the worker: what has not been started is given back by {@link WorkerToMaster.Returned}, the running task is
+     * finished, the user's worker closed.
      *
      * @param interrupt whether the running task is interrupted
      */

@@ -21,6 +21,13 @@ public interface WorkerProcess {
     CompletionStage<WorkerExit> onExit();
 
     /**
+     * Gives the process, which was a spare, the number of the worker whose place it takes; its output is marked with it.
+     *
+     * @param workerIndex the number
+     */
+    void assign(int workerIndex);
+
+    /**
      * Ends the process and all its descendants, at once and by force. Does nothing if it is gone.
      *
      * @param reason why, for the {@link WorkerExit}; the first reason given is the one that counts

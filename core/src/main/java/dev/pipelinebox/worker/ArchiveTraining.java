@@ -63,19 +63,27 @@ public final class ArchiveTraining {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
             String self = ActorRefResolver.get(context.getSystem()).toSerializationFormat(context.getSelf());
             startWorker(self);
-            return waitForReady();
+            return waitForConnection();
         });
     }
 
-    private static Behavior<FromWorker> waitForReady() {
+    private static Behavior<FromWorker> waitForConnection() {
         return Behaviors.receiveMessage(frame -> {
-            if (frame.body() instanceof WorkerToMaster.Ready ready) {
+            if (frame.body() instanceof WorkerToMaster.Connected connected) {
+                return waitForReady(connected.ref());
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private static Behavior<FromWorker> waitForReady(ActorRef<FromMaster> worker) {
+        return Behaviors.receiveMessage(frame -> {
+            if (frame.body() instanceof WorkerToMaster.Ready) {
                 PayloadCodec codec = new PayloadCodec(WorkerType.of(Echo.class), 1 << 20);
                 byte[] payload = codec.writeArgument("a task");
-                ready.ref()
-                        .tell(new FromMaster(
-                                1, frame.seq(), new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, payload)))));
-                return waitForOutcome(ready.ref(), codec);
+                worker.tell(new FromMaster(
+                        1, frame.seq(), new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, payload)))));
+                return waitForOutcome(worker, codec);
             }
             return Behaviors.same();
         });
@@ -102,7 +110,7 @@ public final class ArchiveTraining {
                 ProcessHandle.current().pid(),
                 Echo.class.getName(),
                 null,
-                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Map.of()));
+                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
         TaskRunner runner = new TaskRunner(bootstrap);
         runner.start();
         ActorSystem.create(

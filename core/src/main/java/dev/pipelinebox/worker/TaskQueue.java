@@ -6,12 +6,10 @@ import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
 
     private final Map<Long, TaskEnvelope> waiting = new LinkedHashMap<>();
-    private final Set<Long> cancelled = new HashSet<>();
-    private @Nullable TaskEnvelope running;
+    private @Nullable RunningTask running;
     private @Nullable Thread runner;
     private boolean stopped;
 
@@ -34,7 +31,7 @@ final class TaskQueue {
     }
 
     /** Waits for a task and marks it as running on this thread; {@code null} when the queue was stopped. */
-    synchronized @Nullable TaskEnvelope take() throws InterruptedException {
+    synchronized @Nullable RunningTask take() throws InterruptedException {
         while (waiting.isEmpty() && !stopped) {
             wait();
         }
@@ -42,7 +39,7 @@ final class TaskQueue {
             return null;
         }
         Iterator<TaskEnvelope> first = waiting.values().iterator();
-        running = first.next();
+        running = new RunningTask(first.next());
         runner = Thread.currentThread();
         first.remove();
         return running;
@@ -51,7 +48,6 @@ final class TaskQueue {
     /** The task has ended; an interrupt that was meant for it must not reach the next one. */
     synchronized void finished() {
         running = null;
-        cancelled.clear();
         Thread.interrupted();
     }
 
@@ -72,24 +68,32 @@ final class TaskQueue {
             if (task != null) {
                 dropped.add(new OutcomeEnvelope(
                         id, task.attempt(), false, PayloadCodec.writeReport(FailureReport.dropped())));
-            } else if (running != null && running.taskId() == id && cancelled.add(id)) {
-                interruptRunner();
+            } else if (running != null && running.taskId() == id && !running.isCancelled()) {
+                interrupt(running);
             }
         }
         return dropped;
     }
 
-    /** Forgets what has not been started, and lets {@link #take} end. */
-    synchronized void stop(boolean interrupt) {
+    /** The task that runs, if one does. */
+    synchronized @Nullable RunningTask running() {
+        return running;
+    }
+
+    /** Lets {@link #take} end, and gives back what has not been started. */
+    synchronized List<Long> stop(boolean interrupt) {
         stopped = true;
+        List<Long> unstarted = List.copyOf(waiting.keySet());
         waiting.clear();
         notifyAll();
         if (interrupt && running != null) {
-            interruptRunner();
+            interrupt(running);
         }
+        return unstarted;
     }
 
-    private void interruptRunner() {
+    private void interrupt(RunningTask task) {
+        task.cancel();
         if (runner != null) {
             runner.interrupt();
         }

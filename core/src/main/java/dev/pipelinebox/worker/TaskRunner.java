@@ -11,7 +11,10 @@ import dev.pipelinebox.protocol.WorkerType;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread of the user's code: it builds the user's worker, runs task after task, and closes it at the end. All user
@@ -19,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskRunner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+    /** The name of the thread. */
+    static final String THREAD = "pipelinebox-tasks";
+
     private final Bootstrap bootstrap;
     private final TaskQueue queue = new TaskQueue();
     private final Outbox outbox;
+    private final WearMeter wear;
     private final CompletableFuture<Optional<FailureReport>> built = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile Runnable onOutcomes = () -> {};
@@ -29,10 +38,15 @@ final class TaskRunner {
     TaskRunner(Bootstrap bootstrap) {
         this.bootstrap = bootstrap;
         this.outbox = new Outbox(new DemandMeter(bootstrap.settings()));
+        this.wear = new WearMeter(
+                bootstrap.settings().wear(),
+                System.nanoTime(),
+                ThreadLocalRandom.current().nextDouble(),
+                ResidentMemory::bytes);
     }
 
     void start() {
-        new Thread(this::run, "pipelinebox-tasks").start();
+        new Thread(this::run, THREAD).start();
     }
 
     /** Completes when the user's worker is built: empty, or with what prevented it. */
@@ -58,6 +72,10 @@ final class TaskRunner {
         return outbox;
     }
 
+    WearMeter wear() {
+        return wear;
+    }
+
     private void run() {
         try {
             WorkerType type = WorkerType.of(Class.forName(bootstrap.workerClass()));
@@ -77,7 +95,7 @@ final class TaskRunner {
     private void runTasks(Worker<?, ?> worker, PayloadCodec codec) {
         while (true) {
             try {
-                TaskEnvelope task = queue.take();
+                RunningTask task = queue.take();
                 if (task == null) {
                     return;
                 }
@@ -87,6 +105,7 @@ final class TaskRunner {
                 if (outbox.add(outcome, System.nanoTime() - start, queue.isEmpty())) {
                     onOutcomes.run();
                 }
+                noteWear(worker);
             } catch (InterruptedException leftOver) {
                 // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.
                 Thread.interrupted();
@@ -94,10 +113,24 @@ final class TaskRunner {
         }
     }
 
+    private void noteWear(Worker<?, ?> worker) {
+        wear.onTask();
+        try {
+            if (!worker.isHealthy()) {
+                wear.onUnhealthy();
+            }
+        } catch (Throwable thrown) {
+            LOG.warn("A worker that throws from isHealthy() counts as unhealthy", thrown);
+            wear.onUnhealthy();
+        }
+    }
+
     /** Null is an argument where the user's type allows it. */
     @SuppressWarnings({"unchecked", "NullAway"})
-    private static OutcomeEnvelope runTask(Worker<?, ?> worker, PayloadCodec codec, TaskEnvelope task) {
+    private static OutcomeEnvelope runTask(Worker<?, ?> worker, PayloadCodec codec, RunningTask running) {
+        TaskEnvelope task = running.envelope();
         Kind doing = Kind.ARGUMENT;
+        running.enter();
         try {
             Object argument = codec.readArgument(task.payload());
             doing = Kind.TASK;
@@ -108,6 +141,8 @@ final class TaskRunner {
         } catch (Throwable thrown) {
             return new OutcomeEnvelope(
                     task.taskId(), task.attempt(), false, PayloadCodec.writeReport(FailureReport.of(doing, thrown)));
+        } finally {
+            RunningTask.leave();
         }
     }
 

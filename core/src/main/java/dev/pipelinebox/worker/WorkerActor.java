@@ -38,6 +38,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
 
     private record WorkerBuilt(Optional<FailureReport> problem) implements Command {}
 
+    private record ThreadsDumped(String text) implements Command {}
+
     private enum Signal implements Command {
         OUTCOMES_WAITING,
         WORKER_CLOSED,
@@ -63,6 +65,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         ActorRef<Command> me = context.getSelf();
         runner.onOutcomes(() -> me.tell(Signal.OUTCOMES_WAITING));
         context.pipeToSelf(runner.built(), (problem, impossible) -> new WorkerBuilt(problem));
+        offer(new WorkerToMaster.Connected(bootstrap.token(), self));
     }
 
     static Behavior<Command> create(Bootstrap bootstrap, TaskRunner runner) {
@@ -71,7 +74,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
             context.spawn(MasterWatch.create(), "master-watch");
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.manager().tell(Join.create(actor.master.path().address()));
-            return actor;
+            return actor.send();
         }));
     }
 
@@ -80,23 +83,23 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         return newReceiveBuilder()
                 .onMessage(Arrived.class, arrived -> onFrame(arrived.frame()))
                 .onMessage(WorkerBuilt.class, this::onWorkerBuilt)
+                .onMessage(ThreadsDumped.class, this::onThreadsDumped)
                 .onMessage(Signal.class, this::onSignal)
                 .build();
     }
 
     private Behavior<Command> onWorkerBuilt(WorkerBuilt built) {
         if (built.problem().isPresent()) {
-            sayLastWord(new WorkerToMaster.InitFailed(
-                    bootstrap.token(), self, built.problem().get()));
+            sayLastWord(new WorkerToMaster.InitFailed(built.problem().get()));
         } else {
             getContext().pipeToSelf(runner.closed(), (done, impossible) -> Signal.WORKER_CLOSED);
-            offer(new WorkerToMaster.Ready(
-                    bootstrap.token(),
-                    bootstrap.index(),
-                    self,
-                    ProcessHandle.current().pid(),
-                    runner.outbox().drain().demand()));
+            offer(new WorkerToMaster.Ready(runner.outbox().drain().demand()));
         }
+        return send();
+    }
+
+    private Behavior<Command> onThreadsDumped(ThreadsDumped dumped) {
+        offer(new WorkerToMaster.ThreadDump(dumped.text()));
         return send();
     }
 
@@ -109,6 +112,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
             }
             case TICKED -> {
                 offerOutcomes(List.of());
+                offerProgress();
+                runner.wear().reason(System.nanoTime()).ifPresent(reason -> offer(new WorkerToMaster.Worn(reason)));
                 link.onTick(System.nanoTime()).forEach(master::tell);
             }
         }
@@ -140,7 +145,9 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         } else if (message instanceof MasterToWorker.Cancel cancel) {
             offerOutcomes(runner.queue().cancel(cancel.taskIds()));
         } else if (message instanceof MasterToWorker.Stop stop) {
-            runner.queue().stop(stop.interrupt());
+            offer(new WorkerToMaster.Returned(runner.queue().stop(stop.interrupt())));
+        } else if (message instanceof MasterToWorker.DumpThreads) {
+            dumpThreads();
         }
     }
 
@@ -152,6 +159,23 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         Envelopes.pack(outcomes, WorkerToMaster.ResultPart::new, some ->
                         (WorkerToMaster) new WorkerToMaster.Done(some, batch.demand()))
                 .forEach(sized -> link.offer(sized.message(), sized.bytes()));
+    }
+
+    private void offerProgress() {
+        RunningTask running = runner.queue().running();
+        WorkerToMaster.Progressed progressed = running == null ? null : running.takeProgress();
+        if (progressed != null) {
+            offer(progressed);
+        }
+    }
+
+    /** Off the actor's thread, since it may take long. */
+    private void dumpThreads() {
+        ActorRef<Command> me = getContext().getSelf();
+        Thread dumping = new Thread(
+                () -> me.tell(new ThreadsDumped(ThreadDump.take(TaskRunner.THREAD))), "pipelinebox-thread-dump");
+        dumping.setDaemon(true);
+        dumping.start();
     }
 
     private void offer(WorkerToMaster message) {

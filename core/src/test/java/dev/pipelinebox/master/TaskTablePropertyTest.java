@@ -3,6 +3,7 @@ package dev.pipelinebox.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.protocol.Demand;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,7 +82,10 @@ class TaskTablePropertyTest {
         private final Map<Long, Hand> hands = new LinkedHashMap<>();
         private final Map<Long, Result> results = new HashMap<>();
         private final Map<Long, Integer> deathsAlone = new HashMap<>();
-        private final Set<Long> suspects = new HashSet<>();
+        /** Which death a task is suspected for; those of a solved one are cleared. */
+        private final Map<Long, Integer> suspects = new HashMap<>();
+
+        private int deaths;
         private final Set<Long> unwanted = new HashSet<>();
         private final List<TaskTable.Assignment> history = new ArrayList<>();
         private final long seed;
@@ -91,7 +95,7 @@ class TaskTablePropertyTest {
         Sequence(long seed) {
             this.random = new Random(seed);
             this.maxAttempts = 1 + random.nextInt(3);
-            this.table = new TaskTable(maxAttempts);
+            this.table = new TaskTable(Duration.ofSeconds(5));
             this.seed = seed;
         }
 
@@ -145,7 +149,8 @@ class TaskTablePropertyTest {
             for (int i = 0; i < count; i++) {
                 long id = tasks.size() + 1;
                 byte[] payload = random.nextInt(4) == 0 ? null : new byte[random.nextInt(40)];
-                Task task = new Task(id, payload, sinks.get(random.nextInt(sinks.size())));
+                Task task =
+                        new Task(id, payload, Policies.attempts(maxAttempts), sinks.get(random.nextInt(sinks.size())));
                 tasks.put(id, task);
                 queue.addLast(id);
                 table.add(task);
@@ -183,7 +188,10 @@ class TaskTablePropertyTest {
         }
 
         private void finish(long process, long taskId, int attempt) {
-            check(table.finish(process, taskId, attempt).equals(Optional.of(tasks.get(taskId))), "an outcome counts");
+            check(
+                    table.finish(process, taskId, attempt)
+                            .equals(Optional.of(new TaskTable.Finished(tasks.get(taskId), false))),
+                    "an outcome counts");
             hands.get(process).held.remove(taskId);
             end(taskId, Result.FINISHED);
         }
@@ -209,15 +217,25 @@ class TaskTablePropertyTest {
                 List<Long> held = List.copyOf(hand.held);
                 List<Long> failed = new ArrayList<>();
                 if (!hand.retired) {
-                    suspects.addAll(held);
+                    int death = ++deaths;
+                    if (held.size() == 1) {
+                        Integer solved = suspects.get(held.get(0));
+                        suspects.values().removeIf(of -> of.equals(solved));
+                    }
+                    held.forEach(taskId -> suspects.put(taskId, death));
                     if (held.size() == 1
                             && deathsAlone.merge(held.get(0), 1, Integer::sum) == maxAttempts
                             && !unwanted.contains(held.get(0))) {
                         failed.addAll(held);
                     }
                 }
-                TaskTable.Loss loss = table.workerLost(process);
-                check(ids(loss.failed()).equals(failed), "only the guilty fails, after its last attempt");
+                TaskTable.Loss loss = table.workerLost(process, Policies.SOME_END);
+                check(
+                        loss.failed().stream()
+                                .map(givenUp -> givenUp.task().id())
+                                .toList()
+                                .equals(failed),
+                        "only the guilty fails, after its last attempt");
                 failed.forEach(taskId -> end(taskId, Result.FAILED));
                 settle(failed.isEmpty() ? held : List.of(), loss);
             });
@@ -245,7 +263,7 @@ class TaskTablePropertyTest {
                     hand.retired = true;
                     table.retire(process);
                 } else {
-                    table.close(process);
+                    table.end(process);
                 }
             });
         }
@@ -323,7 +341,7 @@ class TaskTablePropertyTest {
                             .sum();
                     check(hand.held.size() <= hand.demand.tasks(), "no more tasks than the demand");
                     check(bytes <= hand.demand.bytes(), "no more bytes than the demand");
-                    check(hand.held.stream().noneMatch(suspects::contains), "a suspect runs alone");
+                    check(hand.held.stream().noneMatch(suspects::containsKey), "a suspect runs alone");
                 }
                 history.add(assignment);
             }

@@ -3,6 +3,7 @@ package dev.pipelinebox.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.protocol.Demand;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -18,7 +19,7 @@ class TaskTableTest {
 
     private static final TaskTable.Loss NO_LOSS = new TaskTable.Loss(List.of(), List.of(), List.of());
 
-    private final TaskTable table = new TaskTable(3);
+    private final TaskTable table = new TaskTable(Duration.ofSeconds(5));
 
     @Nested
     class HandsOut {
@@ -159,7 +160,7 @@ class TaskTableTest {
         @Test
         void nothingToAWorkerThatIsLost() {
             table.workerReady(1, MANY);
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
             add(1);
 
             assertThat(table.assign()).isEmpty();
@@ -175,7 +176,10 @@ class TaskTableTest {
             add(1);
             table.assign();
 
-            assertThat(table.finish(1, 1, 1)).get().extracting(Task::id).isEqualTo(1L);
+            assertThat(table.finish(1, 1, 1))
+                    .get()
+                    .extracting(finished -> finished.task().id())
+                    .isEqualTo(1L);
             assertThat(table.finish(1, 1, 1)).isEmpty();
         }
 
@@ -216,7 +220,7 @@ class TaskTableTest {
             table.workerReady(1, MANY);
             add(1, 2);
             table.assign();
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
             table.workerReady(2, MANY);
             table.assign();
 
@@ -251,7 +255,7 @@ class TaskTableTest {
             add(1);
             table.assign();
 
-            TaskTable.Loss loss = table.workerLost(1);
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
             table.workerReady(2, ONE);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
@@ -264,7 +268,7 @@ class TaskTableTest {
             table.workerReady(1, ONE);
             add(1);
             table.assign();
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
             table.workerReady(2, ONE);
 
             assertThat(table.assign())
@@ -278,7 +282,7 @@ class TaskTableTest {
             table.workerReady(1, MANY);
             add(1, 2);
             table.assign();
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
             table.workerReady(2, ONE);
             table.workerReady(3, ONE);
 
@@ -291,7 +295,7 @@ class TaskTableTest {
             add(1, 2);
             table.assign();
             add(3);
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
             table.workerReady(2, MANY);
 
             assertThat(handedTo(2)).containsExactly(1L);
@@ -309,7 +313,7 @@ class TaskTableTest {
             table.workerReady(2, MANY);
             add(2, 3);
             table.assign();
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
 
             assertThat(table.assign()).isEmpty();
 
@@ -323,13 +327,13 @@ class TaskTableTest {
             table.workerReady(1, MANY);
             add(1, 2, 3);
             table.assign();
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
 
             table.workerReady(2, MANY);
             table.assign();
             table.finish(2, 1, 1);
             table.assign();
-            TaskTable.Loss loss = table.workerLost(2);
+            TaskTable.Loss loss = table.workerLost(2, Policies.SOME_END);
             table.workerReady(3, ONE);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
@@ -345,26 +349,29 @@ class TaskTableTest {
             for (long process = 1; process <= 2; process++) {
                 table.workerReady(process, ONE);
                 table.assign();
-                assertThat(table.workerLost(process).failed()).isEmpty();
+                assertThat(table.workerLost(process, Policies.SOME_END).failed())
+                        .isEmpty();
             }
             table.workerReady(3, ONE);
             table.assign();
 
-            TaskTable.Loss loss = table.workerLost(3);
+            TaskTable.Loss loss = table.workerLost(3, Policies.SOME_END);
 
-            assertThat(loss.failed()).extracting(Task::id).containsExactly(1L);
+            assertThat(loss.failed()).extracting(givenUp -> givenUp.task().id()).containsExactly(1L);
             assertThat(loss.requeued()).isEmpty();
             assertThat(table.isEmpty()).isTrue();
         }
 
         @Test
         void withOneAttemptOnlyTheFirstDeathIsTheLast() {
-            TaskTable strict = new TaskTable(1);
+            TaskTable strict = new TaskTable(Duration.ofSeconds(5));
             strict.workerReady(1, ONE);
-            strict.add(task(1, 0));
+            strict.add(onlyOnce(1));
             strict.assign();
 
-            assertThat(strict.workerLost(1).failed()).extracting(Task::id).containsExactly(1L);
+            assertThat(strict.workerLost(1, Policies.SOME_END).failed())
+                    .extracting(givenUp -> givenUp.task().id())
+                    .containsExactly(1L);
         }
 
         @Test
@@ -372,7 +379,7 @@ class TaskTableTest {
             table.workerReady(1, new Demand(2, 1 << 20));
             addUpTo(4);
             table.assign();
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
 
             assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L, 3L, 4L);
         }
@@ -381,14 +388,14 @@ class TaskTableTest {
         void oneWithEmptyHandsTakesNothingAlong() {
             table.workerReady(1, ONE);
 
-            assertThat(table.workerLost(1)).isEqualTo(NO_LOSS);
+            assertThat(table.workerLost(1, Policies.SOME_END)).isEqualTo(NO_LOSS);
         }
 
         @Test
         void oneThatWasNeverReadyTakesNothingAlong() {
             add(1);
 
-            assertThat(table.workerLost(7)).isEqualTo(NO_LOSS);
+            assertThat(table.workerLost(7, Policies.SOME_END)).isEqualTo(NO_LOSS);
             assertThat(table.isEmpty()).isFalse();
         }
 
@@ -397,9 +404,9 @@ class TaskTableTest {
             table.workerReady(1, ONE);
             add(1);
             table.assign();
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
 
-            assertThat(table.workerLost(1).requeued()).isEmpty();
+            assertThat(table.workerLost(1, Policies.SOME_END).requeued()).isEmpty();
             assertThat(table.returned(1, List.of(1L))).isEqualTo(NO_LOSS);
         }
     }
@@ -443,13 +450,13 @@ class TaskTableTest {
 
         @Test
         void whatItOnlyHeldGoesOnWithoutBlame() {
-            TaskTable strict = new TaskTable(1);
+            TaskTable strict = new TaskTable(Duration.ofSeconds(5));
             strict.workerReady(1, MANY);
-            strict.add(task(1, 0));
+            strict.add(onlyOnce(1));
             strict.assign();
             strict.retire(1);
 
-            TaskTable.Loss loss = strict.workerLost(1);
+            TaskTable.Loss loss = strict.workerLost(1, Policies.SOME_END);
             strict.workerReady(2, MANY);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
@@ -466,7 +473,7 @@ class TaskTableTest {
             addUpTo(3);
             table.assign();
             table.retire(1);
-            table.workerLost(1);
+            table.workerLost(1, Policies.SOME_END);
             table.workerReady(2, MANY);
 
             assertThat(handedTo(2)).containsExactly(1L, 2L, 3L);
@@ -503,7 +510,7 @@ class TaskTableTest {
             add(1);
             table.assign();
 
-            table.close(1);
+            table.end(1);
             add(2);
             assertThat(table.assign()).isEmpty();
 
@@ -513,13 +520,15 @@ class TaskTableTest {
 
         @Test
         void theTaskInItsHandsIsToBlame() {
-            TaskTable strict = new TaskTable(1);
+            TaskTable strict = new TaskTable(Duration.ofSeconds(5));
             strict.workerReady(1, ONE);
-            strict.add(task(1, 0));
+            strict.add(onlyOnce(1));
             strict.assign();
-            strict.close(1);
+            strict.end(1);
 
-            assertThat(strict.workerLost(1).failed()).extracting(Task::id).containsExactly(1L);
+            assertThat(strict.workerLost(1, Policies.SOME_END).failed())
+                    .extracting(givenUp -> givenUp.task().id())
+                    .containsExactly(1L);
         }
 
         @Test
@@ -528,7 +537,7 @@ class TaskTableTest {
             addUpTo(4);
             table.assign();
             table.workerReady(2, MANY);
-            table.close(2);
+            table.end(2);
 
             assertThat(look(5)).isEmpty();
         }
@@ -537,7 +546,7 @@ class TaskTableTest {
         void theOthersShareWhatWaits() {
             table.workerReady(1, MANY);
             table.workerReady(2, MANY);
-            table.close(1);
+            table.end(1);
             add(1, 2, 3, 4);
 
             assertThat(handedTo(2)).containsExactly(1L, 2L, 3L, 4L);
@@ -548,7 +557,7 @@ class TaskTableTest {
             table.workerReady(1, ONE);
             add(1);
 
-            table.close(9);
+            table.end(9);
 
             assertThat(handedTo(1)).containsExactly(1L);
         }
@@ -703,9 +712,9 @@ class TaskTableTest {
 
         @Test
         void whatWaitsOfOneCallerOnly() {
-            table.add(new Task(1, null, CALLER));
-            table.add(new Task(2, null, OTHER_CALLER));
-            table.add(new Task(3, null, CALLER));
+            table.add(new Task(1, null, Policies.attempts(3), CALLER));
+            table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
+            table.add(new Task(3, null, Policies.attempts(3), CALLER));
 
             TaskTable.Cancellation cancellation = table.cancel(CALLER);
 
@@ -718,9 +727,9 @@ class TaskTableTest {
         void whatIsInHandsOnlyByNamingIt() {
             table.workerReady(1, MANY);
             table.workerReady(2, MANY);
-            table.add(new Task(1, null, CALLER));
-            table.add(new Task(2, null, OTHER_CALLER));
-            table.add(new Task(3, null, CALLER));
+            table.add(new Task(1, null, Policies.attempts(3), CALLER));
+            table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
+            table.add(new Task(3, null, Policies.attempts(3), CALLER));
             table.assign();
 
             TaskTable.Cancellation cancellation = table.cancel(CALLER);
@@ -733,12 +742,12 @@ class TaskTableTest {
         @Test
         void aTaskOfADeadWorkerForGood() {
             table.workerReady(1, MANY);
-            table.add(new Task(1, null, CALLER));
-            table.add(new Task(2, null, OTHER_CALLER));
+            table.add(new Task(1, null, Policies.attempts(3), CALLER));
+            table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
             table.assign();
             table.cancel(CALLER);
 
-            TaskTable.Loss loss = table.workerLost(1);
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
 
             assertThat(loss.dropped()).extracting(Task::id).containsExactly(1L);
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
@@ -760,13 +769,13 @@ class TaskTableTest {
 
         @Test
         void aTaskWhoseLastAttemptDiesInsteadOfFailingIt() {
-            TaskTable strict = new TaskTable(1);
+            TaskTable strict = new TaskTable(Duration.ofSeconds(5));
             strict.workerReady(1, ONE);
-            strict.add(task(1, 0));
+            strict.add(onlyOnce(1));
             strict.assign();
             strict.cancel(CALLER);
 
-            TaskTable.Loss loss = strict.workerLost(1);
+            TaskTable.Loss loss = strict.workerLost(1, Policies.SOME_END);
 
             assertThat(loss.dropped()).extracting(Task::id).containsExactly(1L);
             assertThat(loss.failed()).isEmpty();
@@ -822,7 +831,11 @@ class TaskTableTest {
     }
 
     private static Task task(long id, int bytes) {
-        return new Task(id, new byte[bytes], CALLER);
+        return new Task(id, new byte[bytes], Policies.attempts(3), CALLER);
+    }
+
+    private static Task onlyOnce(long id) {
+        return new Task(id, null, Policies.attempts(1), CALLER);
     }
 
     private List<Long> handedTo(long process) {

@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 class BootstrapTest {
 
     private static final Bootstrap.Settings SETTINGS = new Bootstrap.Settings(
-            10_000, 512, 1L << 33, 64 << 20, Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"));
+            10_000,
+            512,
+            1L << 33,
+            64 << 20,
+            Bootstrap.Wear.NEVER,
+            Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"));
 
     @Test
     void arrivesAsItWasSent() throws IOException {

@@ -17,8 +17,8 @@ class DemandMeterTest {
     private static final int MOST_TASKS = 512;
     private static final long MOST_BYTES = 16 << 20;
 
-    private final DemandMeter meter =
-            new DemandMeter(new Bootstrap.Settings(10_000, MOST_TASKS, MOST_BYTES, 1 << 20, Map.of()));
+    private final DemandMeter meter = new DemandMeter(
+            new Bootstrap.Settings(10_000, MOST_TASKS, MOST_BYTES, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
 
     @Test
     void asksForOneTaskBeforeItHasMeasuredAny() {

@@ -15,8 +15,8 @@ class OutboxTest {
     private static final long TINY = 1_000;
     private static final Duration LONG_ENOUGH = Duration.ofMillis(2);
 
-    private final Outbox outbox =
-            new Outbox(new DemandMeter(new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Map.of())));
+    private final Outbox outbox = new Outbox(
+            new DemandMeter(new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of())));
 
     @Test
     void sendsAtOnceWhenNothingIsLeftToDo() {

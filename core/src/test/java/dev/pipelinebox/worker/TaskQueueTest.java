@@ -45,7 +45,7 @@ class TaskQueueTest {
 
     @Test
     void waitsForATask() throws Exception {
-        CompletableFuture<TaskEnvelope> taken = new CompletableFuture<>();
+        CompletableFuture<RunningTask> taken = new CompletableFuture<>();
         Thread runner = takeOnAnotherThread(taken);
         await().until(() -> runner.getState() == Thread.State.WAITING);
 
@@ -56,7 +56,7 @@ class TaskQueueTest {
 
     @Test
     void letsGoWhoWaitsWhenItIsStopped() throws Exception {
-        CompletableFuture<TaskEnvelope> taken = new CompletableFuture<>();
+        CompletableFuture<RunningTask> taken = new CompletableFuture<>();
         Thread runner = takeOnAnotherThread(taken);
         await().until(() -> runner.getState() == Thread.State.WAITING);
 
@@ -217,7 +217,7 @@ class TaskQueueTest {
         return taskId;
     }
 
-    private Thread takeOnAnotherThread(CompletableFuture<TaskEnvelope> taken) {
+    private Thread takeOnAnotherThread(CompletableFuture<RunningTask> taken) {
         Thread thread = new Thread(() -> {
             try {
                 taken.complete(queue.take());

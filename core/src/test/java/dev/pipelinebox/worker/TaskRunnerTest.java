@@ -162,7 +162,7 @@ class TaskRunnerTest {
                 1,
                 workerClass.getName(),
                 null,
-                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Map.of())));
+                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of())));
         runner.start();
     }
 

@@ -1,0 +1,70 @@
+package dev.pipelinebox.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Which exceptions of a task have it run again instead of being its result. Immutable: each {@code withX} gives a changed
+ * copy.
+ *
+ * @param exceptionClasses the binary names of the classes; their subclasses count too
+ * @param maxAttempts how often a task may throw one of them, the first time included, until that is its result
+ * @param minBackoff the wait before the second attempt; it doubles each time
+ * @param maxBackoff the longest wait
+ */
+public record Retry(List<String> exceptionClasses, int maxAttempts, Duration minBackoff, Duration maxBackoff) {
+
+    /**
+     * Checks and copies.
+     *
+     * @param exceptionClasses the binary names of the classes
+     * @param maxAttempts how often a task may throw one of them
+     * @param minBackoff the wait before the second attempt
+     * @param maxBackoff the longest wait
+     * @throws IllegalArgumentException if there is less than one attempt or a wait is negative
+     */
+    public Retry {
+        exceptionClasses = List.copyOf(exceptionClasses);
+        TaskOptions.checkAttempts(maxAttempts);
+        if (minBackoff.isNegative() || maxBackoff.isNegative()) {
+            throw new IllegalArgumentException(
+                    "The back-off from " + minBackoff + " to " + maxBackoff + " is negative; give zero or more");
+        }
+    }
+
+    /**
+     * Three attempts at most, with a wait of 100 ms before the second and 200 ms before the third.
+     *
+     * @param exceptions the classes of what may be tried again; their subclasses count too
+     * @return the policy
+     */
+    @SafeVarargs
+    public static Retry on(Class<? extends Throwable>... exceptions) {
+        return new Retry(
+                Stream.of(exceptions).map(Class::getName).toList(), 3, Duration.ofMillis(100), Duration.ofSeconds(10));
+    }
+
+    /**
+     * Sets the number of attempts.
+     *
+     * @param attempts how often a task may throw, the first time included; at least 1
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Retry withMaxAttempts(int attempts) {
+        return new Retry(exceptionClasses, attempts, minBackoff, maxBackoff);
+    }
+
+    /**
+     * Sets the waits.
+     *
+     * @param min the wait before the second attempt; it doubles each time
+     * @param max the longest wait
+     * @return a changed copy
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Retry withBackoff(Duration min, Duration max) {
+        return new Retry(exceptionClasses, maxAttempts, min, max);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pipelinebox.api;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One attempt at a task that ended its worker's process.
+ *
+ * @param attempt which try it was, from 1
+ * @param workerIndex the worker's number
+ * @param startedAt when the worker came to it, to some 50 ms
+ * @param lasted from then until the process ended
+ * @param exit how the process ended
+ */
+public record TaskAttempt(int attempt, int workerIndex, Instant startedAt, Duration lasted, WorkerExit exit)
+        implements Serializable {
+
+    @Override
+    public String toString() {
+        return "attempt " + attempt + " on worker " + workerIndex + " at " + startedAt + ", after " + lasted.toMillis()
+                + " ms: " + exit.reason();
+    }
+}

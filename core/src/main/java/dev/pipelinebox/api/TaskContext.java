@@ -1,0 +1,78 @@
+package dev.pipelinebox.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running task may know of itself and tell of its progress.
+ *
+ * <p>{@link #current()} gives it on the thread that runs the task; the object may be handed to threads that the task
+ * starts, and all its methods are thread-safe.
+ */
+public abstract class TaskContext {
+
+    private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
+
+    /** For the library, which makes one for each task. */
+    protected TaskContext() {}
+
+    /**
+     * The task that runs on this thread.
+     *
+     * @return its context
+     * @throws IllegalStateException if no task runs on this thread
+     */
+    public static TaskContext current() {
+        TaskContext context = CURRENT.get();
+        if (context == null) {
+            throw new IllegalStateException(
+                    "No task runs on the thread " + Thread.currentThread().getName()
+                            + "; ask on the thread that called runTask and hand the context over");
+        }
+        return context;
+    }
+
+    /**
+     * Makes this the current context of the calling thread, or ends that. For the library.
+     *
+     * @param context the context, or {@code null} when the task has ended
+     */
+    protected static void enter(@Nullable TaskContext context) {
+        if (context == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(context);
+        }
+    }
+
+    /**
+     * The task's number.
+     *
+     * @return the id, as the caller and the monitors see it
+     */
+    public abstract long taskId();
+
+    /**
+     * Which try this is.
+     *
+     * @return 1 for the first
+     */
+    public abstract int attempt();
+
+    /**
+     * Tells that the task gets on: {@link TaskOptions#withStallTimeout} counts from the last such sign, and monitors are
+     * told by {@link PoolEvent.TaskProgressed}, at most some twenty times a second. Cheap enough for every round of a
+     * loop.
+     *
+     * @param fraction how much is done, from 0 to 1; what lies outside is taken for the nearest of them
+     * @param note what is being done; cut at 1,000 characters
+     */
+    public abstract void progress(double fraction, String note);
+
+    /**
+     * Tells whether the task's result is no longer wanted: it was cancelled, its soft limit has passed, or the master
+     * halts. Its thread has been interrupted too; what does not end then is killed after {@code pipelinebox.task.grace}.
+     *
+     * @return {@code true} from then on
+     */
+    public abstract boolean isCancelled();
+}

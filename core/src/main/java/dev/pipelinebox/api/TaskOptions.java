@@ -1,0 +1,140 @@
+package dev.pipelinebox.api;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How one task is treated: its limits of time and its attempts. Immutable: each {@code withX} gives a changed copy. What
+ * is not set comes from the configuration under {@code pipelinebox.task}.
+ *
+ * <p>A limit that is passed makes the task's result a {@link TaskTimeoutException}, which says which one it was; no other
+ * task suffers. Limits count the time in which the caller's process was at work: while that is stopped, by a debugger or
+ * a long pause, they stand still.
+ *
+ * @param queueTimeout how long it may wait until it is handed to a worker for the first time
+ * @param softTimeout how long it may run until it is interrupted
+ * @param hardTimeout how long it may run until its worker's process is killed
+ * @param stallTimeout how long it may run without a {@linkplain TaskContext#progress sign of progress} until its worker's
+ *     process is killed
+ * @param maxAttempts how often it is tried if its worker dies under it, the first time included
+ * @param retry which of its exceptions have it run again
+ */
+public record TaskOptions(
+        Optional<Duration> queueTimeout,
+        Optional<Duration> softTimeout,
+        Optional<Duration> hardTimeout,
+        Optional<Duration> stallTimeout,
+        Optional<Integer> maxAttempts,
+        Optional<Retry> retry) {
+
+    private static final TaskOptions DEFAULTS = new TaskOptions(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /**
+     * Checks.
+     *
+     * @param queueTimeout how long it may wait
+     * @param softTimeout how long it may run until it is interrupted
+     * @param hardTimeout how long it may run until its process is killed
+     * @param stallTimeout how long it may run without a sign of progress
+     * @param maxAttempts how often it is tried if its worker dies
+     * @param retry which of its exceptions have it run again
+     * @throws IllegalArgumentException if a limit is not over zero, or there is less than one attempt
+     */
+    public TaskOptions {
+        queueTimeout.ifPresent(TaskOptions::checkLimit);
+        softTimeout.ifPresent(TaskOptions::checkLimit);
+        hardTimeout.ifPresent(TaskOptions::checkLimit);
+        stallTimeout.ifPresent(TaskOptions::checkLimit);
+        maxAttempts.ifPresent(TaskOptions::checkAttempts);
+    }
+
+    /**
+     * Nothing set: all as configured.
+     *
+     * @return the defaults
+     */
+    public static TaskOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Limits the wait for a worker.
+     *
+     * @param limit the longest time from adding until the task is first handed to a worker
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is not over zero
+     */
+    public TaskOptions withQueueTimeout(Duration limit) {
+        return new TaskOptions(Optional.of(limit), softTimeout, hardTimeout, stallTimeout, maxAttempts, retry);
+    }
+
+    /**
+     * Limits each attempt, politely: the task is interrupted and {@link TaskContext#isCancelled()} turns true. If it
+     * still runs after {@code pipelinebox.task.grace}, its worker's process is killed.
+     *
+     * @param limit the longest time that the task may run
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is not over zero
+     */
+    public TaskOptions withSoftTimeout(Duration limit) {
+        return new TaskOptions(queueTimeout, Optional.of(limit), hardTimeout, stallTimeout, maxAttempts, retry);
+    }
+
+    /**
+     * Limits each attempt for certain: the process of the worker, and all that it has started, is killed, after a thread
+     * dump was taken. Another process takes its place.
+     *
+     * @param limit the longest time that the task may run
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is not over zero
+     */
+    public TaskOptions withHardTimeout(Duration limit) {
+        return new TaskOptions(queueTimeout, softTimeout, Optional.of(limit), stallTimeout, maxAttempts, retry);
+    }
+
+    /**
+     * Limits the time between two signs of progress: then the process of the worker is killed as by the hard limit.
+     *
+     * @param limit the longest time without {@link TaskContext#progress}
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is not over zero
+     */
+    public TaskOptions withStallTimeout(Duration limit) {
+        return new TaskOptions(queueTimeout, softTimeout, hardTimeout, Optional.of(limit), maxAttempts, retry);
+    }
+
+    /**
+     * Sets how often the task is tried if its worker dies under it.
+     *
+     * @param attempts the first time included; at least 1
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public TaskOptions withMaxAttempts(int attempts) {
+        return new TaskOptions(queueTimeout, softTimeout, hardTimeout, stallTimeout, Optional.of(attempts), retry);
+    }
+
+    /**
+     * Sets which of the task's exceptions have it run again.
+     *
+     * @param policy such as {@code Retry.on(IOException.class)}
+     * @return a changed copy
+     */
+    public TaskOptions withRetry(Retry policy) {
+        return new TaskOptions(queueTimeout, softTimeout, hardTimeout, stallTimeout, maxAttempts, Optional.of(policy));
+    }
+
+    static void checkAttempts(int attempts) {
+        if (attempts < 1) {
+            throw new IllegalArgumentException(
+                    attempts + " attempts are not allowed; give 1 for a single one, or more");
+        }
+    }
+
+    private static void checkLimit(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("A limit of " + limit + " is not allowed; give one over zero");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.api.TaskAttempt;
+import dev.pipelinebox.api.WorkerExit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which of the tasks that a worker held is to blame for its end, and which has ended workers often enough. */
+final class Blame {
+
+    /** How a process ended, as far as the dossier of its task needs it. */
+    record End(int workerIndex, WorkerExit exit, Instant at) {}
+
+    /** A task that ended its worker for the last time: by itself, or since it passed a limit. */
+    record GivenUp(Task task, Verdict.@Nullable Limit limit, List<TaskAttempt> attempts) {}
+
+    private Blame() {}
+
+    /**
+     * Lays the blame. If the process was killed for a task, it is that one; else, if it was not asked to stop, the one
+     * task that it surely ran; of several, each is only suspect.
+     *
+     * @param held what it held; who is given up is taken out
+     */
+    static List<GivenUp> lay(Hand hand, List<TaskEntry> held, End end, long now) {
+        Hand.Sentence sentence = hand.sentence;
+        if (sentence != null) {
+            return punish(sentence, hand, held, end, now);
+        }
+        if (hand.isRetired || held.isEmpty()) {
+            return List.of();
+        }
+        if (held.size() > 1) {
+            TaskEntry.Suspicion shared = new TaskEntry.Suspicion();
+            held.forEach(entry -> entry.suspect(shared));
+            return List.of();
+        }
+        TaskEntry guilty = held.get(0);
+        guilty.convict(attempt(guilty, hand, end, now));
+        return guilty.crashes >= guilty.task.policy().maxAttempts() ? giveUp(guilty, null, held) : List.of();
+    }
+
+    /** Only if it has not ended after all, between the sentence and the kill. */
+    private static List<GivenUp> punish(Hand.Sentence sentence, Hand hand, List<TaskEntry> held, End end, long now) {
+        TaskEntry guilty = sentence.guilty();
+        if (!held.contains(guilty)) {
+            return List.of();
+        }
+        guilty.keep(attempt(guilty, hand, end, now));
+        return giveUp(guilty, sentence.limit(), held);
+    }
+
+    /** What was cancelled stays: it is dropped, and nobody is told of a failure. */
+    private static List<GivenUp> giveUp(TaskEntry guilty, Verdict.@Nullable Limit limit, List<TaskEntry> held) {
+        if (guilty.cancelled) {
+            return List.of();
+        }
+        held.remove(guilty);
+        return List.of(new GivenUp(guilty.task, limit, guilty.fatalAttempts()));
+    }
+
+    private static TaskAttempt attempt(TaskEntry entry, Hand hand, End end, long now) {
+        Duration lasted = Duration.ofNanos(now - hand.firstSince());
+        return new TaskAttempt(entry.attempt, end.workerIndex(), end.at().minus(lasted), lasted, end.exit());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.protocol.Demand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one worker process holds, as the {@link TaskTable} keeps it. The first is the one that runs. Not thread-safe. */
+final class Hand {
+
+    /** Why the process is being killed. */
+    record Sentence(TaskEntry guilty, Verdict.Limit limit) {}
+
+    private final Map<Long, TaskEntry> entries = new LinkedHashMap<>();
+    private Demand demand;
+    private long bytes;
+    /** Since when the first of the entries is the first. */
+    private long firstSince;
+    /** How often it was looked at since it last brought an outcome. */
+    private int quietLooks;
+
+    boolean isGivingBack;
+    /** Gets no more tasks. */
+    boolean isClosed;
+    /** Its process has ended or is about to, so nothing has to be done about it. */
+    boolean isEnding;
+    /** Was asked to stop, so its end is nobody's fault. */
+    boolean isRetired;
+
+    @Nullable
+    Sentence sentence;
+
+    Hand(Demand demand) {
+        this.demand = demand;
+    }
+
+    void demand(Demand wanted) {
+        demand = wanted;
+    }
+
+    void demandOneByOne() {
+        demand = new Demand(1, demand.bytes());
+    }
+
+    boolean wants(TaskEntry entry) {
+        if (isClosed) {
+            return false;
+        }
+        TaskEntry first = first();
+        return first == null
+                || (!entry.isSuspect()
+                        && !first.isSuspect()
+                        && entries.size() < demand.tasks()
+                        && bytes + entry.task.size() <= demand.bytes());
+    }
+
+    void put(TaskEntry entry, long now) {
+        if (entries.isEmpty()) {
+            quietLooks = 0;
+            firstSince = now;
+        }
+        entries.put(entry.task.id(), entry);
+        bytes += entry.task.size();
+        entry.onHandedOut();
+    }
+
+    @Nullable
+    TaskEntry get(long taskId) {
+        return entries.get(taskId);
+    }
+
+    /** An outcome has come, so the hand is not stuck. */
+    void finish(TaskEntry entry, long now) {
+        remove(entry.task.id(), now);
+        quietLooks = 0;
+    }
+
+    @Nullable
+    TaskEntry remove(long taskId, long now) {
+        TaskEntry wasFirst = first();
+        TaskEntry entry = entries.remove(taskId);
+        if (entry != null) {
+            bytes -= entry.task.size();
+            firstSince = entry == wasFirst ? now : firstSince;
+        }
+        return entry;
+    }
+
+    @Nullable
+    TaskEntry first() {
+        return entries.isEmpty() ? null : entries.values().iterator().next();
+    }
+
+    long firstSince() {
+        return firstSince;
+    }
+
+    List<TaskEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Counts this look and tells whether there were too many since the last outcome, with more than one task held. */
+    boolean isStuckAfterAnotherLook(int mostQuietLooks) {
+        return ++quietLooks > mostQuietLooks && entries.size() > 1;
+    }
+
+    /** All but the one that runs. */
+    List<Long> revocable() {
+        return entries.keySet().stream().skip(1).toList();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.protocol.Demand;
+import java.time.Duration;
+
+/** One process of a master's, from its launch to its end. Not thread-safe. */
+final class PoolMember {
+
+    /** The index of a process that fills no place yet. */
+    static final int SPARE = -1;
+
+    /** The stations of its life; some are skipped, none is gone back to. */
+    enum State {
+        /** Its worker is being built. */
+        STARTING,
+        /** Its worker is built and waits for a place. */
+        IDLE,
+        /** It fills a place. */
+        AT_WORK,
+        /** Another one fills its place, and it finishes what it holds. */
+        DRAINING,
+        /** It was asked to stop. */
+        ENDING
+    }
+
+    final long process;
+    final WorkerSpec spec;
+    State state = State.STARTING;
+    /** The number of the place that it fills, or will fill, or has filled; {@link #SPARE} if that is open. */
+    int index;
+
+    boolean isWorn;
+    long pid;
+    Demand demand = new Demand(1, 0);
+    Duration startup = Duration.ZERO;
+
+    PoolMember(long process, WorkerSpec spec, int index) {
+        this.process = process;
+        this.spec = spec;
+        this.index = index;
+    }
+
+    boolean isSpare() {
+        return index == SPARE;
+    }
+
+    boolean isGoing() {
+        return state == State.DRAINING || state == State.ENDING;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.api.PipelineBoxException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tasks that were given up because they ended their workers; the oldest make room for new ones. Thread-safe. */
+public final class Quarantine {
+
+    /**
+     * A task that was given up.
+     *
+     * @param task the task
+     * @param error why
+     * @param since when
+     */
+    public record Patient(Task task, PipelineBoxException error, Instant since) {}
+
+    private final int most;
+    private final Map<Long, Patient> patients = new LinkedHashMap<>();
+
+    /**
+     * An empty one.
+     *
+     * @param most how many it keeps
+     */
+    public Quarantine(int most) {
+        this.most = most;
+    }
+
+    synchronized void add(Task task, PipelineBoxException error) {
+        patients.put(task.id(), new Patient(task, error, Instant.now()));
+        if (patients.size() > most) {
+            patients.remove(patients.keySet().iterator().next());
+        }
+    }
+
+    /**
+     * Who is in it.
+     *
+     * @return the tasks, in the order in which they were given up
+     */
+    public synchronized List<Patient> patients() {
+        return List.copyOf(patients.values());
+    }
+
+    /**
+     * Lets one out.
+     *
+     * @param taskId the task's number
+     * @return the task; empty if it is not there any more
+     */
+    public synchronized Optional<Patient> release(long taskId) {
+        return Optional.ofNullable(patients.remove(taskId));
+    }
+}

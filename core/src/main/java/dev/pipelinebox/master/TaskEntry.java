@@ -1,0 +1,87 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.api.TaskAttempt;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A task without an outcome, as the {@link TaskTable} keeps it. Not thread-safe. */
+final class TaskEntry {
+
+    private static final int ATTEMPTS_KEPT = 10;
+
+    /** Tasks of which one has ended their worker, until it is known which. */
+    static final class Suspicion {
+        private boolean solved;
+    }
+
+    final Task task;
+    final long addedAt;
+    int attempt = 1;
+    /** How many workers it has ended for certain. */
+    int crashes;
+    /** How often it has thrown what it may be tried again for. */
+    int failures;
+    /** When it may run again after a failure. */
+    long readyAt;
+    /** Was in hands before, so its wait for the first is over. */
+    boolean wasHandedOut;
+    /** Nobody wants its outcome, so it is not run again. */
+    boolean cancelled;
+
+    long cancelledAt;
+    boolean interrupted;
+    long interruptedAt;
+    long progressedAt;
+
+    private @Nullable Suspicion suspicion;
+    private final List<TaskAttempt> fatalAttempts = new ArrayList<>();
+
+    TaskEntry(Task task, long now) {
+        this.task = task;
+        this.addedAt = now;
+    }
+
+    /** The first time counts. */
+    void cancel(long now) {
+        cancelledAt = cancelled ? cancelledAt : now;
+        cancelled = true;
+    }
+
+    void onHandedOut() {
+        wasHandedOut = true;
+        interrupted = false;
+        progressedAt = Long.MIN_VALUE;
+    }
+
+    /** Runs alone until it is cleared or convicted. */
+    boolean isSuspect() {
+        return suspicion != null && !suspicion.solved;
+    }
+
+    void suspect(Suspicion shared) {
+        suspicion = shared;
+    }
+
+    /** It has ended a worker for certain, so those who were suspected with it are not any more; itself it stays alone. */
+    void convict(TaskAttempt attemptThatEndedIt) {
+        if (suspicion != null) {
+            suspicion.solved = true;
+        }
+        suspicion = new Suspicion();
+        keep(attemptThatEndedIt);
+        crashes++;
+        attempt++;
+    }
+
+    void keep(TaskAttempt fatal) {
+        if (fatalAttempts.size() == ATTEMPTS_KEPT) {
+            fatalAttempts.remove(0);
+        }
+        fatalAttempts.add(fatal);
+    }
+
+    List<TaskAttempt> fatalAttempts() {
+        return List.copyOf(fatalAttempts);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pipelinebox.master;
+
+import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.api.TaskOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How a task is treated, with nothing left open.
+ *
+ * @param queue how long it may wait, if that is limited
+ * @param soft how long it may run until it is interrupted, if that is limited
+ * @param hard how long it may run until its process is killed, if that is limited
+ * @param stall how long it may run without progress, if that is limited
+ * @param maxAttempts how often it is tried if its workers die
+ * @param retry which of its exceptions have it run again
+ */
+public record TaskPolicy(
+        Optional<Duration> queue,
+        Optional<Duration> soft,
+        Optional<Duration> hard,
+        Optional<Duration> stall,
+        int maxAttempts,
+        Retry retry) {
+
+    /**
+     * This policy, changed where options say something.
+     *
+     * @param options the options of one task
+     * @return the policy of that task
+     */
+    public TaskPolicy with(TaskOptions options) {
+        if (options.equals(TaskOptions.defaults())) {
+            return this;
+        }
+        return new TaskPolicy(
+                options.queueTimeout().or(() -> queue),
+                options.softTimeout().or(() -> soft),
+                options.hardTimeout().or(() -> hard),
+                options.stallTimeout().or(() -> stall),
+                options.maxAttempts().orElse(maxAttempts),
+                options.retry().orElse(retry));
+    }
+
+    /** Tells whether a task that threw so often, at last something of these classes, may run again. */
+    boolean allowsRetry(int failures, Supplier<List<String>> thrownClasses) {
+        return failures < retry.maxAttempts()
+                && !retry.exceptionClasses().isEmpty()
+                && thrownClasses.get().stream().anyMatch(retry.exceptionClasses()::contains);
+    }
+
+    /** The wait before a task that failed so often runs again. */
+    Duration retryBackoff(int failures) {
+        return Backoff.of(failures, retry.minBackoff(), retry.maxBackoff());
+    }
+}
