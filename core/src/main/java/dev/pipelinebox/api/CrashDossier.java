@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
  * All that is known of a task that ended its workers' processes.
  *
  * @param attempts the attempts that ended a process, in order, at least one; of more than ten, the last ten
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // known to Javadoc
 public record CrashDossier(List<TaskAttempt> attempts) implements Serializable {
 
     /**

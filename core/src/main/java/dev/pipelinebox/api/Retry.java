@@ -40,6 +40,7 @@ public record Retry(List<String> exceptionClasses, int maxAttempts, Duration min
      * @return the policy
      */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public static Retry on(Class<? extends Throwable>... exceptions) {
         return new Retry(
                 Stream.of(exceptions).map(Class::getName).toList(), 3, Duration.ofMillis(100), Duration.ofSeconds(10));

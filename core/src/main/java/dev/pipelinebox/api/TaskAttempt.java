@@ -12,7 +12,9 @@ import java.time.Instant;
  * @param startedAt when the worker came to it, to some 50 ms
  * @param lasted from then until the process ended
  * @param exit how the process ended
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // known to Javadoc
 public record TaskAttempt(int attempt, int workerIndex, Instant startedAt, Duration lasted, WorkerExit exit)
         implements Serializable {
 

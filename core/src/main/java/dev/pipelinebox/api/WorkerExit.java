@@ -14,7 +14,9 @@ import java.util.OptionalInt;
  *     crashed: the head, the problematic frame, the stacks of the thread; at most 16 KiB, and empty if there is none.
  *     The file itself is removed, unless the worker was given an {@code -XX:ErrorFile} of its own
  * @param threadDump the threads' stacks, taken before the master killed the process; empty if none was taken
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // known to Javadoc
 public record WorkerExit(
         long pid, int exitCode, Cause cause, String reason, String outputTail, String crashReport, String threadDump)
         implements java.io.Serializable {

@@ -46,7 +46,6 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         TICKED
     }
 
-    private final Bootstrap bootstrap;
     private final TaskRunner runner;
     private final ActorRef<FromWorker> master;
     private final ActorRef<FromMaster> self;
@@ -57,7 +56,6 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private WorkerActor(
             ActorContext<Command> context, TimerScheduler<Command> timers, Bootstrap bootstrap, TaskRunner runner) {
         super(context);
-        this.bootstrap = bootstrap;
         this.runner = runner;
         this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
         this.self = context.messageAdapter(FromMaster.class, Arrived::new);
