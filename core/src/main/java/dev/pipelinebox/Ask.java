@@ -21,6 +21,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
 
     private final Pool pool;
     private final OutcomeReader reader;
+    private volatile boolean answered;
 
     Ask(Pool pool, OutcomeReader reader) {
         this.pool = pool;
@@ -48,26 +49,28 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
         }
         pool.register(this);
         pool.submit(Collections.singletonList(payload), policy, this);
+        whenComplete((value, error) -> takeBackUnlessAnswered());
     }
 
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
+        answered = true;
         pool.forget(this);
         COMPLETING.execute(() -> complete(taskId, outcome));
     }
 
     @Override
     public void onMasterGone(PipelineBoxException reason) {
+        answered = true;
         COMPLETING.execute(() -> completeExceptionally(reason));
     }
 
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (cancelled) {
+    /** Who completes this future from outside, by cancel or by a timeout of its own, does not want the answer any more. */
+    private void takeBackUnlessAnswered() {
+        if (!answered) {
+            pool.forget(this);
             pool.cancel(this);
         }
-        return cancelled;
     }
 
     private void complete(long taskId, Outcome outcome) {

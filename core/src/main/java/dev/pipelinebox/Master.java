@@ -203,8 +203,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      *
      * @param argument the argument
      * @return a stage with the task's value. It fails with the task's error, and with what {@link #run} would throw.
-     *     Cancelling its {@code toCompletableFuture()} takes the task back, or interrupts it. Dependent actions run on
-     *     the common pool.
+     *     Cancelling its {@code toCompletableFuture()}, or completing it otherwise, as {@code orTimeout} does, takes the
+     *     task back, or interrupts it. Dependent actions run on the common pool.
      */
     public CompletionStage<R> ask(A argument) {
         return ask(argument, TaskOptions.defaults());
