@@ -14,16 +14,17 @@ final class CommandLine {
     private CommandLine() {}
 
     static List<String> of(
-            JavaHome java, LaunchSettings settings, WorkerOptions options, Path argumentFile, Optional<Path> archive) {
+            JavaHome java, LaunchSettings settings, WorkerOptions options, Path directory, Optional<Path> archive) {
         List<String> user = new ArrayList<>(settings.jvmArguments());
         user.addAll(options.jvmArguments());
         List<String> command = new ArrayList<>();
         command.add(java.executable().toString());
         command.addAll(own(java, user));
+        command.add("-XX:ErrorFile=" + PrivateDirectory.errorFilePattern(directory));
         archive.ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
         options.heapBytes().or(settings::heapBytes).ifPresent(bytes -> command.add("-Xmx" + bytes));
         command.addAll(user);
-        command.add("@" + argumentFile);
+        command.add("@" + PrivateDirectory.argumentFile(directory));
         command.add(MAIN_CLASS);
         return command;
     }

@@ -2,8 +2,8 @@ package dev.pipelinebox.launch;
 
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.protocol.WorkerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -14,24 +14,20 @@ final class LocalProcess implements WorkerProcess {
     /** How long the rest of the output may take after the exit; a grandchild may hold the stream open for ever. */
     private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(300);
 
-    /** POSIX signal numbers that are the same on Linux and macOS. */
-    private static final Map<Integer, String> SIGNALS = Map.of(
-            1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV",
-            13, "SIGPIPE", 15, "SIGTERM");
-
-    /** The exit code of a JVM that was started with -XX:+ExitOnOutOfMemoryError and ran out of memory. */
-    private static final int OUT_OF_MEMORY_EXIT = 3;
+    /** The same where the output has to tell whether the JVM ran out of memory. */
+    private static final Duration LAST_WORDS_PATIENCE = Duration.ofSeconds(3);
 
     private final Process process;
     private final CompletableFuture<WorkerExit> exit;
     private volatile String killReason = "";
 
-    LocalProcess(Process process, OutputTail tail, CompletableFuture<Void> outputEnded) {
+    LocalProcess(Process process, OutputTail tail, CompletableFuture<Void> outputEnded, Path errorFile) {
         this.process = process;
         this.exit = process.onExit()
-                .thenCompose(gone ->
-                        outputEnded.copy().completeOnTimeout(null, OUTPUT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                .thenApply(ended -> new WorkerExit(pid(), process.exitValue(), reason(tail.text()), tail.text()));
+                .thenCompose(gone -> outputEnded
+                        .copy()
+                        .completeOnTimeout(null, outputPatience().toMillis(), TimeUnit.MILLISECONDS))
+                .thenApply(ended -> diagnose(tail, errorFile));
     }
 
     @Override
@@ -56,18 +52,14 @@ final class LocalProcess implements WorkerProcess {
         process.destroyForcibly();
     }
 
-    private String reason(String output) {
-        int code = process.exitValue();
-        if (!killReason.isEmpty()) {
-            return "killed by the master: " + killReason;
-        }
-        if (code == OUT_OF_MEMORY_EXIT && output.contains("java.lang.OutOfMemoryError")) {
-            return "out of memory; give the worker a larger heap by WorkerOptions.withHeap or pipelinebox.worker.heap";
-        }
-        if (code > 128 && code < 128 + 65) {
-            int signal = code - 128;
-            return "killed by signal " + signal + " (" + SIGNALS.getOrDefault(signal, "unnamed") + ")";
-        }
-        return "exited with code " + code;
+    private Duration outputPatience() {
+        boolean outOfMemory = process.exitValue() == ExitDiagnosis.OUT_OF_MEMORY_EXIT;
+        return outOfMemory ? LAST_WORDS_PATIENCE : OUTPUT_PATIENCE;
+    }
+
+    private WorkerExit diagnose(OutputTail tail, Path errorFile) {
+        return new ExitDiagnosis(
+                        process.exitValue(), killReason, tail.text(), tail.outOfMemory(), CrashReport.take(errorFile))
+                .of(pid());
     }
 }

@@ -9,17 +9,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts worker JVMs on this machine. Thread-safe; closed by the master after the last of its workers is gone.
@@ -28,13 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerLauncher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
-
     private final LaunchSettings settings;
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
-    private final Path argumentFile;
-    private final String arguments;
+    private final PrivateDirectory directory;
     private final Optional<ClassDataArchive> archive;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "pipelinebox-launcher");
@@ -57,10 +50,8 @@ public final class WorkerLauncher implements AutoCloseable {
         this.out = out;
         this.err = err;
         ClassPath classPath = ClassPath.of(workerClass.getClassLoader());
-        this.arguments = CommandLine.argumentFile(classPath.joined());
         try {
-            argumentFile = Files.createTempFile("pipelinebox-", ".args");
-            Files.writeString(argumentFile, arguments);
+            this.directory = new PrivateDirectory(CommandLine.argumentFile(classPath.joined()));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
@@ -116,23 +107,18 @@ public final class WorkerLauncher implements AutoCloseable {
     public void close() {
         launching.shutdownNow();
         archive.ifPresent(ClassDataArchive::close);
-        try {
-            Files.deleteIfExists(argumentFile);
-        } catch (IOException stays) {
-            LOG.debug("A temporary file stays behind", stays);
-        }
+        directory.close();
     }
 
     private WorkerProcess start(Bootstrap bootstrap, WorkerOptions options) {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
-        List<String> command = CommandLine.of(java, settings, options, argumentFile, shared);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(options.environment());
-        options.directory().or(settings::directory).ifPresent(directory -> builder.directory(directory.toFile()));
         try {
-            ensureArgumentFile();
+            Path files = directory.ensured();
+            ProcessBuilder builder = new ProcessBuilder(CommandLine.of(java, settings, options, files, shared));
+            builder.environment().putAll(options.environment());
+            options.directory().or(settings::directory).ifPresent(path -> builder.directory(path.toFile()));
             Process process = builder.start();
             OutputTail tail = new OutputTail();
             CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
@@ -141,21 +127,12 @@ public final class WorkerLauncher implements AutoCloseable {
             Thread telling = new Thread(() -> tell(process, bootstrap, tail), "pipelinebox-bootstrap");
             telling.setDaemon(true);
             telling.start();
-            return new LocalProcess(process, tail, outputEnded);
+            return new LocalProcess(process, tail, outputEnded, PrivateDirectory.errorFile(files, process.pid()));
         } catch (IOException unstartable) {
             throw new WorkerStartException(
-                    "The process of worker " + bootstrap.index() + " could not be launched (" + command.get(0) + "): "
-                            + unstartable.getMessage(),
+                    "The process of worker " + bootstrap.index() + " could not be launched (" + java.executable()
+                            + "): " + unstartable.getMessage(),
                     unstartable);
-        }
-    }
-
-    /** Writes it again if something tidied it away; never while it is there, since another JVM may be reading it. */
-    private void ensureArgumentFile() throws IOException {
-        if (Files.notExists(argumentFile)) {
-            Path complete = Files.createTempFile("pipelinebox-", ".args");
-            Files.writeString(complete, arguments);
-            Files.move(complete, argumentFile, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.concurrent.Executor;
 final class Reporter {
 
     /** For a worker whose end the master did not see. */
-    private static final WorkerExit UNSEEN = new WorkerExit(0, -1, "its end was not seen", "");
+    private static final WorkerExit UNSEEN =
+            new WorkerExit(0, -1, WorkerExit.Cause.UNSEEN, "its end was not seen", "", "", "");
 
     private final TaskMonitor events;
     private final Executor delivery;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
-    private static final Path ARGUMENT_FILE = Path.of("/tmp/class path.args");
+    private static final Path DIRECTORY = Path.of("/tmp/a private 100%");
 
     private final JavaHome java = new JavaHome(Path.of(System.getProperty("java.home")));
     private final WorkerOptions options = WorkerOptions.defaults();
@@ -31,7 +31,8 @@ class CommandLineTest {
 
     @Test
     void endsWithTheArgumentFileAndTheMainClass() {
-        assertThat(of(settings(), options)).endsWith("@" + ARGUMENT_FILE, "dev.pipelinebox.worker.WorkerMain");
+        assertThat(of(settings(), options))
+                .endsWith("@" + PrivateDirectory.argumentFile(DIRECTORY), "dev.pipelinebox.worker.WorkerMain");
     }
 
     @Test
@@ -43,6 +44,13 @@ class CommandLineTest {
     @Test
     void endsAtOnceWhenOutOfMemory() {
         assertThat(of(settings(), options)).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void hasCrashesReportedInThePrivateDirectoryUnlessTheUserSaysWhere() {
+        assertThat(of(settings("-XX:ErrorFile=/my/crash.log"), options))
+                .containsSubsequence(
+                        "-XX:ErrorFile=/tmp/a private 100%%/hs_err_pid%p.log", "-XX:ErrorFile=/my/crash.log");
     }
 
     @Test
@@ -63,7 +71,8 @@ class CommandLineTest {
     void takesTheConfiguredArgumentsFirstAndTheWorkersOwnAfterThem() {
         List<String> command = of(settings("-Da=1", "-Xss2m"), options.withJvmArguments("-Da=2"));
 
-        assertThat(command).containsSubsequence("-Da=1", "-Xss2m", "-Da=2", "@" + ARGUMENT_FILE);
+        assertThat(command)
+                .containsSubsequence("-Da=1", "-Xss2m", "-Da=2", "@" + PrivateDirectory.argumentFile(DIRECTORY));
     }
 
     @Test
@@ -93,7 +102,7 @@ class CommandLineTest {
     @Test
     void namesTheArchiveIfThereIsOne() {
         assertThat(of(settings(), options)).noneMatch(argument -> argument.contains("SharedArchiveFile"));
-        assertThat(CommandLine.of(java, settings(), options, ARGUMENT_FILE, Optional.of(Path.of("/a/b.jsa"))))
+        assertThat(CommandLine.of(java, settings(), options, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
                 .contains("-XX:SharedArchiveFile=/a/b.jsa");
     }
 
@@ -130,6 +139,6 @@ class CommandLineTest {
     }
 
     private List<String> of(LaunchSettings settings, WorkerOptions workerOptions) {
-        return CommandLine.of(java, settings, workerOptions, ARGUMENT_FILE, Optional.empty());
+        return CommandLine.of(java, settings, workerOptions, DIRECTORY, Optional.empty());
     }
 }
