@@ -1,14 +1,20 @@
 package dev.pipelinebox.launch;
 
 import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.protocol.ProcessFamily;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A worker's process on this machine. */
+/** A worker's process on this machine, and what descends from it: none of that outlives it. */
 final class LocalProcess implements WorkerProcess {
 
     /** How long the rest of the output may take after the exit; a grandchild may hold the stream open for ever. */
@@ -17,16 +23,37 @@ final class LocalProcess implements WorkerProcess {
     /** The same where the output has to tell whether the JVM ran out of memory. */
     private static final Duration LAST_WORDS_PATIENCE = Duration.ofSeconds(3);
 
+    /** How long the end of the family, which takes some milliseconds, may hold up the news of the exit. */
+    private static final Duration FAMILY_PATIENCE = Duration.ofMillis(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalProcess.class);
+
     private final Process process;
+    private final CompletableFuture<Void> familyEnded;
     private final CompletableFuture<WorkerExit> exit;
     private volatile String killReason = "";
 
-    LocalProcess(Process process, OutputTail tail, CompletableFuture<Void> outputEnded, Path errorFile) {
+    /**
+     * Watches a process that was started.
+     *
+     * @param family whose mark it was started with
+     * @param reaper where its family is ended
+     * @param tail the last of its output
+     * @param outputEnded completes when its output has been read
+     * @param errorFile where its JVM reports a crash
+     */
+    LocalProcess(
+            Process process,
+            ProcessFamily family,
+            Executor reaper,
+            OutputTail tail,
+            CompletableFuture<Void> outputEnded,
+            Path errorFile) {
         this.process = process;
-        this.exit = process.onExit()
-                .thenCompose(gone -> outputEnded
-                        .copy()
-                        .completeOnTimeout(null, outputPatience().toMillis(), TimeUnit.MILLISECONDS))
+        CompletableFuture<Process> gone = process.onExit();
+        this.familyEnded = gone.thenAcceptAsync(ended -> end(family), reaper).exceptionally(LocalProcess::notEnded);
+        this.exit = gone.thenCompose(ended -> CompletableFuture.allOf(
+                        within(outputPatience(), outputEnded), within(FAMILY_PATIENCE, familyEnded)))
                 .thenApply(ended -> diagnose(tail, errorFile));
     }
 
@@ -40,6 +67,12 @@ final class LocalProcess implements WorkerProcess {
         return exit;
     }
 
+    /** Completes when the process is gone and its descendants are. */
+    CompletableFuture<Void> familyEnded() {
+        return familyEnded;
+    }
+
+    /** The descendants that the system knows of end with it; those that it has lost sight of, when the exit is seen. */
     @Override
     public synchronized void kill(String reason) {
         if (!process.isAlive()) {
@@ -48,8 +81,15 @@ final class LocalProcess implements WorkerProcess {
         if (killReason.isEmpty()) {
             killReason = reason;
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void end(ProcessFamily family) {
+        if (!family.end()) {
+            LOG.warn("Not all processes that were started by worker process {} could be killed", pid());
+        }
     }
 
     private Duration outputPatience() {
@@ -61,5 +101,14 @@ final class LocalProcess implements WorkerProcess {
         return new ExitDiagnosis(
                         process.exitValue(), killReason, tail.text(), tail.outOfMemory(), CrashReport.take(errorFile))
                 .of(pid());
+    }
+
+    private static CompletableFuture<Void> within(Duration patience, CompletableFuture<Void> end) {
+        return end.copy().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static @Nullable Void notEnded(Throwable problem) {
+        LOG.warn("The processes that a worker started could not be looked for", problem);
+        return null;
     }
 }

@@ -24,6 +24,7 @@ final class PrivateDirectory implements AutoCloseable {
     private final String arguments;
     private Path path;
     private UserPrincipal owner;
+    private boolean closed;
 
     /** Makes the directory, with these arguments in a file. */
     PrivateDirectory(String arguments) throws IOException {
@@ -34,6 +35,9 @@ final class PrivateDirectory implements AutoCloseable {
 
     /** The directory, with the argument file in it. */
     synchronized Path ensured() throws IOException {
+        if (closed) {
+            throw new IOException("the master is closed");
+        }
         if (Files.notExists(argumentFile(path)) || !Files.getOwner(path).equals(owner)) {
             path = create(arguments);
             owner = Files.getOwner(path);
@@ -58,6 +62,7 @@ final class PrivateDirectory implements AutoCloseable {
     /** Removes it with all that it holds. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (Files.notExists(path)) {
             return;
         }

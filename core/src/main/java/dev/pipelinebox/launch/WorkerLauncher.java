@@ -3,6 +3,7 @@ package dev.pipelinebox.launch;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.ProcessFamily;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -24,16 +29,17 @@ import java.util.function.Supplier;
  */
 public final class WorkerLauncher implements AutoCloseable {
 
+    /** What the end of processes that are killed may take. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(3);
+
     private final LaunchSettings settings;
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
     private final PrivateDirectory directory;
     private final Optional<ClassDataArchive> archive;
-    private final ExecutorService launching = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "pipelinebox-launcher");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
+    private final ExecutorService reaping = Executors.newCachedThreadPool(daemons("pipelinebox-reaper"));
+    private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
 
     /**
      * A launcher for one worker class.
@@ -102,11 +108,30 @@ public final class WorkerLauncher implements AutoCloseable {
         archive.ifPresent(unfinished -> unfinished.await(patience));
     }
 
-    /** Ends what works in the background and removes the temporary files. Running workers are left alone. */
+    /**
+     * Kills all workers that run, with the processes that they started, and waits until they are gone, for some seconds
+     * at most.
+     *
+     * @param reason why, for the exit of each
+     */
+    public void killAll(String reason) {
+        running.forEach(process -> process.kill(reason));
+        CompletableFuture.allOf(running.stream().map(LocalProcess::familyEnded).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /**
+     * Kills what still runs, waits until no process is left that a worker started, ends what works in the background
+     * and removes the temporary files. A second call does nothing.
+     */
     @Override
     public void close() {
         launching.shutdownNow();
         archive.ifPresent(ClassDataArchive::close);
+        awaitLaunch();
+        killAll("the master was closed");
+        reaping.shutdown();
         directory.close();
     }
 
@@ -117,7 +142,9 @@ public final class WorkerLauncher implements AutoCloseable {
         try {
             Path files = directory.ensured();
             ProcessBuilder builder = new ProcessBuilder(CommandLine.of(java, settings, options, files, shared));
+            ProcessFamily family = ProcessFamily.create();
             builder.environment().putAll(options.environment());
+            family.mark(builder.environment());
             options.directory().or(settings::directory).ifPresent(path -> builder.directory(path.toFile()));
             Process process = builder.start();
             OutputTail tail = new OutputTail();
@@ -127,13 +154,39 @@ public final class WorkerLauncher implements AutoCloseable {
             Thread telling = new Thread(() -> tell(process, bootstrap, tail), "pipelinebox-bootstrap");
             telling.setDaemon(true);
             telling.start();
-            return new LocalProcess(process, tail, outputEnded, PrivateDirectory.errorFile(files, process.pid()));
+            Path errorFile = PrivateDirectory.errorFile(files, process.pid());
+            LocalProcess started = new LocalProcess(process, family, reaping, tail, outputEnded, errorFile);
+            running.add(started);
+            CompletionStage<Void> gone = started.familyEnded();
+            gone.thenRun(() -> running.remove(started));
+            return started;
         } catch (IOException unstartable) {
             throw new WorkerStartException(
                     "The process of worker " + bootstrap.index() + " could not be launched (" + java.executable()
                             + "): " + unstartable.getMessage(),
                     unstartable);
         }
+    }
+
+    /** A process that is being started now is not to be missed by who closes. */
+    private void awaitLaunch() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            launching.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /** On a thread of its own, since a JVM that does not read would block it. A process that ends before is reported by its exit, with what it printed. */
