@@ -139,9 +139,10 @@ public final class WorkerLauncher implements AutoCloseable {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
+        FairShare share = FairShare.ofThisMachine(bootstrap.index() + 1);
         try {
             Path files = directory.ensured();
-            ProcessBuilder builder = new ProcessBuilder(CommandLine.of(java, settings, options, files, shared));
+            ProcessBuilder builder = new ProcessBuilder(CommandLine.of(java, settings, options, share, files, shared));
             ProcessFamily family = ProcessFamily.create();
             builder.environment().putAll(options.environment());
             family.mark(builder.environment());

@@ -19,6 +19,8 @@ class CommandLineTest {
 
     private static final Path DIRECTORY = Path.of("/tmp/a private 100%");
 
+    private static final FairShare SHARE = new FairShare(Optional.of(128L << 20), 1);
+
     private final JavaHome java = new JavaHome(Path.of(System.getProperty("java.home")));
     private final WorkerOptions options = WorkerOptions.defaults();
 
@@ -85,8 +87,8 @@ class CommandLineTest {
 
     @Test
     void limitsTheHeapAsConfigured() {
-        LaunchSettings limited =
-                new LaunchSettings(java.home(), List.of(), Optional.of(32L << 20), Optional.empty(), Optional.empty());
+        LaunchSettings limited = new LaunchSettings(
+                java.home(), List.of(), Optional.of(32L << 20), Optional.of(3), Optional.empty(), Optional.empty());
 
         assertThat(of(limited, options)).contains("-Xmx33554432");
         assertThat(of(limited, options.withHeap(64L << 20)))
@@ -95,14 +97,44 @@ class CommandLineTest {
     }
 
     @Test
-    void leavesTheHeapToTheJvmIfNothingIsSaid() {
-        assertThat(of(settings(), options)).noneMatch(argument -> argument.startsWith("-Xmx"));
+    void givesAFairShareIfNothingIsSaid() {
+        assertThat(of(settings(), options)).contains("-Xmx134217728", "-XX:ActiveProcessorCount=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xmx1g",
+                "-Xms1g",
+                "-XX:MaxRAMPercentage=50",
+                "-XX:MaxHeapSize=1g",
+                "-XX:InitialHeapSize=1g",
+                "-XX:Flags=.hotspotrc",
+                "@my.args"
+            })
+    void leavesTheHeapToTheUserWhoSaysSomethingOfIt(String argument) {
+        assertThat(of(settings(argument), options)).doesNotContain("-Xmx134217728");
+        assertThat(of(settings(argument), options.withHeap(64L << 20))).contains("-Xmx67108864");
+    }
+
+    @Test
+    void limitsTheProcessorsAsSaid() {
+        LaunchSettings three = new LaunchSettings(
+                java.home(), List.of(), Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty());
+
+        assertThat(of(three, options)).contains("-XX:ActiveProcessorCount=3");
+        assertThat(of(three, options.withProcessors(2)))
+                .contains("-XX:ActiveProcessorCount=2")
+                .doesNotContain("-XX:ActiveProcessorCount=3");
+        assertThat(of(settings("-XX:ActiveProcessorCount=4"), options))
+                .contains("-XX:ActiveProcessorCount=4")
+                .doesNotContain("-XX:ActiveProcessorCount=1");
     }
 
     @Test
     void namesTheArchiveIfThereIsOne() {
         assertThat(of(settings(), options)).noneMatch(argument -> argument.contains("SharedArchiveFile"));
-        assertThat(CommandLine.of(java, settings(), options, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
+        assertThat(CommandLine.of(java, settings(), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
                 .contains("-XX:SharedArchiveFile=/a/b.jsa");
     }
 
@@ -135,10 +167,15 @@ class CommandLineTest {
 
     private LaunchSettings settings(String... jvmArguments) {
         return new LaunchSettings(
-                java.home(), List.of(jvmArguments), Optional.empty(), Optional.empty(), Optional.empty());
+                java.home(),
+                List.of(jvmArguments),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private List<String> of(LaunchSettings settings, WorkerOptions workerOptions) {
-        return CommandLine.of(java, settings, workerOptions, DIRECTORY, Optional.empty());
+        return CommandLine.of(java, settings, workerOptions, SHARE, DIRECTORY, Optional.empty());
     }
 }
