@@ -63,6 +63,13 @@ record CheckedConfig(Config config, Config reference) {
         return isEmptyText(key) ? Optional.empty() : Optional.of(bytes(key, least, most));
     }
 
+    /** Empty for 0 as for "". */
+    Optional<Integer> optionalInteger(String key, int most) {
+        return isEmptyText(key)
+                ? Optional.empty()
+                : Optional.of(integer(key, 0, most)).filter(value -> value > 0);
+    }
+
     Duration duration(String key) {
         return read(key, "a duration over zero such as 500 ms or 2 s, up to 100 days", config -> {
             Duration value = config.getDuration(full(key));

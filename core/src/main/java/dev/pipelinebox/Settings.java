@@ -123,6 +123,7 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
                 config.path("worker.java-home").orElseGet(() -> Path.of(System.getProperty("java.home"))),
                 config.strings("worker.jvm-arguments"),
                 config.optionalBytes("worker.heap", 16 * MEBI, 1L << 46),
+                config.optionalInteger("worker.processors", 1 << 16),
                 config.path("worker.directory"),
                 config.bool("worker.class-data-archive.enabled")
                         ? java.util.Optional.of(archives)

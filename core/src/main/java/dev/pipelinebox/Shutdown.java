@@ -33,7 +33,7 @@ final class Shutdown {
         this.system = system;
         this.launcher = launcher;
         this.grace = grace;
-        this.hook = new Thread(this::soft, "pipelinebox-shutdown");
+        this.hook = new Thread(this::atProgramEnd, "pipelinebox-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         system.getWhenTerminated().whenComplete((done, problem) -> pool.onGone());
     }
@@ -43,9 +43,14 @@ final class Shutdown {
         end(false, PREPARATION);
     }
 
-    /** Lets running tasks finish. */
-    private void soft() {
-        end(false, Duration.ZERO);
+    /** Lets running tasks finish, unless the user loses patience. */
+    private void atProgramEnd() {
+        SecondCtrlC.endsAtOnce(launcher);
+        try {
+            end(false, Duration.ZERO);
+        } finally {
+            SecondCtrlC.isOver(launcher);
+        }
     }
 
     /** Interrupts running tasks. */
@@ -65,7 +70,9 @@ final class Shutdown {
         pool.onGone();
         if (first) {
             launcher.awaitPreparation(forPreparation);
-            launcher.close();
+        }
+        launcher.close();
+        if (first) {
             removeHook();
         }
     }

@@ -157,9 +157,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheConsoleAndWorkersKnowStandardError() {
+    void onlyTheConsoleKnowsStandardError() {
         noClasses()
-                .that(not(JavaClass.Predicates.equivalentTo(Console.class).or(resideInAPackage(ROOT + ".worker"))))
+                .that(not(JavaClass.Predicates.equivalentTo(Console.class)))
                 .should()
                 .accessField(System.class, "err")
                 .orShould()

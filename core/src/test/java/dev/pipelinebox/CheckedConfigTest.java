@@ -57,6 +57,15 @@ class CheckedConfigTest {
         }
 
         @Test
+        void anEmptyTextOrZeroAsNoNumber() {
+            assertThat(with("number = \"\"").optionalInteger("number", 10)).isEmpty();
+            assertThat(with("number = 0").optionalInteger("number", 10)).isEmpty();
+            assertThat(with("number = 10").optionalInteger("number", 10)).contains(10);
+            assertThatThrownBy(() -> with("number = -1").optionalInteger("number", 10))
+                    .isInstanceOf(InvalidConfigException.class);
+        }
+
+        @Test
         void theLimitsThemselves() {
             assertThat(with("number = 1").integer("number", 1, 10)).isEqualTo(1);
             assertThat(with("number = 10").integer("number", 1, 10)).isEqualTo(10);

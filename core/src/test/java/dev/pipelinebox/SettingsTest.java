@@ -27,6 +27,7 @@ class SettingsTest {
             Map.entry("worker.java-home", "/opt/java"),
             Map.entry("worker.jvm-arguments", "[\"-Xss4m\"]"),
             Map.entry("worker.heap", "512 MiB"),
+            Map.entry("worker.processors", "2"),
             Map.entry("worker.directory", "/tmp"),
             Map.entry("worker.init-timeout", "1 minute"),
             Map.entry("worker.max-start-failures", "7"),
@@ -56,6 +57,7 @@ class SettingsTest {
         assertThat(settings.launch().javaHome()).isEqualTo(Path.of(System.getProperty("java.home")));
         assertThat(settings.launch().jvmArguments()).isEmpty();
         assertThat(settings.launch().heapBytes()).isEmpty();
+        assertThat(settings.launch().processors()).isEmpty();
         assertThat(settings.launch().directory()).isEmpty();
         assertThat(settings.launch().archiveDirectory())
                 .hasValueSatisfying(directory -> assertThat(directory).endsWithRaw(Path.of("pipelinebox")));

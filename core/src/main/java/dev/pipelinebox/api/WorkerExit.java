@@ -1,5 +1,6 @@
 package dev.pipelinebox.api;
 
+import java.io.Serializable;
 import java.util.OptionalInt;
 
 /**
@@ -19,7 +20,7 @@ import java.util.OptionalInt;
 @SuppressWarnings("InvalidBlockTag") // known to Javadoc
 public record WorkerExit(
         long pid, int exitCode, Cause cause, String reason, String outputTail, String crashReport, String threadDump)
-        implements java.io.Serializable {
+        implements Serializable {
 
     /** The cause of an end. */
     public enum Cause {

@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param jvmArguments further arguments of the JVM, after those of the configuration
  * @param heapBytes the greatest heap in bytes ({@code -Xmx}), or empty for the configured one
+ * @param processors how many processors the JVM reckons with ({@code -XX:ActiveProcessorCount}), or empty for the
+ *     configured number
  * @param environment variables that are added to the caller's environment
  * @param directory the working directory, or empty for the configured one
  * @param javaHome the JDK or JRE to run with, or empty for the configured one
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record WorkerOptions(
         List<String> jvmArguments,
         Optional<Long> heapBytes,
+        Optional<Integer> processors,
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<Path> javaHome) {
@@ -30,10 +33,11 @@ public record WorkerOptions(
      *
      * @param jvmArguments further arguments of the JVM
      * @param heapBytes the greatest heap in bytes
+     * @param processors how many processors the JVM reckons with
      * @param environment variables that are added to the caller's
      * @param directory the working directory
      * @param javaHome the JDK or JRE to run with
-     * @throws IllegalArgumentException if the heap is under 16 MiB
+     * @throws IllegalArgumentException if the heap is under 16 MiB or the number of processors under 1
      */
     public WorkerOptions {
         jvmArguments = List.copyOf(jvmArguments);
@@ -41,6 +45,9 @@ public record WorkerOptions(
         heapBytes.filter(bytes -> bytes < SMALLEST_HEAP).ifPresent(bytes -> {
             throw new IllegalArgumentException("A heap of " + bytes + " bytes is too small for a worker; give at least "
                     + SMALLEST_HEAP + " (16 MiB)");
+        });
+        processors.filter(count -> count < 1).ifPresent(count -> {
+            throw new IllegalArgumentException("A worker cannot do with " + count + " processors; give at least 1");
         });
     }
 
@@ -50,7 +57,8 @@ public record WorkerOptions(
      * @return the defaults
      */
     public static WorkerOptions defaults() {
-        return new WorkerOptions(List.of(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+        return new WorkerOptions(
+                List.of(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -70,7 +78,7 @@ public record WorkerOptions(
      * @return a changed copy
      */
     public WorkerOptions withJvmArguments(List<String> arguments) {
-        return new WorkerOptions(arguments, heapBytes, environment, directory, javaHome);
+        return new WorkerOptions(arguments, heapBytes, processors, environment, directory, javaHome);
     }
 
     /**
@@ -81,7 +89,19 @@ public record WorkerOptions(
      * @throws IllegalArgumentException if it is under 16 MiB
      */
     public WorkerOptions withHeap(long bytes) {
-        return new WorkerOptions(jvmArguments, Optional.of(bytes), environment, directory, javaHome);
+        return new WorkerOptions(jvmArguments, Optional.of(bytes), processors, environment, directory, javaHome);
+    }
+
+    /**
+     * Sets how many processors the JVM reckons with, for its own threads and for {@code
+     * Runtime.availableProcessors()}, on which thread pools and parallel streams depend. It binds to none.
+     *
+     * @param count their number
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is under 1
+     */
+    public WorkerOptions withProcessors(int count) {
+        return new WorkerOptions(jvmArguments, heapBytes, Optional.of(count), environment, directory, javaHome);
     }
 
     /**
@@ -94,7 +114,7 @@ public record WorkerOptions(
     public WorkerOptions withEnvironment(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(environment);
         changed.put(name, value);
-        return new WorkerOptions(jvmArguments, heapBytes, changed, directory, javaHome);
+        return new WorkerOptions(jvmArguments, heapBytes, processors, changed, directory, javaHome);
     }
 
     /**
@@ -106,7 +126,7 @@ public record WorkerOptions(
     public WorkerOptions withEnvironment(Map<String, String> variables) {
         Map<String, String> changed = new LinkedHashMap<>(environment);
         changed.putAll(variables);
-        return new WorkerOptions(jvmArguments, heapBytes, changed, directory, javaHome);
+        return new WorkerOptions(jvmArguments, heapBytes, processors, changed, directory, javaHome);
     }
 
     /**
@@ -116,7 +136,7 @@ public record WorkerOptions(
      * @return a changed copy
      */
     public WorkerOptions withDirectory(Path path) {
-        return new WorkerOptions(jvmArguments, heapBytes, environment, Optional.of(path), javaHome);
+        return new WorkerOptions(jvmArguments, heapBytes, processors, environment, Optional.of(path), javaHome);
     }
 
     /**
@@ -126,6 +146,6 @@ public record WorkerOptions(
      * @return a changed copy
      */
     public WorkerOptions withJavaHome(Path path) {
-        return new WorkerOptions(jvmArguments, heapBytes, environment, directory, Optional.of(path));
+        return new WorkerOptions(jvmArguments, heapBytes, processors, environment, directory, Optional.of(path));
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,20 +24,14 @@ import java.util.stream.Stream;
  */
 record ClassPath(List<Path> library, List<Path> rest) {
 
-    /** What the library's own jars are called; the version follows. */
-    private static final List<String> LIBRARY_JARS = List.of(
-            "agrona-",
-            "akka-",
-            "asn-one-",
-            "config-",
-            "jackson-",
-            "jspecify-",
-            "pipelinebox-core-",
-            "reactive-streams-",
-            "scala-java8-compat_",
-            "scala-library-",
-            "slf4j-api-",
-            "ssl-config-core_");
+    /** What the library's own jars are called; a user's jar such as {@code config-tools-1.jar} is none of them. */
+    private static final Pattern LIBRARY_JAR = Pattern.compile("("
+            + "agrona|asn-one|config|jspecify|pipelinebox-core|reactive-streams|scala-library|slf4j-api"
+            + "|(scala-java8-compat|ssl-config-core)_[\\d.]+"
+            + "|akka-(actor|actor-typed|cluster|cluster-tools|cluster-typed|coordination|distributed-data|pki|protobuf-v3"
+            + "|remote|serialization-jackson|slf4j|stream)_[\\d.]+"
+            + "|jackson-(core|annotations|databind|dataformat-cbor|datatype-jdk8|datatype-jsr310|module-parameter-names)"
+            + ")-\\d.*\\.jar");
 
     static ClassPath of(ClassLoader loader) {
         Set<Path> all = new LinkedHashSet<>();
@@ -69,7 +64,7 @@ record ClassPath(List<Path> library, List<Path> rest) {
 
     private static boolean isOfLibrary(Path entry) {
         String name = entry.getFileName() == null ? "" : entry.getFileName().toString();
-        return name.endsWith(".jar") && LIBRARY_JARS.stream().anyMatch(name::startsWith);
+        return LIBRARY_JAR.matcher(name).matches();
     }
 
     private static Stream<Path> toPath(URL url) {

@@ -5,27 +5,52 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Puts the command line of a worker JVM together. */
 final class CommandLine {
 
     static final String MAIN_CLASS = "dev.pipelinebox.worker.WorkerMain";
 
+    /** Arguments that say how much heap there is, or may say so in a file. */
+    private static final Pattern HEAP = Pattern.compile("-Xm[xs].*|-m[xs].*|-XX:(Max|Min|Initial)(Heap|RAM).*"
+            + "|-XX:\\+AggressiveHeap|-XX:(Flags|VMOptionsFile)=.*|@.*");
+
+    private static final Pattern PROCESSORS =
+            Pattern.compile("-XX:ActiveProcessorCount=.*|-XX:(Flags|VMOptionsFile)=.*|@.*");
+
     private CommandLine() {}
 
     static List<String> of(
-            JavaHome java, LaunchSettings settings, WorkerOptions options, Path argumentFile, Optional<Path> archive) {
+            JavaHome java,
+            LaunchSettings settings,
+            WorkerOptions options,
+            FairShare share,
+            Path directory,
+            Optional<Path> archive) {
         List<String> user = new ArrayList<>(settings.jvmArguments());
         user.addAll(options.jvmArguments());
         List<String> command = new ArrayList<>();
         command.add(java.executable().toString());
         command.addAll(own(java, user));
+        command.add("-XX:ErrorFile=" + PrivateDirectory.errorFilePattern(directory));
         archive.ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
-        options.heapBytes().or(settings::heapBytes).ifPresent(bytes -> command.add("-Xmx" + bytes));
+        options.heapBytes()
+                .or(settings::heapBytes)
+                .or(() -> says(user, HEAP) ? Optional.empty() : share.heapBytes())
+                .ifPresent(bytes -> command.add("-Xmx" + bytes));
+        options.processors()
+                .or(settings::processors)
+                .or(() -> says(user, PROCESSORS) ? Optional.empty() : Optional.of(share.processors()))
+                .ifPresent(count -> command.add("-XX:ActiveProcessorCount=" + count));
         command.addAll(user);
-        command.add("@" + argumentFile);
+        command.add("@" + PrivateDirectory.argumentFile(directory));
         command.add(MAIN_CLASS);
         return command;
+    }
+
+    private static boolean says(List<String> user, Pattern what) {
+        return user.stream().anyMatch(what.asMatchPredicate());
     }
 
     /** The arguments that every JVM of ours gets: a small and quick start, and no half-dead process. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param javaHome the Java installation to run with
  * @param jvmArguments further arguments for every worker
- * @param heapBytes the greatest heap, or empty for the JVM's own default
+ * @param heapBytes the greatest heap, or empty for a fair share of the machine's memory
+ * @param processors how many processors the JVM reckons with, or empty for a fair share
  * @param directory the working directory, or empty for the caller's
  * @param archiveDirectory where class-data archives are kept, or empty for none
  */
@@ -17,5 +18,6 @@ public record LaunchSettings(
         Path javaHome,
         List<String> jvmArguments,
         Optional<Long> heapBytes,
+        Optional<Integer> processors,
         Optional<Path> directory,
         Optional<Path> archiveDirectory) {}

@@ -1,44 +1,64 @@
 package dev.pipelinebox.launch;
 
 import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.protocol.ProcessFamily;
 import dev.pipelinebox.protocol.WorkerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A worker's process on this machine. */
+/** A worker's process on this machine, and what descends from it: none of that outlives it. */
 final class LocalProcess implements WorkerProcess {
 
     /** How long the rest of the output may take after the exit; a grandchild may hold the stream open for ever. */
     private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(300);
 
-    /** POSIX signal numbers that are the same on Linux and macOS. */
-    private static final Map<Integer, String> SIGNALS = Map.of(
-            1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV",
-            13, "SIGPIPE", 15, "SIGTERM");
+    /** The same where the output has to tell whether the JVM ran out of memory. */
+    private static final Duration LAST_WORDS_PATIENCE = Duration.ofSeconds(3);
 
-    /** The exit code of a JVM that was started with -XX:+ExitOnOutOfMemoryError and ran out of memory. */
-    private static final int OUT_OF_MEMORY_EXIT = 3;
+    /** How long the end of the family, which takes some milliseconds, may hold up the news of the exit. */
+    private static final Duration FAMILY_PATIENCE = Duration.ofMillis(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalProcess.class);
 
     private final Process process;
+    private final OutputMark mark;
+    private final CompletableFuture<Void> familyEnded;
     private final CompletableFuture<WorkerExit> exit;
     private volatile String killReason = "";
 
-    LocalProcess(Process process, OutputTail tail, CompletableFuture<Void> outputEnded) {
+    /**
+     * Watches a process that was started.
+     *
+     * @param family whose mark it was started with
+     * @param reaper where its family is ended
+     * @param tail the last of its output
+     * @param mark what its output is marked with
+     * @param outputEnded completes when its output has been read
+     * @param errorFile where its JVM reports a crash
+     */
+    LocalProcess(
+            Process process,
+            ProcessFamily family,
+            Executor reaper,
+            OutputTail tail,
+            OutputMark mark,
+            CompletableFuture<Void> outputEnded,
+            Path errorFile) {
         this.process = process;
-        this.exit = process.onExit()
-                .thenCompose(gone ->
-                        outputEnded.copy().completeOnTimeout(null, OUTPUT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                .thenApply(ended -> new WorkerExit(
-                        pid(),
-                        process.exitValue(),
-                        WorkerExit.Cause.EXIT_CALLED,
-                        reason(tail.text()),
-                        tail.text(),
-                        "",
-                        ""));
+        this.mark = mark;
+        CompletableFuture<Process> gone = process.onExit();
+        this.familyEnded = gone.thenAcceptAsync(ended -> end(family), reaper).exceptionally(LocalProcess::notEnded);
+        this.exit = gone.thenCompose(ended -> CompletableFuture.allOf(
+                        within(outputPatience(), outputEnded), within(FAMILY_PATIENCE, familyEnded)))
+                .thenApply(ended -> diagnose(tail, errorFile));
     }
 
     @Override
@@ -52,8 +72,16 @@ final class LocalProcess implements WorkerProcess {
     }
 
     @Override
-    public void assign(int workerIndex) {}
+    public void assign(int workerIndex) {
+        mark.assign(workerIndex);
+    }
 
+    /** Completes when the process is gone and its descendants are. */
+    CompletableFuture<Void> familyEnded() {
+        return familyEnded;
+    }
+
+    /** The descendants that the system knows of end with it; those that it has lost sight of, when the exit is seen. */
     @Override
     public synchronized void kill(String reason) {
         if (!process.isAlive()) {
@@ -62,22 +90,34 @@ final class LocalProcess implements WorkerProcess {
         if (killReason.isEmpty()) {
             killReason = reason;
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private String reason(String output) {
-        int code = process.exitValue();
-        if (!killReason.isEmpty()) {
-            return "killed by the master: " + killReason;
+    private void end(ProcessFamily family) {
+        if (!family.end()) {
+            LOG.warn("Not all processes that were started by worker process {} could be killed", pid());
         }
-        if (code == OUT_OF_MEMORY_EXIT && output.contains("java.lang.OutOfMemoryError")) {
-            return "out of memory; give the worker a larger heap by WorkerOptions.withHeap or pipelinebox.worker.heap";
-        }
-        if (code > 128 && code < 128 + 65) {
-            int signal = code - 128;
-            return "killed by signal " + signal + " (" + SIGNALS.getOrDefault(signal, "unnamed") + ")";
-        }
-        return "exited with code " + code;
+    }
+
+    private Duration outputPatience() {
+        boolean outOfMemory = process.exitValue() == ExitDiagnosis.OUT_OF_MEMORY_EXIT;
+        return outOfMemory ? LAST_WORDS_PATIENCE : OUTPUT_PATIENCE;
+    }
+
+    private WorkerExit diagnose(OutputTail tail, Path errorFile) {
+        return new ExitDiagnosis(
+                        process.exitValue(), killReason, tail.text(), tail.outOfMemory(), CrashReport.take(errorFile))
+                .of(pid());
+    }
+
+    private static CompletableFuture<Void> within(Duration patience, CompletableFuture<Void> end) {
+        return end.copy().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static @Nullable Void notEnded(Throwable problem) {
+        LOG.warn("The processes that a worker started could not be looked for", problem);
+        return null;
     }
 }

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -19,20 +18,20 @@ final class OutputPump {
     private final InputStream from;
     private final Supplier<PrintStream> to;
     private final OutputTail tail;
-    private final byte[] mark;
+    private final OutputMark mark;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private OutputPump(InputStream from, Supplier<PrintStream> to, OutputTail tail, int workerIndex) {
+    private OutputPump(InputStream from, Supplier<PrintStream> to, OutputTail tail, OutputMark mark) {
         this.from = from;
         this.to = to;
         this.tail = tail;
-        this.mark = ("[worker " + workerIndex + "] ").getBytes(Charset.defaultCharset());
+        this.mark = mark;
     }
 
     /** Starts to carry. The stage completes when the stream has ended. */
-    static CompletableFuture<Void> start(InputStream from, Supplier<PrintStream> to, OutputTail tail, int workerIndex) {
-        OutputPump pump = new OutputPump(from, to, tail, workerIndex);
-        Thread thread = new Thread(null, pump::carry, "pipelinebox-output-" + workerIndex);
+    static CompletableFuture<Void> start(InputStream from, Supplier<PrintStream> to, OutputTail tail, OutputMark mark) {
+        OutputPump pump = new OutputPump(from, to, tail, mark);
+        Thread thread = new Thread(null, pump::carry, "pipelinebox-output");
         thread.setDaemon(true);
         thread.start();
         return pump.ended;
@@ -67,9 +66,10 @@ final class OutputPump {
         byte[] text = line.toByteArray();
         line.reset();
         tail.add(text);
-        byte[] marked = new byte[mark.length + text.length];
-        System.arraycopy(mark, 0, marked, 0, mark.length);
-        System.arraycopy(text, 0, marked, mark.length, text.length);
+        byte[] name = mark.bytes();
+        byte[] marked = new byte[name.length + text.length];
+        System.arraycopy(name, 0, marked, 0, name.length);
+        System.arraycopy(text, 0, marked, name.length, text.length);
         try {
             PrintStream console = to.get();
             console.write(marked, 0, marked.length);

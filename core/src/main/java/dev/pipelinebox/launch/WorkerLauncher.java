@@ -3,23 +3,24 @@ package dev.pipelinebox.launch;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.ProcessFamily;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts worker JVMs on this machine. Thread-safe; closed by the master after the last of its workers is gone.
@@ -28,19 +29,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerLauncher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
+    /** What the end of processes that are killed may take. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
     private final LaunchSettings settings;
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
-    private final Path argumentFile;
-    private final String arguments;
+    private final PrivateDirectory directory;
     private final Optional<ClassDataArchive> archive;
-    private final ExecutorService launching = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "pipelinebox-launcher");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
+    private final ExecutorService reaping = Executors.newCachedThreadPool(daemons("pipelinebox-reaper"));
+    private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
 
     /**
      * A launcher for one worker class.
@@ -57,10 +56,8 @@ public final class WorkerLauncher implements AutoCloseable {
         this.out = out;
         this.err = err;
         ClassPath classPath = ClassPath.of(workerClass.getClassLoader());
-        this.arguments = CommandLine.argumentFile(classPath.joined());
         try {
-            argumentFile = Files.createTempFile("pipelinebox-", ".args");
-            Files.writeString(argumentFile, arguments);
+            this.directory = new PrivateDirectory(CommandLine.argumentFile(classPath.joined()));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
@@ -111,52 +108,87 @@ public final class WorkerLauncher implements AutoCloseable {
         archive.ifPresent(unfinished -> unfinished.await(patience));
     }
 
-    /** Ends what works in the background and removes the temporary files. Running workers are left alone. */
+    /**
+     * Kills all workers that run, with the processes that they started, and waits until they are gone, for some seconds
+     * at most.
+     *
+     * @param reason why, for the exit of each
+     */
+    public void killAll(String reason) {
+        running.forEach(process -> process.kill(reason));
+        CompletableFuture.allOf(running.stream().map(LocalProcess::familyEnded).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /**
+     * Kills what still runs, waits until no process is left that a worker started, ends what works in the background
+     * and removes the temporary files. A second call does nothing.
+     */
     @Override
     public void close() {
         launching.shutdownNow();
         archive.ifPresent(ClassDataArchive::close);
-        try {
-            Files.deleteIfExists(argumentFile);
-        } catch (IOException stays) {
-            LOG.debug("A temporary file stays behind", stays);
-        }
+        awaitLaunch();
+        killAll("the master was closed");
+        reaping.shutdown();
+        directory.close();
     }
 
     private WorkerProcess start(Bootstrap bootstrap, WorkerOptions options) {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
-        List<String> command = CommandLine.of(java, settings, options, argumentFile, shared);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(options.environment());
-        options.directory().or(settings::directory).ifPresent(directory -> builder.directory(directory.toFile()));
+        FairShare share = FairShare.ofThisMachine(bootstrap.index() + 1);
         try {
-            ensureArgumentFile();
+            Path files = directory.ensured();
+            ProcessBuilder builder = new ProcessBuilder(CommandLine.of(java, settings, options, share, files, shared));
+            ProcessFamily family = ProcessFamily.create();
+            builder.environment().putAll(options.environment());
+            family.mark(builder.environment());
+            options.directory().or(settings::directory).ifPresent(path -> builder.directory(path.toFile()));
             Process process = builder.start();
             OutputTail tail = new OutputTail();
+            OutputMark mark = new OutputMark(bootstrap.index());
             CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
-                    OutputPump.start(process.getInputStream(), out, tail, bootstrap.index()),
-                    OutputPump.start(process.getErrorStream(), err, tail, bootstrap.index()));
+                    OutputPump.start(process.getInputStream(), out, tail, mark),
+                    OutputPump.start(process.getErrorStream(), err, tail, mark));
             Thread telling = new Thread(() -> tell(process, bootstrap, tail), "pipelinebox-bootstrap");
             telling.setDaemon(true);
             telling.start();
-            return new LocalProcess(process, tail, outputEnded);
+            Path errorFile = PrivateDirectory.errorFile(files, process.pid());
+            LocalProcess started = new LocalProcess(process, family, reaping, tail, mark, outputEnded, errorFile);
+            running.add(started);
+            CompletionStage<Void> gone = started.familyEnded();
+            gone.thenRun(() -> running.remove(started));
+            return started;
         } catch (IOException unstartable) {
             throw new WorkerStartException(
-                    "The process of worker " + bootstrap.index() + " could not be launched (" + command.get(0) + "): "
+                    "The process of a worker could not be launched (" + java.executable() + "): "
                             + unstartable.getMessage(),
                     unstartable);
         }
     }
 
-    /** Writes it again if something tidied it away; never while it is there, since another JVM may be reading it. */
-    private void ensureArgumentFile() throws IOException {
-        if (Files.notExists(argumentFile)) {
-            Path complete = Files.createTempFile("pipelinebox-", ".args");
-            Files.writeString(complete, arguments);
-            Files.move(complete, argumentFile, StandardCopyOption.ATOMIC_MOVE);
+    /** A process that is being started now is not to be missed by who closes. */
+    private void awaitLaunch() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            launching.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException again) {
+            interrupted = true;
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /** On a thread of its own, since a JVM that does not read would block it. A process that ends before is reported by its exit, with what it printed. */

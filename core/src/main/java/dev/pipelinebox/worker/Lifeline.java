@@ -1,18 +1,19 @@
 package dev.pipelinebox.worker;
 
+import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends this process, and the processes that user code started, when the caller is gone, however it went: the kernel
  * closes the pipe to our standard input even after kill -9. A caller that is merely stopped keeps it open.
  */
 final class Lifeline {
-
-    /** The exit code of a worker whose master is gone; nobody is left to read it but a person looking at a log. */
-    static final int MASTER_GONE = 143;
 
     private Lifeline() {}
 
@@ -29,16 +30,17 @@ final class Lifeline {
     static void end() {
         try {
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            ProcessFamily.own().ifPresent(ProcessFamily::end);
         } finally {
-            Runtime.getRuntime().halt(MASTER_GONE);
+            Runtime.getRuntime().halt(WorkerProcess.MASTER_LOST_EXIT);
         }
     }
 
     private static void readToTheEnd(InputStream lifeline) {
         try {
-            lifeline.transferTo(java.io.OutputStream.nullOutputStream());
+            lifeline.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
-            System.err.println("The pipe to the master broke: " + broken);
+            LoggerFactory.getLogger(Lifeline.class).debug("The pipe to the master broke", broken);
         } finally {
             end();
         }

@@ -146,12 +146,17 @@ final class TaskRunner {
         }
     }
 
+    /**
+     * What it throws goes where the JVM reports what ends a thread: to the application's handler if it has set one, and
+     * otherwise to standard error, which the caller sees even where there is no logging backend.
+     */
     private static void closeQuietly(Worker<?, ?> worker) {
         try {
             worker.close();
         } catch (Throwable thrown) {
-            System.err.println("Closing the worker failed:");
-            thrown.printStackTrace();
+            Thread self = Thread.currentThread();
+            self.getUncaughtExceptionHandler()
+                    .uncaughtException(self, new IllegalStateException("Closing the worker failed", thrown));
         }
     }
 }

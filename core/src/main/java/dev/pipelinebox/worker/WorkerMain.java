@@ -3,6 +3,7 @@ package dev.pipelinebox.worker;
 import akka.actor.typed.ActorSystem;
 import dev.pipelinebox.protocol.AkkaSettings;
 import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.CtrlC;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -23,7 +24,7 @@ public final class WorkerMain {
     public static void main(String[] arguments) throws IOException {
         InputStream lifeline = System.in;
         System.setIn(InputStream.nullInputStream());
-        Interrupts.leaveToTheMaster();
+        leaveCtrlCToTheMaster();
         Bootstrap bootstrap = Bootstrap.readFrom(lifeline);
         Lifeline.hold(lifeline, bootstrap.masterPid());
         TaskRunner runner = new TaskRunner(bootstrap);
@@ -37,8 +38,17 @@ public final class WorkerMain {
                     .getWhenTerminated()
                     .thenRun(Lifeline::end);
         } catch (Throwable unstartable) {
-            unstartable.printStackTrace();
+            Thread main = Thread.currentThread();
+            main.getUncaughtExceptionHandler().uncaughtException(main, unstartable);
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /**
+     * Ctrl-C in a terminal reaches every process of the group. The master stops its workers then, in order, so that what
+     * is finished is still delivered.
+     */
+    private static void leaveCtrlCToTheMaster() {
+        CtrlC.handle(() -> {});
     }
 }

@@ -3,17 +3,22 @@ package dev.pipelinebox.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pipelinebox.protocol.ProcessFamily;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the workers when something happens to the caller's process. */
 @ExtendWith(NoProcessLeft.class)
@@ -50,6 +55,37 @@ class CallerProcessIT {
     }
 
     @Test
+    void aSecondCtrlCEndsAllAtOnceWhateverTheTasksDo(@TempDir Path directory) throws Exception {
+        Process caller = start(
+                List.of("-Dpipelinebox.shutdown.grace=60s", "-Djava.io.tmpdir=" + directory),
+                "hang",
+                directory.resolve("started").toString());
+        List<ProcessHandle> workers = workersOf(output(caller));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(directory.resolve("started")));
+        interrupt(caller.pid());
+        await().during(Duration.ofSeconds(1)).until(caller::isAlive);
+        assertThat(workers).anyMatch(ProcessHandle::isAlive);
+        interrupt(caller.pid());
+        assertThat(caller.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(caller.exitValue()).isEqualTo(130);
+        assertThat(NoProcessLeft.living()).isEmpty();
+        assertThat(pipelineBoxFiles(directory)).isEmpty();
+    }
+
+    @Test
+    void afterKill9OfTheCallerNoGrandchildIsLeftThatHasLostItsParent(@TempDir Path directory) throws Exception {
+        Process caller = start(
+                List.of("-Djava.io.tmpdir=" + directory),
+                "orphan",
+                directory.resolve("started").toString());
+        workersOf(output(caller));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(directory.resolve("started")));
+        assertThat(NoProcessLeft.living()).anyMatch(process -> process.contains("sleep 600"));
+        caller.destroyForcibly();
+        await().atMost(Duration.ofSeconds(5)).until(() -> NoProcessLeft.living().isEmpty());
+    }
+
+    @Test
     void millionsOfElementsNeedNoMoreMemoryThanThousands() throws Exception {
         Process caller = start(List.of("-Xmx64m"), "count", "300000");
         assertThat(output(caller).lines()).containsExactly("sum 45000150000");
@@ -66,12 +102,20 @@ class CallerProcessIT {
     private static Process start(List<String> jvmArguments, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CallerProgram.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put(ProcessFamily.VARIABLE, NoProcessLeft.MARK);
+        return builder.start();
+    }
+
+    private static List<Path> pipelineBoxFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("pipelinebox-"))
+                    .toList();
+        }
     }
 
     private static BufferedReader output(Process process) {

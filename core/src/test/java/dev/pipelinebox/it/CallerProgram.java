@@ -16,6 +16,8 @@ public final class CallerProgram {
             case "sleep" -> sleep();
             case "count" -> count(Long.parseLong(arguments[1]));
             case "forget" -> forget();
+            case "hang" -> runTwice("spawn-and-hang " + arguments[1]);
+            case "orphan" -> runTwice("orphan-and-hang " + arguments[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -54,5 +56,15 @@ public final class CallerProgram {
         System.out.println("sum "
                 + master.run(1L, 2L).stream().mapToLong(TaskResult::value).sum());
         System.exit(0);
+    }
+
+    /** Runs a task that never ends on each of two workers. */
+    private static void runTwice(String task) {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+            for (int i = 0; i < 2; i++) {
+                System.out.println("pid " + master.addWorker().pid());
+            }
+            master.run(task, task).forEach(result -> {});
+        }
     }
 }

@@ -97,15 +97,15 @@ public final class FaultyWorker implements Worker<String, Object> {
     }
 
     private static void fillHeap() {
-        for (int size = 1 << 20; size > 0; ) {
-            LEAK.add(new byte[size]);
+        while (LEAK.size() < Integer.MAX_VALUE) {
+            LEAK.add(new byte[1 << 20]);
         }
     }
 
     private static void fillMetaspace() throws Exception {
         try (InputStream source = FaultyWorker.class.getResourceAsStream("FaultyWorker$Parameters.class")) {
             byte[] bytes = source.readAllBytes();
-            while (LEAK.size() >= 0) {
+            while (LEAK.size() < Integer.MAX_VALUE) {
                 LEAK.add(MethodHandles.lookup()
                         .defineHiddenClass(bytes, false, MethodHandles.Lookup.ClassOption.STRONG));
             }

@@ -2,8 +2,11 @@ package dev.pipelinebox.it;
 
 import dev.pipelinebox.api.Worker;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,9 +84,21 @@ public final class Workers {
                 case "hang" -> hang();
                 case "spawn-and-hang" -> {
                     new ProcessBuilder("sleep", "600").start();
-                    Files.createFile(Path.of(words[1]));
+                    mark(words[1]);
                     hang();
                 }
+                case "orphan" -> orphan();
+                case "orphan-and-hang" -> {
+                    orphan();
+                    mark(words[1]);
+                    hang();
+                }
+                case "orphan-and-exit" -> {
+                    orphan();
+                    System.exit(5);
+                }
+                case "crash" -> crash();
+                case "metaspace" -> fillMetaspace();
                 case "out-of-memory" -> {
                     return new long[Integer.MAX_VALUE - 8].length;
                 }
@@ -92,6 +107,33 @@ public final class Workers {
                 }
             }
             return "survived " + argument;
+        }
+
+        private static void mark(String file) throws IOException {
+            Files.write(Path.of(file), new byte[0]);
+        }
+
+        /** Leaves a process behind whose parent is gone. */
+        private static void orphan() throws Exception {
+            new ProcessBuilder("sh", "-c", "sleep 600 & exit").start().waitFor();
+        }
+
+        private static void crash() throws ReflectiveOperationException {
+            Class<?> type = Class.forName("sun.misc.Unsafe");
+            Field field = type.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            type.getMethod("putAddress", long.class, long.class).invoke(field.get(null), 0L, 0L);
+        }
+
+        private static void fillMetaspace() throws IOException {
+            byte[] code;
+            try (InputStream in = Workers.class.getResourceAsStream("Workers$OddException.class")) {
+                code = in.readAllBytes();
+            }
+            List<Class<?>> kept = new ArrayList<>();
+            while (true) {
+                kept.add(new Definer().define(code));
+            }
         }
 
         private static void hang() {
@@ -103,6 +145,13 @@ public final class Workers {
                     System.out.println("interrupts are ignored here");
                 }
             }
+        }
+    }
+
+    /** A class loader for one class. */
+    private static final class Definer extends ClassLoader {
+        Class<?> define(byte[] code) {
+            return defineClass(null, code, 0, code.length);
         }
     }
 

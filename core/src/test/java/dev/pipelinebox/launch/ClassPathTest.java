@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassPathTest {
 
@@ -74,6 +76,45 @@ class ClassPathTest {
 
         assertThat(classPath().library()).isEmpty();
         assertThat(classPath().rest()).containsExactly(sources);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "agrona-1.17.1.jar",
+                "akka-actor-typed_2.13-2.8.5.jar",
+                "akka-protobuf-v3_2.13-2.8.5.jar",
+                "config-1.4.10.jar",
+                "jackson-annotations-2.22.jar",
+                "jackson-module-parameter-names-2.22.4.jar",
+                "pipelinebox-core-0.1.0-SNAPSHOT.jar",
+                "scala-java8-compat_2.13-1.0.0.jar"
+            })
+    void knowsTheLibrarysJarsByNameAndVersion(String name) throws Exception {
+        Path jar = jar(name);
+        callerHas(jar);
+
+        assertThat(classPath().library()).containsExactly(jar);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config-tools-1.0.jar",
+                "config-.jar",
+                "jackson-jaxrs-json-provider-2.15.jar",
+                "jackson-dataformat-xml-2.15.jar",
+                "akka-http_2.13-10.5.jar",
+                "slf4j-api-extras-2.jar",
+                "my-config-1.4.jar",
+                "scala-library-notes.jar"
+            })
+    void takesNoJarOfTheUsersForOneOfTheLibrary(String name) throws Exception {
+        Path jar = jar(name);
+        callerHas(jar);
+
+        assertThat(classPath().library()).isEmpty();
+        assertThat(classPath().rest()).containsExactly(jar);
     }
 
     @Test

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
-    private static final Path ARGUMENT_FILE = Path.of("/tmp/class path.args");
+    private static final Path DIRECTORY = Path.of("/tmp/a private 100%");
+
+    private static final FairShare SHARE = new FairShare(Optional.of(128L << 20), 1);
 
     private final JavaHome java = new JavaHome(Path.of(System.getProperty("java.home")));
     private final WorkerOptions options = WorkerOptions.defaults();
@@ -31,7 +33,8 @@ class CommandLineTest {
 
     @Test
     void endsWithTheArgumentFileAndTheMainClass() {
-        assertThat(of(settings(), options)).endsWith("@" + ARGUMENT_FILE, "dev.pipelinebox.worker.WorkerMain");
+        assertThat(of(settings(), options))
+                .endsWith("@" + PrivateDirectory.argumentFile(DIRECTORY), "dev.pipelinebox.worker.WorkerMain");
     }
 
     @Test
@@ -43,6 +46,13 @@ class CommandLineTest {
     @Test
     void endsAtOnceWhenOutOfMemory() {
         assertThat(of(settings(), options)).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void hasCrashesReportedInThePrivateDirectoryUnlessTheUserSaysWhere() {
+        assertThat(of(settings("-XX:ErrorFile=/my/crash.log"), options))
+                .containsSubsequence(
+                        "-XX:ErrorFile=/tmp/a private 100%%/hs_err_pid%p.log", "-XX:ErrorFile=/my/crash.log");
     }
 
     @Test
@@ -63,7 +73,8 @@ class CommandLineTest {
     void takesTheConfiguredArgumentsFirstAndTheWorkersOwnAfterThem() {
         List<String> command = of(settings("-Da=1", "-Xss2m"), options.withJvmArguments("-Da=2"));
 
-        assertThat(command).containsSubsequence("-Da=1", "-Xss2m", "-Da=2", "@" + ARGUMENT_FILE);
+        assertThat(command)
+                .containsSubsequence("-Da=1", "-Xss2m", "-Da=2", "@" + PrivateDirectory.argumentFile(DIRECTORY));
     }
 
     @Test
@@ -76,8 +87,8 @@ class CommandLineTest {
 
     @Test
     void limitsTheHeapAsConfigured() {
-        LaunchSettings limited =
-                new LaunchSettings(java.home(), List.of(), Optional.of(32L << 20), Optional.empty(), Optional.empty());
+        LaunchSettings limited = new LaunchSettings(
+                java.home(), List.of(), Optional.of(32L << 20), Optional.of(3), Optional.empty(), Optional.empty());
 
         assertThat(of(limited, options)).contains("-Xmx33554432");
         assertThat(of(limited, options.withHeap(64L << 20)))
@@ -86,14 +97,44 @@ class CommandLineTest {
     }
 
     @Test
-    void leavesTheHeapToTheJvmIfNothingIsSaid() {
-        assertThat(of(settings(), options)).noneMatch(argument -> argument.startsWith("-Xmx"));
+    void givesAFairShareIfNothingIsSaid() {
+        assertThat(of(settings(), options)).contains("-Xmx134217728", "-XX:ActiveProcessorCount=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xmx1g",
+                "-Xms1g",
+                "-XX:MaxRAMPercentage=50",
+                "-XX:MaxHeapSize=1g",
+                "-XX:InitialHeapSize=1g",
+                "-XX:Flags=.hotspotrc",
+                "@my.args"
+            })
+    void leavesTheHeapToTheUserWhoSaysSomethingOfIt(String argument) {
+        assertThat(of(settings(argument), options)).doesNotContain("-Xmx134217728");
+        assertThat(of(settings(argument), options.withHeap(64L << 20))).contains("-Xmx67108864");
+    }
+
+    @Test
+    void limitsTheProcessorsAsSaid() {
+        LaunchSettings three = new LaunchSettings(
+                java.home(), List.of(), Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty());
+
+        assertThat(of(three, options)).contains("-XX:ActiveProcessorCount=3");
+        assertThat(of(three, options.withProcessors(2)))
+                .contains("-XX:ActiveProcessorCount=2")
+                .doesNotContain("-XX:ActiveProcessorCount=3");
+        assertThat(of(settings("-XX:ActiveProcessorCount=4"), options))
+                .contains("-XX:ActiveProcessorCount=4")
+                .doesNotContain("-XX:ActiveProcessorCount=1");
     }
 
     @Test
     void namesTheArchiveIfThereIsOne() {
         assertThat(of(settings(), options)).noneMatch(argument -> argument.contains("SharedArchiveFile"));
-        assertThat(CommandLine.of(java, settings(), options, ARGUMENT_FILE, Optional.of(Path.of("/a/b.jsa"))))
+        assertThat(CommandLine.of(java, settings(), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
                 .contains("-XX:SharedArchiveFile=/a/b.jsa");
     }
 
@@ -126,10 +167,15 @@ class CommandLineTest {
 
     private LaunchSettings settings(String... jvmArguments) {
         return new LaunchSettings(
-                java.home(), List.of(jvmArguments), Optional.empty(), Optional.empty(), Optional.empty());
+                java.home(),
+                List.of(jvmArguments),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private List<String> of(LaunchSettings settings, WorkerOptions workerOptions) {
-        return CommandLine.of(java, settings, workerOptions, ARGUMENT_FILE, Optional.empty());
+        return CommandLine.of(java, settings, workerOptions, SHARE, DIRECTORY, Optional.empty());
     }
 }

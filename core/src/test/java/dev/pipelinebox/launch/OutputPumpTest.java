@@ -147,7 +147,7 @@ class OutputPumpTest {
     }
 
     private CompletableFuture<Void> start(InputStream output, int worker) {
-        return OutputPump.start(output, () -> console, tail, worker);
+        return OutputPump.start(output, () -> console, tail, new OutputMark(worker));
     }
 
     /** Gives a few bytes at a time, as a pipe does. */

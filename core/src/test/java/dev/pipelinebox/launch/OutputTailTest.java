@@ -3,6 +3,7 @@ package dev.pipelinebox.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class OutputTailTest {
@@ -48,6 +49,25 @@ class OutputTailTest {
         add("the last\n");
 
         assertThat(tail.text()).isEqualTo("the last\n");
+    }
+
+    @Test
+    void countsBytesNotCharacters() {
+        tail.add(("ä".repeat(20_000) + "\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(tail.text().getBytes(Charset.defaultCharset()).length)
+                .isBetween(OutputTail.MOST_BYTES - 1, OutputTail.MOST_BYTES);
+    }
+
+    @Test
+    void keepsWhatTheJvmSaidWhenItRanOutOfMemoryWhateverIsPrintedAfterIt() {
+        assertThat(tail.outOfMemory()).isEmpty();
+        add("loading 50 %Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
+        add("x".repeat(100_000) + "\n");
+        add("java.lang.OutOfMemoryError: caught and printed\n");
+
+        assertThat(tail.outOfMemory()).isEqualTo("Terminating due to java.lang.OutOfMemoryError: Java heap space");
+        assertThat(tail.text()).doesNotContain("Terminating");
     }
 
     @Test

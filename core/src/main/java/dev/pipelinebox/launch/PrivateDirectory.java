@@ -1,0 +1,90 @@
+package dev.pipelinebox.launch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A temporary directory that only this user can enter: it holds the class path, in an argument file, and the JVMs'
+ * error files. Thread-safe.
+ *
+ * <p>Others can see its name on the command lines of workers, and systems tidy up their temporary directory. So what is
+ * no longer there is not made again under that name, which somebody else may own by now, but under a new one. An
+ * argument file that is there is never written again, since a JVM that starts may be reading it.
+ */
+final class PrivateDirectory implements AutoCloseable {
+
+    private static final String ARGUMENT_FILE = "workers.args";
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
+
+    private final String arguments;
+    private Path path;
+    private UserPrincipal owner;
+    private boolean closed;
+
+    /** Makes the directory, with these arguments in a file. */
+    PrivateDirectory(String arguments) throws IOException {
+        this.arguments = arguments;
+        this.path = create(arguments);
+        this.owner = Files.getOwner(path);
+    }
+
+    /** The directory, with the argument file in it. */
+    synchronized Path ensured() throws IOException {
+        if (closed) {
+            throw new IOException("the master is closed");
+        }
+        if (Files.notExists(argumentFile(path)) || !Files.getOwner(path).equals(owner)) {
+            path = create(arguments);
+            owner = Files.getOwner(path);
+        }
+        return path;
+    }
+
+    static Path argumentFile(Path directory) {
+        return directory.resolve(ARGUMENT_FILE);
+    }
+
+    /** What to tell a JVM, which puts its process id in the place of %p. */
+    static String errorFilePattern(Path directory) {
+        return directory.toString().replace("%", "%%")
+                + directory.getFileSystem().getSeparator() + "hs_err_pid%p.log";
+    }
+
+    static Path errorFile(Path directory, long pid) {
+        return directory.resolve("hs_err_pid" + pid + ".log");
+    }
+
+    /** Removes it with all that it holds. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (Files.notExists(path)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            files.forEach(PrivateDirectory::delete);
+        } catch (IOException unreadable) {
+            LOG.debug("A temporary directory cannot be read", unreadable);
+        }
+        delete(path);
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            LOG.debug("A temporary file stays behind", stays);
+        }
+    }
+
+    private static Path create(String arguments) throws IOException {
+        Path directory = Files.createTempDirectory("pipelinebox-");
+        Files.writeString(argumentFile(directory), arguments);
+        return directory;
+    }
+}
