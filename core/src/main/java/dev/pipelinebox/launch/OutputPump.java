@@ -19,6 +19,7 @@ final class OutputPump {
     private final Supplier<PrintStream> to;
     private final OutputTail tail;
     private final OutputMark mark;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private OutputPump(InputStream from, Supplier<PrintStream> to, OutputTail tail, OutputMark mark) {
@@ -39,20 +40,20 @@ final class OutputPump {
 
     private void carry() {
         try (from) {
-            byte[] buffer = new byte[8192];
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            byte[] buffer = new byte[16 << 10];
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                int start = 0;
                 for (int i = 0; i < read; i++) {
-                    if (buffer[i] == '\n' || line.size() >= LONGEST_LINE) {
-                        print(line);
-                    }
-                    if (buffer[i] != '\n') {
-                        line.write(buffer[i]);
+                    if (buffer[i] == '\n') {
+                        append(buffer, start, i);
+                        print();
+                        start = i + 1;
                     }
                 }
+                append(buffer, start, read);
             }
             if (line.size() > 0) {
-                print(line);
+                print();
             }
         } catch (IOException streamEnded) {
             tail.note("(its output could not be read on: " + streamEnded + ")");
@@ -61,7 +62,18 @@ final class OutputPump {
         }
     }
 
-    private void print(ByteArrayOutputStream line) {
+    private void append(byte[] buffer, int start, int end) {
+        int next = start;
+        while (end - next > LONGEST_LINE - line.size()) {
+            int room = LONGEST_LINE - line.size();
+            line.write(buffer, next, room);
+            next += room;
+            print();
+        }
+        line.write(buffer, next, end - next);
+    }
+
+    private void print() {
         line.write('\n');
         byte[] text = line.toByteArray();
         line.reset();

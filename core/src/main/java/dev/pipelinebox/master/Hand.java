@@ -109,6 +109,11 @@ final class Hand {
         return ++quietLooks > mostQuietLooks && entries.size() > 1;
     }
 
+    /** Tells whether one that has not been started has waited for too long. */
+    boolean holdsExpired(long now) {
+        return entries.values().stream().skip(1).anyMatch(entry -> entry.hasWaitedTooLong(now));
+    }
+
     /** All but the one that runs. */
     List<Long> revocable() {
         return entries.keySet().stream().skip(1).toList();

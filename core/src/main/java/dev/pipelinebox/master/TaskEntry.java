@@ -22,10 +22,10 @@ final class TaskEntry {
     int crashes;
     /** How often it has thrown what it may be tried again for. */
     int failures;
+    /** A worker has died with it, or it has failed there, so its wait for the start is over. */
+    boolean mayHaveStarted;
     /** When it may run again after a failure. */
     long readyAt;
-    /** Was in hands before, so its wait for the first is over. */
-    boolean wasHandedOut;
     /** Nobody wants its outcome, so it is not run again. */
     boolean cancelled;
 
@@ -42,6 +42,17 @@ final class TaskEntry {
         this.addedAt = now;
     }
 
+    /** It was never started, for longer than its limit for that. */
+    boolean hasWaitedTooLong(long now) {
+        return hasQueueLimit()
+                && now - addedAt >= task.policy().queue().orElseThrow().toNanos();
+    }
+
+    /** It was never started, and has a limit for that. */
+    boolean hasQueueLimit() {
+        return !mayHaveStarted && task.policy().queue().isPresent();
+    }
+
     /** The first time counts. */
     void cancel(long now) {
         cancelledAt = cancelled ? cancelledAt : now;
@@ -49,7 +60,6 @@ final class TaskEntry {
     }
 
     void onHandedOut() {
-        wasHandedOut = true;
         interrupted = false;
         progressedAt = Long.MIN_VALUE;
     }

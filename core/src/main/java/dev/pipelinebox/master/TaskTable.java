@@ -120,6 +120,7 @@ final class TaskTable {
         }
         hand.finish(entry, now);
         entry.failures++;
+        entry.mayHaveStarted = true;
         entry.attempt++;
         Duration pause = entry.task.policy().retryBackoff(entry.failures);
         entry.readyAt = now + pause.toNanos();
@@ -203,6 +204,7 @@ final class TaskTable {
             return Loss.NONE;
         }
         List<TaskEntry> held = new ArrayList<>(hand.entries());
+        held.forEach(entry -> entry.mayHaveStarted = true);
         List<Blame.GivenUp> failed = Blame.lay(hand, held, end, now);
         return putBack(held, failed);
     }
@@ -225,8 +227,8 @@ final class TaskTable {
     }
 
     /**
-     * To be asked at intervals: what hands should give back because the first of their tasks takes long, while others
-     * could do the rest; all but that one. Until it is done they get no more.
+     * To be asked at intervals: what hands should give back, since the first of their tasks takes long while others
+     * could do the rest, or since one has waited too long for its start; all but that first one.
      */
     Map<Long, List<Long>> revocations() {
         Map<Long, List<Long>> revocations = new HashMap<>();
@@ -234,7 +236,7 @@ final class TaskTable {
                 !waiting.isEmpty() || hands.values().stream().anyMatch(hand -> hand.size() == 0 && !hand.isClosed);
         hands.forEach((process, hand) -> {
             boolean isStuck = hand.isStuckAfterAnotherLook(QUIET_LOOKS);
-            if (isStuck && othersCould && !hand.isGivingBack) {
+            if ((isStuck && othersCould || hand.holdsExpired(now)) && !hand.isGivingBack) {
                 hand.isGivingBack = true;
                 hand.demandOneByOne();
                 revocations.put(process, hand.revocable());

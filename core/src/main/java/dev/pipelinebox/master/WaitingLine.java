@@ -18,12 +18,12 @@ final class WaitingLine {
 
     void addLast(TaskEntry entry) {
         line.addLast(entry);
-        limited += hasLimit(entry) ? 1 : 0;
+        limited += entry.hasQueueLimit() ? 1 : 0;
     }
 
     void addFirst(TaskEntry entry) {
         line.addFirst(entry);
-        limited += hasLimit(entry) ? 1 : 0;
+        limited += entry.hasQueueLimit() ? 1 : 0;
     }
 
     void rest(TaskEntry entry) {
@@ -47,7 +47,7 @@ final class WaitingLine {
 
     TaskEntry removeFirst() {
         TaskEntry entry = line.removeFirst();
-        limited -= hasLimit(entry) ? 1 : 0;
+        limited -= entry.hasQueueLimit() ? 1 : 0;
         return entry;
     }
 
@@ -56,11 +56,7 @@ final class WaitingLine {
         if (limited == 0) {
             return List.of();
         }
-        return removeFrom(
-                line,
-                entry -> hasLimit(entry)
-                        && now - entry.addedAt
-                                >= entry.task.policy().queue().orElseThrow().toNanos());
+        return removeFrom(line, entry -> entry.hasWaitedTooLong(now));
     }
 
     /** Takes out the tasks of one caller. */
@@ -95,14 +91,10 @@ final class WaitingLine {
             boolean isOut = unwanted.test(entry);
             if (isOut) {
                 removed.add(entry.task);
-                limited -= entries == line && hasLimit(entry) ? 1 : 0;
+                limited -= entries == line && entry.hasQueueLimit() ? 1 : 0;
             }
             return isOut;
         });
         return removed;
-    }
-
-    private static boolean hasLimit(TaskEntry entry) {
-        return !entry.wasHandedOut && entry.task.policy().queue().isPresent();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ public final class FaultyWorker implements Worker<String, Object> {
 
     /** What it does when it is built, and how it feels. */
     public record Parameters(String fault) {}
+
+    /** What metaspace is filled with. */
+    private interface Empty {}
 
     /** What is never let go. */
     private static final List<Object> LEAK = new ArrayList<>();
@@ -103,7 +107,7 @@ public final class FaultyWorker implements Worker<String, Object> {
     }
 
     private static void fillMetaspace() throws Exception {
-        try (InputStream source = FaultyWorker.class.getResourceAsStream("FaultyWorker$Parameters.class")) {
+        try (InputStream source = FaultyWorker.class.getResourceAsStream("FaultyWorker$Empty.class")) {
             byte[] bytes = source.readAllBytes();
             while (LEAK.size() < Integer.MAX_VALUE) {
                 LEAK.add(MethodHandles.lookup()
@@ -176,9 +180,9 @@ public final class FaultyWorker implements Worker<String, Object> {
     }
 
     private static void print(long bytes) {
-        String line = "x".repeat(1023);
-        for (long printed = 0; printed < bytes; printed += line.length() + 1) {
-            System.out.println(line);
+        byte[] lines = ("x".repeat(1023) + "\n").repeat(64).getBytes(StandardCharsets.US_ASCII);
+        for (long printed = 0; printed < bytes; printed += lines.length) {
+            System.out.write(lines, 0, lines.length);
         }
     }
 
