@@ -68,7 +68,7 @@ final class TaskErrors {
     }
 
     private static String in(Optional<Duration> limit) {
-        return limit.orElse(Duration.ZERO).toMillis() + " ms";
+        return Durations.shown(limit.orElse(Duration.ZERO));
     }
 
     private static String by(String method, String key) {

@@ -260,9 +260,11 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         switch (timer) {
             case TICK -> connection.onTick();
             case INIT_TIMEOUT ->
-                onKill("it was not ready within " + settings.initTimeout() + " (pipelinebox.worker.init-timeout)");
+                onKill("it was not ready within " + Durations.shown(settings.initTimeout())
+                        + " (pipelinebox.worker.init-timeout)");
             case GRACE_OVER ->
-                process.kill("it did not stop within " + settings.grace() + " (pipelinebox.shutdown.grace)");
+                process.kill("it did not stop within " + Durations.shown(settings.grace())
+                        + " (pipelinebox.shutdown.grace)");
             case DUMP_OVER -> executeSentence();
             case LAST_FRAMES_OVER -> {
                 return gone(ready ? Optional.empty() : Optional.of(startFailure()));

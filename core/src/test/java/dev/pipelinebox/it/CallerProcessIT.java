@@ -86,6 +86,23 @@ class CallerProcessIT {
     }
 
     @Test
+    void aCallerThatStandsStillForTenSecondsComesBackToTheSameWorkersAndNoFalseAlarm() throws Exception {
+        Process caller = start(List.of("-Dpipelinebox.task.timeout.hard=1s"), "sleep");
+        BufferedReader output = output(caller);
+        List<ProcessHandle> workers = workersOf(output);
+        awaitLine(output, "result");
+        signal("STOP", caller.pid());
+        await().pollDelay(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(11)).until(() -> true);
+        signal("CONT", caller.pid());
+        for (int line = 0; line < 20; line++) {
+            assertThat(readLine(output)).isEqualTo("result");
+        }
+        assertThat(workers).allMatch(ProcessHandle::isAlive);
+        interrupt(caller.pid());
+        assertThat(caller.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void millionsOfElementsNeedNoMoreMemoryThanThousands() throws Exception {
         Process caller = start(List.of("-Xmx64m"), "count", "300000");
         assertThat(output(caller).lines()).containsExactly("sum 45000150000");
@@ -149,7 +166,11 @@ class CallerProcessIT {
     }
 
     private static void interrupt(long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(pid))
+        signal("INT", pid);
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
                         .start()
                         .waitFor())
                 .isZero();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
+import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskCancelledException;
@@ -17,6 +19,7 @@ import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -205,6 +209,30 @@ class FailureIT {
                         .start())
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("pipelinebox.run.windou");
+    }
+
+    @Test
+    void anEndOfTheMastersActorSystemEndsTheWorkersAndTellsWhoWaits() throws Exception {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+            CompletableFuture<Object> waiting = master.ask("hang").toCompletableFuture();
+            ProcessHandle process = ProcessHandle.of(worker.pid()).orElseThrow();
+
+            actorSystemOf(master).terminate();
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> !process.isAlive());
+            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(MasterClosedException.class);
+        }
+    }
+
+    /** It is private to the master, so nobody ends it by mistake. */
+    private static ActorSystem<?> actorSystemOf(Master<?, ?> master) throws ReflectiveOperationException {
+        Field shutdown = Master.class.getDeclaredField("shutdown");
+        shutdown.setAccessible(true);
+        Field system = shutdown.getType().getDeclaredField("system");
+        system.setAccessible(true);
+        return (ActorSystem<?>) system.get(shutdown.get(master));
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class FaultyWorker implements Worker<String, Object> {
             case "crash" -> crash();
             case "crash-twice" -> crashTwice(Path.of(words[1]));
             case "fill-heap" -> fillHeap();
+            case "grow" -> grow(Integer.parseInt(words[1]));
             case "fill-metaspace" -> fillMetaspace();
             case "deadlock" -> deadlock();
             case "spin" -> spin();
@@ -102,6 +103,12 @@ public final class FaultyWorker implements Worker<String, Object> {
 
     private static void fillHeap() {
         while (LEAK.size() < Integer.MAX_VALUE) {
+            LEAK.add(new byte[1 << 20]);
+        }
+    }
+
+    private static void grow(int mebibytes) {
+        for (int grown = 0; grown < mebibytes; grown++) {
             LEAK.add(new byte[1 << 20]);
         }
     }

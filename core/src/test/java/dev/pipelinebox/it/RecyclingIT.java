@@ -1,0 +1,121 @@
+package dev.pipelinebox.it;
+
+import static dev.pipelinebox.it.MainJobIT.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.WorkerHandle;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Workers are replaced before they fail, and by others that are ready when they do. */
+@ExtendWith(NoProcessLeft.class)
+class RecyclingIT {
+
+    private static final FaultyWorker.Parameters WELL = new FaultyWorker.Parameters("none");
+
+    private final Events events = new Events();
+
+    /** Remembers what a master told. */
+    private static final class Events implements TaskMonitor {
+        private final List<PoolEvent> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onEvent(PoolEvent event) {
+            all.add(event);
+        }
+
+        <E extends PoolEvent> List<E> of(Class<E> kind) {
+            return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+        }
+    }
+
+    @Test
+    void aWorkerGoesOnUntilItsReplacementIsBuilt() {
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker.recycle.after-tasks = 20"))
+                .monitor(events)
+                .start()) {
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+            long first = worker.pid();
+            Map<Long, Integer> tasksOf = new LinkedHashMap<>();
+            for (TaskResult<Long> result : master.runAll(Collections.nCopies(600, 10))) {
+                tasksOf.merge(result.value(), 1, Integer::sum);
+            }
+
+            assertThat(tasksOf).hasSizeGreaterThan(1);
+            assertThat(tasksOf.get(first)).as("tasks of the first worker").isGreaterThan(20);
+            assertThat(tasksOf.values().stream().mapToInt(Integer::intValue).sum())
+                    .isEqualTo(600);
+            assertThat(worker.pid()).isNotEqualTo(first);
+            assertThat(events.of(PoolEvent.WorkerWornOut.class).get(0).reason())
+                    .contains("pipelinebox.worker.recycle.after-tasks");
+            assertThat(events.of(PoolEvent.TaskAbandoned.class)).isEmpty();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> ProcessHandle.of(first).isEmpty());
+        }
+    }
+
+    @Test
+    void aWorkerThatIsUnwellOrTooLargeIsReplaced() throws Exception {
+        try (Master<String, Object> master = Master.of(FaultyWorker.class)
+                .config(ConfigFactory.parseString(
+                        "pipelinebox.worker { recycle.above-memory = 600 MiB, heap = 900 MiB, spares = 1 }"))
+                .monitor(events)
+                .start()) {
+            WorkerHandle worker = master.addWorker(WELL);
+            ready(worker);
+            for (String fault : List.of("feel-unwell", "grow 700")) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> events.of(PoolEvent.SpareBecameReady.class).size()
+                                > events.of(PoolEvent.WorkerWornOut.class).size());
+                long before = worker.pid();
+                assertThat(master.ask(fault).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                        .isEqualTo(fault);
+                await().atMost(Duration.ofSeconds(30)).until(() -> worker.pid() != before);
+                assertThat(master.ask("pid").toCompletableFuture().get(30, TimeUnit.SECONDS))
+                        .isEqualTo((int) worker.pid());
+            }
+            assertThat(events.of(PoolEvent.WorkerWornOut.class))
+                    .extracting(PoolEvent.WorkerWornOut::reason)
+                    .satisfiesExactly(
+                            unwell -> assertThat(unwell).contains("not healthy"),
+                            large -> assertThat(large).contains("MiB", "pipelinebox.worker.recycle.above-memory"));
+        }
+    }
+
+    @Test
+    void aSpareTakesThePlaceOfAWorkerThatDies() throws Exception {
+        try (Master<String, Object> master = Master.of(FaultyWorker.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker.spares = 1"))
+                .monitor(events)
+                .start()) {
+            WorkerHandle worker = master.addWorker(WELL);
+            ready(worker);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !events.of(PoolEvent.SpareBecameReady.class).isEmpty());
+            long spare = events.of(PoolEvent.SpareBecameReady.class).get(0).pid();
+
+            ProcessHandle.of(worker.pid()).orElseThrow().destroyForcibly();
+
+            assertThat(master.ask("pid").toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .isEqualTo((int) spare);
+            assertThat(worker.pid()).isEqualTo(spare);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> events.of(PoolEvent.SpareBecameReady.class).size() == 2);
+        }
+    }
+}

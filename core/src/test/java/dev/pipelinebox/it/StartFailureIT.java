@@ -1,0 +1,53 @@
+package dev.pipelinebox.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.api.WorkerStartException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Workers that cannot be built say why, and nothing waits for them for ever. */
+@ExtendWith(NoProcessLeft.class)
+class StartFailureIT {
+
+    @Test
+    void aConstructorThatHangsExitsOrFillsTheHeapIsAnErrorWithAllThatIsKnown() throws Exception {
+        try (Master<String, Object> master = Master.of(FaultyWorker.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker { max-start-failures = 1, init-timeout = 15 s }"))
+                .start()) {
+            WorkerHandle exiting = master.addWorker(new FaultyWorker.Parameters("exit 4"));
+            WorkerHandle growing = master.addWorker(
+                    new FaultyWorker.Parameters("fill-heap"),
+                    WorkerOptions.defaults().withHeap(64 << 20));
+            WorkerHandle hanging = master.addWorker(new FaultyWorker.Parameters("spin"));
+            CompletableFuture<Object> waiting = master.ask("never run").toCompletableFuture();
+
+            WorkerExit exited = startFailure(exiting).exit().orElseThrow();
+            assertThat(exited.exitCode()).isEqualTo(4);
+            assertThat(exited.cause()).isEqualTo(WorkerExit.Cause.EXIT_CALLED);
+
+            assertThat(startFailure(growing).exit().orElseThrow().cause()).isEqualTo(WorkerExit.Cause.OUT_OF_MEMORY);
+
+            WorkerStartException hung = startFailure(hanging);
+            assertThat(hung).hasMessageContaining("15 s").hasMessageContaining("pipelinebox.worker.init-timeout");
+            assertThat(hung.exit().orElseThrow().threadDump()).contains("FaultyWorker.spin");
+
+            assertThat(catchThrowable(() -> waiting.get(30, TimeUnit.SECONDS))).hasCause(hung);
+        }
+    }
+
+    private static WorkerStartException startFailure(WorkerHandle worker) {
+        Throwable failure =
+                catchThrowable(() -> worker.ready().toCompletableFuture().get(60, TimeUnit.SECONDS));
+        assertThat(failure).hasCauseInstanceOf(WorkerStartException.class);
+        return (WorkerStartException) failure.getCause();
+    }
+}
