@@ -18,6 +18,7 @@ final class Troublemaker {
     private final SplittableRandom random;
     private final List<Process> stopped = new ArrayList<>();
     private int kills;
+    private int stops;
     private int misses;
 
     Troublemaker(List<WorkerHandle> workers, SplittableRandom random) {
@@ -38,7 +39,9 @@ final class Troublemaker {
         if (isKill) {
             kills += victim.destroyForcibly() ? 1 : 0;
         } else {
+            stopped.removeIf(stop -> !stop.isAlive());
             stopped.add(stop(victim.pid(), stopMillis / 1000.0));
+            stops++;
         }
     }
 
@@ -54,7 +57,7 @@ final class Troublemaker {
     }
 
     int stops() {
-        return stopped.size();
+        return stops;
     }
 
     /** How often there was just no process to strike. */
