@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The time from the kill of the only worker until the next result. */
+/** The time from the kill of the only worker until the next result, without and with a spare process. */
 final class Replacement implements Benchmark {
 
     private static final int ROUNDS = 7;
@@ -23,10 +23,12 @@ final class Replacement implements Benchmark {
 
     @Override
     public void run(Options options, Report report) throws Exception {
-        measure("no spare", ConfigFactory.empty(), report);
+        measure("no spare", 0, report);
+        measure("one spare", 1, report);
     }
 
-    private static void measure(String variant, Config settings, Report report) throws Exception {
+    private static void measure(String variant, int spares, Report report) throws Exception {
+        Config settings = ConfigFactory.parseString("pipelinebox.worker.spares = " + spares);
         StartCounter starts = new StartCounter();
         List<Double> millis = new ArrayList<>();
         try (Master<Integer, Long> master =
