@@ -89,6 +89,15 @@ class RunningTaskTest {
     }
 
     @Test
+    void replacesHalfACharacterWhichNoEncodingCanWrite() {
+        task.progress(0, "half \uD83D and whole \uD83D\uDE00");
+        assertThat(task.takeProgress()).isEqualTo(new Progressed(7, 2, 0, "half ? and whole \uD83D\uDE00"));
+
+        task.progress(0, "x".repeat(999) + "\uD83D\uDE00");
+        assertThat(task.takeProgress()).isEqualTo(new Progressed(7, 2, 0, "x".repeat(999) + "?"));
+    }
+
+    @Test
     void cutsALongNote() {
         task.progress(0, "x".repeat(1000));
         assertThat(task.takeProgress()).isEqualTo(new Progressed(7, 2, 0, "x".repeat(1000)));
