@@ -234,6 +234,28 @@ class WorkforceTest {
         }
 
         @Test
+        void restsNoLongerForFailuresBeforeASuccessorHasTakenOver() {
+            working("a");
+            worn(1);
+            orders();
+            failsToStart(2);
+            rested(0);
+            failsToStart(3);
+            rested(0);
+            failsToStart(4);
+            rested(0);
+            dies(1);
+            orders();
+            readyAndEmployed(5);
+            workforce.onOutcome(member(5));
+
+            worn(5);
+            assertThat(orders()).containsExactly("launch 6 for worker 0");
+            failsToStart(6);
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+        }
+
+        @Test
         void isFollowedAtOnceWhenItDiesWhileASuccessorIsRestedFor() {
             working("a");
             worn(1);
