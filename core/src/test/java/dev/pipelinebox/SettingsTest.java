@@ -8,11 +8,15 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.master.TaskPolicy;
+import dev.pipelinebox.protocol.Bootstrap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +37,23 @@ class SettingsTest {
             Map.entry("worker.max-start-failures", "7"),
             Map.entry("worker.restart-backoff.min", "300 ms"),
             Map.entry("worker.restart-backoff.max", "30 s"),
+            Map.entry("worker.recycle.after-tasks", "1000"),
+            Map.entry("worker.recycle.after", "1 hour"),
+            Map.entry("worker.recycle.above-memory", "2 GiB"),
+            Map.entry("worker.spares", "2"),
             Map.entry("worker.class-data-archive.enabled", "false"),
             Map.entry("worker.class-data-archive.directory", "/tmp/archives"),
             Map.entry("task.max-attempts", "5"),
+            Map.entry("task.timeout.queue", "1 hour"),
+            Map.entry("task.timeout.soft", "10 s"),
+            Map.entry("task.timeout.hard", "20 s"),
+            Map.entry("task.timeout.stall", "5 s"),
+            Map.entry("task.grace", "1 s"),
+            Map.entry("task.retry.on", "[\"java.io.IOException\"]"),
+            Map.entry("task.retry.max-attempts", "7"),
+            Map.entry("task.retry.backoff.min", "50 ms"),
+            Map.entry("task.retry.backoff.max", "1 minute"),
+            Map.entry("task.quarantine", "0"),
             Map.entry("demand.work-in-hand", "20 ms"),
             Map.entry("demand.max-tasks", "100"),
             Map.entry("demand.max-size", "1 MiB"),
@@ -43,6 +61,15 @@ class SettingsTest {
             Map.entry("run.window", "10"),
             Map.entry("run.window-size", "1 MiB"),
             Map.entry("shutdown.grace", "1 s"));
+
+    /** How a task is treated by default: no limits, three attempts if workers die, no retry. */
+    private static final TaskPolicy POLICY = new TaskPolicy(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            3,
+            new Retry(List.of(), 3, Duration.ofMillis(100), Duration.ofSeconds(10)));
 
     @AfterEach
     void forgetSystemProperties() {
@@ -61,7 +88,11 @@ class SettingsTest {
         assertThat(settings.launch().directory()).isEmpty();
         assertThat(settings.launch().archiveDirectory())
                 .hasValueSatisfying(directory -> assertThat(directory).endsWithRaw(Path.of("pipelinebox")));
-        assertThat(settings.pool().task().maxAttempts()).isEqualTo(3);
+        assertThat(settings.pool().task()).isEqualTo(POLICY);
+        assertThat(settings.pool().taskGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.pool().quarantine()).isEqualTo(100);
+        assertThat(settings.pool().spares()).isZero();
+        assertThat(settings.pool().forWorkers().wear()).isEqualTo(Bootstrap.Wear.NEVER);
         assertThat(settings.pool().initTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.pool().maxStartFailures()).isEqualTo(3);
         assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
@@ -96,6 +127,34 @@ class SettingsTest {
         assertThat(settings.launch().archiveDirectory()).isEmpty();
         assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void takeTheLimitsAndTheRetryOfTasks() {
+        Settings settings = Settings.load(ConfigFactory.parseString("""
+                pipelinebox.task {
+                  timeout { queue = 1 minute, soft = 2 s, hard = 3 s, stall = 4 s }
+                  retry { on = [java.io.IOException], max-attempts = 5, backoff { min = 1 ms, max = 1 s } }
+                  max-attempts = 6
+                }
+                """));
+
+        assertThat(settings.pool().task())
+                .isEqualTo(new TaskPolicy(
+                        Optional.of(Duration.ofMinutes(1)),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.of(Duration.ofSeconds(4)),
+                        6,
+                        new Retry(List.of("java.io.IOException"), 5, Duration.ofMillis(1), Duration.ofSeconds(1))));
+    }
+
+    @Test
+    void takeWhenWorkersAreReplaced() {
+        Settings settings = Settings.load(ConfigFactory.parseString(
+                "pipelinebox.worker.recycle { after-tasks = 10, after = 1 hour, above-memory = 2 GiB }"));
+
+        assertThat(settings.pool().forWorkers().wear()).isEqualTo(new Bootstrap.Wear(10, 3_600_000, 2L << 30));
     }
 
     @Test
@@ -168,7 +227,15 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run.window", "worker.heap", "worker.jvm-arguments", "shutdown.grace"})
+    @ValueSource(
+            strings = {
+                "run.window",
+                "worker.heap",
+                "worker.jvm-arguments",
+                "shutdown.grace",
+                "task.timeout.soft",
+                "task.retry.on"
+            })
     void refuseAKeyWithoutAValue(String key) {
         assertThatThrownBy(() -> Settings.load(set(key, "null")))
                 .isInstanceOf(InvalidConfigException.class)
@@ -189,6 +256,20 @@ class SettingsTest {
                 "worker.class-data-archive.enabled | maybe | true or false",
                 "task.max-attempts          | 0            | from 1 to 1000",
                 "task.max-attempts          | 1001         | from 1 to 1000",
+                "task.timeout.queue         | 0            | a duration over zero",
+                "task.timeout.soft          | -1 s         | a duration over zero",
+                "task.timeout.hard          | soon         | a duration over zero",
+                "task.timeout.stall         | 101 days     | up to 100 days",
+                "task.grace                 | 0            | a duration over zero",
+                "task.retry.on              | 5            | a list of strings",
+                "task.retry.max-attempts    | 0            | from 1 to 1000",
+                "task.retry.backoff.min     | 0            | a duration over zero",
+                "task.retry.backoff.max     | never        | a duration over zero",
+                "task.quarantine            | -1           | from 0 to 100000",
+                "worker.recycle.after-tasks | -1           | a whole number from 0",
+                "worker.recycle.after       | 0            | a duration over zero",
+                "worker.recycle.above-memory| 1 MiB        | from 16777216",
+                "worker.spares              | 1001         | from 0 to 1000",
                 "demand.work-in-hand        | 0 ms         | a duration over zero",
                 "demand.max-tasks           | 0            | from 1 to 100000",
                 "demand.max-size            | 1            | from 1024",

@@ -214,7 +214,6 @@ final class Workforce {
             if (successor != null && successor.state == PoolMember.State.IDLE) {
                 place.worker = successor;
                 place.successor = null;
-                place.successorFailures = 0;
                 employ(place, successor, orders);
                 worker.state = PoolMember.State.DRAINING;
                 orders.add(new Order.Drain(worker));
@@ -268,6 +267,7 @@ final class Workforce {
 
     private static void employ(Place place, PoolMember member, List<Order> orders) {
         member.state = PoolMember.State.AT_WORK;
+        place.successorFailures = 0;
         orders.add(new Order.Employ(place, member));
     }
 

@@ -1,5 +1,7 @@
 package dev.pipelinebox.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pipelinebox.api.TaskContext;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
@@ -37,7 +39,9 @@ final class RunningTask extends TaskContext {
     public void progress(double fraction, String note) {
         double shown = Double.isNaN(fraction) ? 0 : Math.max(0, Math.min(1, fraction));
         String text = note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE);
-        untold.set(new WorkerToMaster.Progressed(taskId(), attempt(), shown, text));
+        // Half a character, which no encoding can write, becomes a question mark.
+        String writable = new String(text.getBytes(UTF_8), UTF_8);
+        untold.set(new WorkerToMaster.Progressed(taskId(), attempt(), shown, writable));
     }
 
     @Override

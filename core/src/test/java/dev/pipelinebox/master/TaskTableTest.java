@@ -1,11 +1,21 @@
 package dev.pipelinebox.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.api.TaskAttempt;
+import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.protocol.Demand;
+import dev.pipelinebox.protocol.FailureReport;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -19,7 +29,15 @@ class TaskTableTest {
 
     private static final TaskTable.Loss NO_LOSS = new TaskTable.Loss(List.of(), List.of(), List.of());
 
-    private final TaskTable table = new TaskTable(Duration.ofSeconds(5));
+    private static final TaskOptions NO_LIMITS = TaskOptions.defaults();
+    private static final TaskPolicy RETRIED = Policies.attempts(3)
+            .with(NO_LIMITS.withRetry(
+                    Retry.on(IOException.class).withBackoff(Duration.ofMillis(100), Duration.ofMillis(250))));
+
+    /** In milliseconds. */
+    private static final long GRACE = 5000;
+
+    private final TaskTable table = new TaskTable(Duration.ofMillis(GRACE));
 
     @Nested
     class HandsOut {
@@ -814,6 +832,744 @@ class TaskTableTest {
         }
     }
 
+    @Nested
+    class WhenATaskWaitsTooLong {
+
+        @Test
+        void itIsTakenOut() {
+            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            add(2);
+
+            at(99);
+            assertThat(table.expired()).isEmpty();
+
+            at(100);
+            assertThat(table.expired()).extracting(Task::id).containsExactly(1L);
+            assertThat(table.expired()).isEmpty();
+            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(2L);
+        }
+
+        @Test
+        void itsWaitCountsFromWhenItWasAdded() {
+            at(1000);
+            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+
+            at(1099);
+            assertThat(table.expired()).isEmpty();
+
+            at(1100);
+            assertThat(table.expired()).hasSize(1);
+        }
+
+        @Test
+        void othersBehindItWithShorterLimitsAreTakenOutBeforeIt() {
+            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(300))));
+            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+
+            at(200);
+            assertThat(table.expired()).extracting(Task::id).containsExactly(2L);
+        }
+
+        @Test
+        void itDoesNotMatterOnceItIsInHands() {
+            table.workerReady(1, ONE);
+            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            table.assign();
+
+            at(1000);
+            assertThat(table.expired()).isEmpty();
+            assertThat(table.overdue()).isEmpty();
+            assertThat(table.finish(1, 1, 1)).isPresent();
+        }
+
+        @Test
+        void itDoesNotMatterOnceItWasInHands() {
+            table.workerReady(1, MANY);
+            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            table.assign();
+            table.returned(1, List.of(2L));
+            table.workerLost(1, Policies.SOME_END);
+
+            at(1000);
+            assertThat(table.expired()).isEmpty();
+            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L);
+        }
+    }
+
+    @Nested
+    class WhenATaskRunsTooLong {
+
+        @Test
+        void itIsInterruptedOnceByItsSoftLimit() {
+            run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
+
+            at(99);
+            assertThat(verdicts()).isEmpty();
+
+            at(100);
+            assertThat(verdicts()).containsExactly("interrupt task 1 in process 1: SOFT");
+            assertThat(verdicts()).isEmpty();
+        }
+
+        @Test
+        void itIsKilledOnceIfItStillRunsWhenTheGraceIsOver() {
+            run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
+            at(100);
+            table.overdue();
+
+            at(100 + GRACE - 1);
+            assertThat(verdicts()).isEmpty();
+
+            at(100 + GRACE);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: SOFT");
+            assertThat(verdicts()).isEmpty();
+        }
+
+        @Test
+        void itsOutcomeAfterTheInterruptSaysSo() {
+            run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
+            at(100);
+            table.overdue();
+
+            assertThat(table.finish(1, 1, 1))
+                    .get()
+                    .extracting(TaskTable.Finished::wasInterrupted)
+                    .isEqualTo(true);
+        }
+
+        @Test
+        void itIsNoLongerTakenForInterruptedWhenItRunsAgain() {
+            run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
+            at(100);
+            table.overdue();
+            table.workerLost(1, Policies.SOME_END);
+            table.workerReady(2, ONE);
+            at(1000);
+            table.assign();
+
+            at(1099);
+            assertThat(verdicts()).isEmpty();
+            assertThat(table.finish(2, 1, 2))
+                    .get()
+                    .extracting(TaskTable.Finished::wasInterrupted)
+                    .isEqualTo(false);
+        }
+
+        @Test
+        void itIsKilledAtOnceByItsHardLimit() {
+            run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+
+            at(99);
+            assertThat(verdicts()).isEmpty();
+
+            at(100);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+        }
+
+        @Test
+        void itsHardLimitStrikesWithinTheGraceToo() {
+            run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100)).withHardTimeout(Duration.ofMillis(200))));
+            at(100);
+            table.overdue();
+
+            at(200);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+        }
+
+        @Test
+        void itIsKilledIfItNeverToldOfProgress() {
+            run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
+
+            at(99);
+            assertThat(verdicts()).isEmpty();
+
+            at(100);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: STALL");
+        }
+
+        @Test
+        void itsStallCountsFromTheLastProgress() {
+            run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
+            at(80);
+            assertThat(table.progress(1, 1, 1)).isTrue();
+
+            at(179);
+            assertThat(verdicts()).isEmpty();
+
+            at(180);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: STALL");
+        }
+
+        @Test
+        void progressOfAnEarlierAttemptDoesNotCount() {
+            run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
+            table.workerLost(1, Policies.SOME_END);
+            table.workerReady(2, ONE);
+            table.assign();
+            at(80);
+
+            assertThat(table.progress(2, 1, 1)).as("its first attempt").isFalse();
+            assertThat(table.progress(1, 1, 2)).as("from the dead worker").isFalse();
+            assertThat(table.progress(2, 9, 1)).as("of an unknown task").isFalse();
+            at(100);
+            assertThat(verdicts()).containsExactly("kill process 2 for task 1: STALL");
+        }
+
+        @Test
+        void progressOfAnEarlierRunIsNoProgressOfTheNext() {
+            run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
+            at(90);
+            table.progress(1, 1, 1);
+            at(95);
+            table.workerLost(1, Policies.SOME_END);
+            table.workerReady(2, ONE);
+            table.assign();
+
+            at(195);
+            assertThat(verdicts()).containsExactly("kill process 2 for task 1: STALL");
+        }
+
+        @Test
+        void onlyTheFirstInTheHandIsJudged() {
+            table.workerReady(1, MANY);
+            add(1);
+            table.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            table.assign();
+
+            at(1000);
+            assertThat(verdicts()).isEmpty();
+        }
+
+        @Test
+        void itsTimeCountsFromWhenItBecameTheFirst() {
+            table.workerReady(1, MANY);
+            add(1);
+            table.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            table.assign();
+            at(500);
+            table.finish(1, 1, 1);
+
+            at(599);
+            assertThat(verdicts()).isEmpty();
+
+            at(600);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 2: HARD");
+        }
+
+        @Test
+        void itsTimeGoesOnWhenATaskBehindItIsDoneWith() {
+            table.workerReady(1, MANY);
+            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            add(2, 3);
+            table.assign();
+            at(50);
+            table.finish(1, 2, 1);
+            table.returned(1, List.of(3L));
+
+            at(100);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+        }
+
+        @Test
+        void nothingIsJudgedInAHandThatIsEnding() {
+            run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            table.end(1);
+
+            at(1000);
+            assertThat(verdicts()).isEmpty();
+        }
+
+        @Test
+        void aWorkerThatWasAskedToStopIsJudgedAllTheSame() {
+            run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            table.retire(1);
+
+            at(100);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+        }
+
+        @Test
+        void aHandThatIsSentencedGetsNoMore() {
+            table.workerReady(1, MANY);
+            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            table.assign();
+            at(100);
+            table.overdue();
+
+            add(2);
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void aKilledTaskFailsWithItsLimitWhateverAttemptsAreLeft() {
+            run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100)).withMaxAttempts(5)));
+            at(100);
+            table.overdue();
+
+            at(130);
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
+
+            assertThat(loss.requeued()).isEmpty();
+            assertThat(loss.failed()).singleElement().satisfies(givenUp -> {
+                assertThat(givenUp.task().id()).isEqualTo(1);
+                assertThat(givenUp.limit()).isEqualTo(Verdict.Limit.HARD);
+                assertThat(givenUp.attempts()).singleElement().satisfies(attempt -> {
+                    assertThat(attempt.attempt()).isEqualTo(1);
+                    assertThat(attempt.lasted()).isEqualTo(Duration.ofMillis(130));
+                    assertThat(attempt.exit()).isEqualTo(Policies.SOME_END.exit());
+                });
+            });
+            assertThat(table.isEmpty()).isTrue();
+        }
+
+        @Test
+        void whatItsHandAlsoHeldGoesOnWithoutSuspicion() {
+            table.workerReady(1, MANY);
+            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            add(2, 3);
+            table.assign();
+            at(100);
+            table.overdue();
+
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
+            table.workerReady(2, MANY);
+
+            assertThat(loss.failed()).extracting(givenUp -> givenUp.task().id()).containsExactly(1L);
+            assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L, 3L);
+            assertThat(table.assign())
+                    .extracting(assignment -> assignment.task().id(), TaskTable.Assignment::attempt)
+                    .containsExactly(tuple(2L, 1), tuple(3L, 1));
+        }
+
+        @Test
+        void anOutcomeBetweenSentenceAndDeathCountsAndNobodyIsBlamed() {
+            table.workerReady(1, MANY);
+            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            table.add(onlyOnce(2));
+            table.assign();
+            at(100);
+            table.overdue();
+
+            assertThat(table.finish(1, 1, 1)).isPresent();
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
+
+            assertThat(loss.failed()).isEmpty();
+            assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
+            table.workerReady(2, MANY);
+            add(3);
+            assertThat(handedTo(2)).as("2 is no suspect").containsExactly(2L, 3L);
+        }
+    }
+
+    @Nested
+    class WhenACancelledTaskRunsOn {
+
+        @Test
+        void itIsKilledWhenTheGraceIsOver() {
+            run(task(1, 0));
+            at(100);
+            table.cancel(CALLER);
+
+            at(100 + GRACE - 1);
+            assertThat(verdicts()).isEmpty();
+
+            at(100 + GRACE);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 1: CANCELLED");
+        }
+
+        @Test
+        void itsGraceCountsFromTheFirstTimeThatItWasCancelled() {
+            run(task(1, 0));
+            table.cancel(CALLER);
+            at(GRACE - 1);
+            table.cancel(CALLER);
+
+            at(GRACE);
+            assertThat(verdicts()).hasSize(1);
+        }
+
+        @Test
+        void itsGraceCountsFromWhenItBecameTheFirst() {
+            table.workerReady(1, MANY);
+            table.add(new Task(1, null, Policies.attempts(3), OTHER_CALLER));
+            add(2);
+            table.assign();
+            table.cancel(CALLER);
+            at(1000);
+            table.finish(1, 1, 1);
+
+            at(1000 + GRACE - 1);
+            assertThat(verdicts()).isEmpty();
+
+            at(1000 + GRACE);
+            assertThat(verdicts()).containsExactly("kill process 1 for task 2: CANCELLED");
+        }
+
+        @Test
+        void itIsNotInterruptedBySoftLimitsAnyMore() {
+            run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
+            table.cancel(CALLER);
+
+            at(100);
+            assertThat(verdicts()).isEmpty();
+        }
+
+        @Test
+        void itIsDroppedWithItsProcessAndNobodyIsToldOfAFailure() {
+            table.workerReady(1, MANY);
+            table.add(task(1, 0));
+            table.add(new Task(2, null, Policies.attempts(1), OTHER_CALLER));
+            table.assign();
+            table.cancel(CALLER);
+            at(GRACE);
+            table.overdue();
+
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
+
+            assertThat(loss.dropped()).extracting(Task::id).containsExactly(1L);
+            assertThat(loss.failed()).isEmpty();
+            assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
+        }
+    }
+
+    @Nested
+    class WhenATaskThrowsWhatItMayBeTriedAgainFor {
+
+        @Test
+        void itRestsAndThenRunsAgainAtTheFront() {
+            table.workerReady(1, ONE);
+            table.add(retried(1));
+            add(2, 3);
+            table.assign();
+
+            assertThat(threw(1, 1, 1, new IOException())).contains(Duration.ofMillis(100));
+            assertThat(handedTo(1)).containsExactly(2L);
+            table.finish(1, 2, 1);
+
+            at(99);
+            table.wake();
+            assertThat(handedTo(1)).containsExactly(3L);
+            table.finish(1, 3, 1);
+            assertThat(table.assign()).isEmpty();
+            add(4);
+
+            at(100);
+            table.wake();
+            assertThat(table.assign()).singleElement().satisfies(again -> {
+                assertThat(again.task().id()).isEqualTo(1);
+                assertThat(again.attempt()).isEqualTo(2);
+            });
+        }
+
+        @Test
+        void aSubclassOfWhatIsNamedCountsToo() {
+            run(retried(1));
+
+            assertThat(threw(1, 1, 1, new FileNotFoundException())).isPresent();
+        }
+
+        @Test
+        void anythingElseIsItsResult() {
+            run(retried(1));
+
+            assertThat(threw(1, 1, 1, new IllegalStateException(new IOException())))
+                    .isEmpty();
+            assertThat(table.finish(1, 1, 1)).isPresent();
+        }
+
+        @Test
+        void theLastOfItsAttemptsIsItsResult() {
+            run(retried(1));
+            throwAndRunAgain(1);
+            throwAndRunAgain(2);
+
+            assertThat(threw(1, 1, 3, new IOException())).isEmpty();
+            assertThat(table.finish(1, 1, 3)).isPresent();
+        }
+
+        @Test
+        void itsRestDoublesUpToTheLongest() {
+            run(retried(1, 5));
+
+            assertThat(throwAndRunAgain(1)).contains(Duration.ofMillis(100));
+            assertThat(throwAndRunAgain(2)).contains(Duration.ofMillis(200));
+            assertThat(throwAndRunAgain(3)).contains(Duration.ofMillis(250));
+            assertThat(throwAndRunAgain(4)).contains(Duration.ofMillis(250));
+        }
+
+        @Test
+        void anOutcomeOfAnEarlierAttemptCountsNoMore() {
+            run(retried(1));
+            throwAndRunAgain(1);
+
+            assertThat(threw(1, 1, 1, new IOException())).isEmpty();
+            assertThat(table.finish(1, 1, 1)).isEmpty();
+            assertThat(table.finish(1, 1, 2)).isPresent();
+        }
+
+        @Test
+        void whatNobodyHoldsIsNotTriedAgain() {
+            run(retried(1));
+
+            assertThat(threw(9, 1, 1, new IOException())).isEmpty();
+            assertThat(threw(1, 9, 1, new IOException())).isEmpty();
+        }
+
+        @Test
+        void itsClassesAreNotAskedForIfItNamesNone() {
+            run(task(1, 0));
+
+            assertThat(table.retry(1, 1, 1, () -> {
+                        throw new AssertionError("the report need not be read");
+                    }))
+                    .isEmpty();
+        }
+
+        @Test
+        void aCancelledTaskIsNotTriedAgain() {
+            run(retried(1));
+            table.cancel(CALLER);
+
+            assertThat(threw(1, 1, 1, new IOException())).isEmpty();
+        }
+
+        @Test
+        void anInterruptedTaskIsNotTriedAgain() {
+            run(new Task(1, null, RETRIED.with(NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))), CALLER));
+            at(100);
+            table.overdue();
+
+            assertThat(threw(1, 1, 1, new InterruptedIOException())).isEmpty();
+        }
+
+        @Test
+        void itIsDroppedIfItIsCancelledWhileItRests() {
+            run(retried(1));
+            threw(1, 1, 1, new IOException());
+
+            assertThat(table.cancel(CALLER).dropped()).extracting(Task::id).containsExactly(1L);
+            assertThat(table.isEmpty()).isTrue();
+        }
+
+        @Test
+        void itIsDrainedWithTheQueueAlthoughItRests() {
+            run(retried(1));
+            add(2);
+            threw(1, 1, 1, new IOException());
+
+            assertThat(table.drainQueue()).extracting(Task::id).containsExactlyInAnyOrder(1L, 2L);
+            assertThat(table.isEmpty()).isTrue();
+        }
+
+        @Test
+        void theTableIsNotEmptyWhileItRests() {
+            run(retried(1));
+            threw(1, 1, 1, new IOException());
+
+            assertThat(table.isEmpty()).isFalse();
+        }
+
+        @Test
+        void itsAttemptsIfWorkersDieAreCountedApart() {
+            run(new Task(1, null, RETRIED.with(NO_LIMITS.withMaxAttempts(2)), CALLER));
+            throwAndRunAgain(1);
+            throwAndRunAgain(2);
+
+            assertThat(table.workerLost(1, Policies.SOME_END).requeued())
+                    .extracting(Task::id)
+                    .containsExactly(1L);
+        }
+
+        /** It throws in this attempt, and is in the worker's hands again when the rest is over. */
+        private Optional<Duration> throwAndRunAgain(int attempt) {
+            Optional<Duration> pause = threw(1, 1, attempt, new IOException());
+            at(attempt * 10_000L);
+            table.wake();
+            assertThat(handedTo(1)).containsExactly(1L);
+            return pause;
+        }
+
+        private Optional<Duration> threw(long process, long taskId, int attempt, Throwable thrown) {
+            return table.retry(
+                    process,
+                    taskId,
+                    attempt,
+                    () -> FailureReport.of(FailureReport.Kind.TASK, thrown).typesThrownByTask());
+        }
+
+        private static Task retried(long id) {
+            return new Task(id, null, RETRIED, CALLER);
+        }
+
+        private static Task retried(long id, int attempts) {
+            return new Task(
+                    id, null, RETRIED.with(NO_LIMITS.withRetry(RETRIED.retry().withMaxAttempts(attempts))), CALLER);
+        }
+    }
+
+    @Nested
+    class Suspects {
+
+        @Test
+        void untilOneIsConvictedOfTheSameDeath() {
+            killHolding(1, 1, 2, 3);
+            table.workerReady(2, MANY);
+            assertThat(handedTo(2)).containsExactly(1L);
+            table.workerLost(2, Policies.SOME_END);
+
+            table.workerReady(3, MANY);
+            table.assign();
+            table.finish(3, 1, 2);
+
+            assertThat(handedTo(3)).containsExactly(2L, 3L);
+        }
+
+        @Test
+        void aConvictForGood() {
+            killHolding(1, 1, 2, 3);
+            table.workerReady(2, MANY);
+            table.assign();
+            table.workerLost(2, Policies.SOME_END);
+
+            table.workerReady(3, MANY);
+
+            assertThat(handedTo(3)).containsExactly(1L);
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void theOthersWhenOneHasRunWell() {
+            killHolding(1, 1, 2, 3);
+            table.workerReady(2, MANY);
+            table.assign();
+            table.finish(2, 1, 1);
+
+            assertThat(handedTo(2)).containsExactly(2L);
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void thoseOfAnotherDeathWhenOneIsConvicted() {
+            table.workerReady(1, new Demand(2, 1 << 20));
+            table.workerReady(2, new Demand(2, 1 << 20));
+            addUpTo(4);
+            table.assign();
+            table.workerLost(2, Policies.SOME_END);
+            table.workerLost(1, Policies.SOME_END);
+            table.workerReady(3, MANY);
+            assertThat(handedTo(3)).containsExactly(1L);
+            table.workerLost(3, Policies.SOME_END);
+            table.workerReady(4, MANY);
+
+            assertThat(handedTo(4)).as("the convict").containsExactly(1L);
+            table.finish(4, 1, 2);
+            assertThat(handedTo(4)).as("cleared").containsExactly(2L);
+            table.finish(4, 2, 1);
+            assertThat(handedTo(4)).as("still suspect").containsExactly(3L);
+            table.finish(4, 3, 1);
+            assertThat(handedTo(4)).as("still suspect").containsExactly(4L);
+        }
+
+        @Test
+        void nobodyWhenATaskAloneInItsHandIsConvicted() {
+            killHolding(1, 1);
+            add(2, 3);
+            table.workerReady(2, MANY);
+            table.assign();
+            table.finish(2, 1, 2);
+
+            assertThat(handedTo(2)).containsExactly(2L, 3L);
+        }
+
+        private void killHolding(long process, long... ids) {
+            table.workerReady(process, MANY);
+            add(ids);
+            table.assign();
+            table.workerLost(process, Policies.SOME_END);
+        }
+    }
+
+    @Nested
+    class KeepsOfADeath {
+
+        @Test
+        void whichWorkerItWasAndHowLongTheAttemptLasted() {
+            table.add(onlyOnce(1));
+            at(200);
+            table.workerReady(1, ONE);
+            table.assign();
+            at(450);
+
+            Blame.End end = new Blame.End(7, Policies.SOME_END.exit(), Instant.ofEpochSecond(1000));
+            List<Blame.GivenUp> failed = table.workerLost(1, end).failed();
+
+            assertThat(failed).singleElement().satisfies(givenUp -> {
+                assertThat(givenUp.limit()).isNull();
+                assertThat(givenUp.attempts())
+                        .containsExactly(new TaskAttempt(
+                                1,
+                                7,
+                                Instant.ofEpochSecond(1000).minusMillis(250),
+                                Duration.ofMillis(250),
+                                Policies.SOME_END.exit()));
+            });
+        }
+
+        @Test
+        void theLastTenAttempts() {
+            table.add(new Task(1, null, Policies.attempts(12), CALLER));
+            for (long process = 1; process <= 11; process++) {
+                table.workerReady(process, ONE);
+                table.assign();
+                table.workerLost(process, Policies.SOME_END);
+            }
+            table.workerReady(12, ONE);
+            table.assign();
+
+            List<Blame.GivenUp> failed = table.workerLost(12, Policies.SOME_END).failed();
+
+            assertThat(failed)
+                    .singleElement()
+                    .satisfies(givenUp -> assertThat(givenUp.attempts())
+                            .extracting(TaskAttempt::attempt)
+                            .containsExactly(3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+        }
+
+        @Test
+        void theAttemptsThatEndedAWorkerBeforeALimitStruck() {
+            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            table.workerReady(1, ONE);
+            table.assign();
+            table.workerLost(1, Policies.SOME_END);
+            table.workerReady(2, ONE);
+            table.assign();
+            at(100);
+            table.overdue();
+
+            assertThat(table.workerLost(2, Policies.SOME_END).failed())
+                    .singleElement()
+                    .satisfies(givenUp -> assertThat(givenUp.attempts())
+                            .extracting(TaskAttempt::attempt)
+                            .containsExactly(1, 2));
+        }
+
+        @Test
+        void nothingOfOneThatWasOnlySuspected() {
+            table.workerReady(1, MANY);
+            table.add(onlyOnce(1));
+            table.add(onlyOnce(2));
+            table.assign();
+            table.workerLost(1, Policies.SOME_END);
+            table.workerReady(2, MANY);
+            table.assign();
+
+            assertThat(table.workerLost(2, Policies.SOME_END).failed())
+                    .singleElement()
+                    .satisfies(givenUp -> assertThat(givenUp.attempts()).hasSize(1));
+        }
+    }
+
     /** Looks so many times for what to take back; only the last time may there be something. */
     private Map<Long, List<Long>> look(int times) {
         for (int i = 1; i < times; i++) {
@@ -828,6 +1584,30 @@ class TaskTableTest {
 
     private void addUpTo(long last) {
         LongStream.rangeClosed(1, last).forEach(id -> table.add(task(id, 0)));
+    }
+
+    private void at(long millis) {
+        table.now(Duration.ofMillis(millis).toNanos());
+    }
+
+    /** Has a worker that asks for one run this task. */
+    private void run(Task task) {
+        table.workerReady(1, ONE);
+        table.add(task);
+        table.assign();
+    }
+
+    private List<String> verdicts() {
+        return table.overdue().stream()
+                .map(verdict -> (verdict.kill()
+                                ? "kill process %d for task %d: %s"
+                                : "interrupt task %2$d in process %1$d: %3$s")
+                        .formatted(verdict.process(), verdict.task().id(), verdict.limit()))
+                .toList();
+    }
+
+    private static Task limited(long id, TaskOptions options) {
+        return new Task(id, null, Policies.attempts(3).with(options), CALLER);
     }
 
     private static Task task(long id, int bytes) {

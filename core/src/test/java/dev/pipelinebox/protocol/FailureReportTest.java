@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.RemoteThrowable;
 import dev.pipelinebox.protocol.FailureReport.Kind;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,6 +45,33 @@ class FailureReportTest {
         assertThat(frames(middle)).isEqualTo(frames(thrown.getCause()));
         assertThat(inner.remoteClass()).isEqualTo("java.lang.UnsupportedOperationException");
         assertThat(inner).hasNoCause();
+    }
+
+    @Test
+    void carriesTheClassOfWhatATaskThrewAndItsSuperclasses() {
+        FailureReport report = sentOver(FailureReport.of(Kind.TASK, new FileNotFoundException("gone")));
+
+        assertThat(report.typesThrownByTask())
+                .containsExactly(
+                        "java.io.FileNotFoundException",
+                        "java.io.IOException",
+                        "java.lang.Exception",
+                        "java.lang.Throwable");
+    }
+
+    @Test
+    void carriesNoClassesOfCauses() {
+        assertThat(FailureReport.of(Kind.TASK, new RuntimeException(new IOException()))
+                        .typesThrownByTask())
+                .doesNotContain("java.io.IOException");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Kind.class, names = "TASK", mode = EnumSource.Mode.EXCLUDE)
+    void saysThatTheTaskThrewNothingIfSomethingElseFailed(Kind kind) {
+        assertThat(FailureReport.of(kind, new IOException()).typesThrownByTask())
+                .isEmpty();
+        assertThat(FailureReport.dropped().typesThrownByTask()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.pipelinebox.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pipelinebox.api.TaskContext;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.FailureReport;
@@ -38,6 +39,9 @@ class TaskRunnerTest {
                     Thread.currentThread().interrupt();
                     yield "interrupted";
                 }
+                case "which task is it?" ->
+                    TaskContext.current().taskId() + ", attempt "
+                            + TaskContext.current().attempt();
                 case "on the builder's thread?" -> Thread.currentThread() == builder;
                 case "wait for an interrupt" -> {
                     try {
@@ -61,6 +65,26 @@ class TaskRunnerTest {
         @Override
         public String runTask(String argument) {
             return argument;
+        }
+    }
+
+    /** Asks for the current task when it is asked for its health, after a task. */
+    public static final class OutsideOfTasks implements Worker<String, String> {
+        private static volatile Throwable seenAfterATask;
+
+        @Override
+        public String runTask(String argument) {
+            return argument;
+        }
+
+        @Override
+        public boolean isHealthy() {
+            try {
+                return TaskContext.current().taskId() < 0;
+            } catch (IllegalStateException none) {
+                seenAfterATask = none;
+                return true;
+            }
         }
     }
 
@@ -138,6 +162,25 @@ class TaskRunnerTest {
 
         assertThat(result("interrupt itself")).isEqualTo("interrupted");
         assertThat(result("next")).isEqualTo("next");
+    }
+
+    @Test
+    void letsTheTaskKnowWhichItIs() {
+        start(Scripted.class);
+
+        assertThat(result("which task is it?")).isEqualTo("1, attempt 1");
+        failure("throw");
+        assertThat(result("which task is it?")).isEqualTo("3, attempt 1");
+    }
+
+    @Test
+    void leavesTheContextOfATaskWithIt() {
+        start(OutsideOfTasks.class);
+        add(codec.writeArgument("any"));
+
+        await().untilAsserted(() -> assertThat(OutsideOfTasks.seenAfterATask)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("No task runs on the thread"));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package dev.pipelinebox.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AwakeClockTest {
+
+    private long nanoTime = -5_000;
+    private final AwakeClock clock = new AwakeClock(() -> nanoTime);
+
+    @Test
+    void startsAtZero() {
+        assertThat(clock.now()).isZero();
+    }
+
+    @Test
+    void goesLikeAnyOtherWhileItIsAskedOften() {
+        for (int i = 1; i <= 100; i++) {
+            nanoTime += Duration.ofMillis(50).toNanos();
+            assertThat(clock.now()).isEqualTo(Duration.ofMillis(50L * i).toNanos());
+        }
+    }
+
+    @Test
+    void takesAPauseForTheLongestStep() {
+        nanoTime += Duration.ofMillis(10).toNanos();
+        clock.now();
+
+        nanoTime += Duration.ofSeconds(10).toNanos();
+
+        assertThat(clock.now())
+                .isEqualTo(Duration.ofMillis(10).plus(AwakeClock.LONGEST_STEP).toNanos());
+    }
+
+    @Test
+    void goesOnAfterAPause() {
+        nanoTime += Duration.ofSeconds(10).toNanos();
+        clock.now();
+
+        nanoTime += Duration.ofMillis(10).toNanos();
+
+        assertThat(clock.now()).isEqualTo(AwakeClock.LONGEST_STEP.plusMillis(10).toNanos());
+    }
+
+    @Test
+    void standsStillBetweenTwoQuestionsAtOneTime() {
+        nanoTime += 100;
+
+        assertThat(clock.now()).isEqualTo(clock.now());
+    }
+}

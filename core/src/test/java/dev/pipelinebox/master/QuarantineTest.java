@@ -1,0 +1,94 @@
+package dev.pipelinebox.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.PipelineBoxException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class QuarantineTest {
+
+    private static final PipelineBoxException ERROR = new NoWorkerException("some error");
+
+    private final Quarantine quarantine = new Quarantine(3);
+
+    @Test
+    void keepsTaskErrorAndTime() {
+        Instant before = Instant.now();
+        Task task = task(1);
+
+        quarantine.add(task, ERROR);
+
+        assertThat(quarantine.patients()).singleElement().satisfies(patient -> {
+            assertThat(patient.task()).isSameAs(task);
+            assertThat(patient.error()).isSameAs(ERROR);
+            assertThat(patient.since()).isBetween(before, Instant.now());
+        });
+    }
+
+    @Test
+    void keepsThemInTheOrderInWhichTheyWereGivenUp() {
+        add(2, 1, 3);
+
+        assertThat(quarantine.patients())
+                .extracting(patient -> patient.task().id())
+                .containsExactly(2L, 1L, 3L);
+    }
+
+    @Test
+    void hasTheOldestMakeRoom() {
+        add(1, 2, 3, 4, 5);
+
+        assertThat(quarantine.patients())
+                .extracting(patient -> patient.task().id())
+                .containsExactly(3L, 4L, 5L);
+        assertThat(quarantine.release(2)).isEmpty();
+    }
+
+    @Test
+    void letsOneOutOnce() {
+        add(1, 2);
+
+        assertThat(quarantine.release(1))
+                .hasValueSatisfying(patient -> assertThat(patient.task().id()).isEqualTo(1));
+        assertThat(quarantine.release(1)).isEmpty();
+        assertThat(quarantine.patients())
+                .extracting(patient -> patient.task().id())
+                .containsExactly(2L);
+    }
+
+    @Test
+    void knowsNothingOfOthers() {
+        assertThat(quarantine.release(99)).isEmpty();
+    }
+
+    @Test
+    void showsWhoWasInItWhenItWasAsked() {
+        add(1);
+        var shown = quarantine.patients();
+        add(2);
+
+        assertThat(shown).hasSize(1);
+    }
+
+    @Test
+    void keepsNobodyIfItIsSwitchedOff() {
+        Quarantine none = new Quarantine(0);
+
+        none.add(task(1), ERROR);
+
+        assertThat(none.patients()).isEmpty();
+        assertThat(none.release(1)).isEmpty();
+    }
+
+    private void add(long... ids) {
+        for (long id : ids) {
+            quarantine.add(task(id), ERROR);
+        }
+    }
+
+    private static Task task(long id) {
+        return new Task(id, null, Policies.attempts(3), (taskId, outcome) -> {});
+    }
+}

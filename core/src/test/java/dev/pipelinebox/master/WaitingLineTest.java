@@ -1,0 +1,153 @@
+package dev.pipelinebox.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.TaskOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WaitingLineTest {
+
+    private static final TaskSink CALLER = (taskId, outcome) -> {};
+    private static final TaskSink OTHER_CALLER = (taskId, outcome) -> {};
+
+    private final WaitingLine line = new WaitingLine();
+
+    @Test
+    void isFirstInFirstOut() {
+        line.addLast(entry(1));
+        line.addLast(entry(2));
+
+        assertThat(line.first().task.id()).isEqualTo(1);
+        assertThat(removeAllInTurn()).containsExactly(1L, 2L);
+        assertThat(line.isEmpty()).isTrue();
+    }
+
+    @Test
+    void letsInAtTheFront() {
+        line.addLast(entry(1));
+        line.addFirst(entry(2));
+
+        assertThat(line.size()).isEqualTo(2);
+        assertThat(removeAllInTurn()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void doesNotCountThoseWhoRest() {
+        line.rest(resting(1, 10));
+
+        assertThat(line.isEmpty()).isTrue();
+        assertThat(line.size()).isZero();
+        assertThat(line.hasNobodyResting()).isFalse();
+    }
+
+    @Test
+    void letsThoseInAtTheFrontWhoHaveRestedLongEnough() {
+        line.addLast(entry(1));
+        line.rest(resting(2, 10));
+        line.rest(resting(3, 20));
+
+        line.wake(9);
+        assertThat(line.size()).isEqualTo(1);
+
+        line.wake(10);
+        assertThat(line.first().task.id()).isEqualTo(2);
+        assertThat(line.size()).isEqualTo(2);
+        assertThat(line.hasNobodyResting()).isFalse();
+
+        line.wake(20);
+        assertThat(removeAllInTurn()).containsExactly(3L, 2L, 1L);
+        assertThat(line.hasNobodyResting()).isTrue();
+    }
+
+    @Test
+    void takesOutWhoHasWaitedTooLong() {
+        line.addLast(entry(1));
+        line.addLast(limited(2, 0, 100));
+        line.addLast(limited(3, 50, 100));
+
+        assertThat(line.removeExpired(99)).isEmpty();
+        assertThat(line.removeExpired(100)).extracting(Task::id).containsExactly(2L);
+        assertThat(line.removeExpired(150)).extracting(Task::id).containsExactly(3L);
+        assertThat(line.removeExpired(1_000_000)).isEmpty();
+        assertThat(removeAllInTurn()).containsExactly(1L);
+    }
+
+    @Test
+    void leavesWhoWasInHandsBefore() {
+        TaskEntry entry = limited(1, 0, 100);
+        line.addLast(entry);
+        line.removeFirst();
+        entry.onHandedOut();
+        line.addFirst(entry);
+
+        assertThat(line.removeExpired(1_000)).isEmpty();
+    }
+
+    @Test
+    void stillSeesALimitAfterOthersWithOneHaveGoneEachWay() {
+        line.addLast(limited(1, 0, 100));
+        line.addLast(limited(2, 0, 100));
+        line.addLast(new TaskEntry(task(3, TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(9)), CALLER), 0));
+        line.addLast(limited(4, 0, 200));
+        line.removeFirst();
+        line.removeExpired(50);
+        line.removeAllOf(CALLER);
+
+        assertThat(line.removeExpired(100)).extracting(Task::id).containsExactly(2L);
+        assertThat(line.removeExpired(200)).extracting(Task::id).containsExactly(4L);
+    }
+
+    @Test
+    void takesOutTheTasksOfOneCallerWhereverTheyAre() {
+        line.addLast(new TaskEntry(task(1, TaskOptions.defaults(), CALLER), 0));
+        line.addLast(entry(2));
+        line.rest(new TaskEntry(task(3, TaskOptions.defaults(), CALLER), 0));
+        line.rest(resting(4, 10));
+
+        assertThat(line.removeAllOf(CALLER)).extracting(Task::id).containsExactly(1L, 3L);
+        line.wake(10);
+        assertThat(removeAllInTurn()).containsExactly(4L, 2L);
+    }
+
+    @Test
+    void takesOutAll() {
+        line.addLast(limited(1, 0, 100));
+        line.rest(resting(2, 10));
+
+        assertThat(line.removeAll()).extracting(Task::id).containsExactly(1L, 2L);
+        assertThat(line.isEmpty()).isTrue();
+        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(line.removeExpired(100)).isEmpty();
+    }
+
+    private List<Long> removeAllInTurn() {
+        List<Long> ids = new ArrayList<>();
+        while (!line.isEmpty()) {
+            ids.add(line.removeFirst().task.id());
+        }
+        return ids;
+    }
+
+    private static TaskEntry resting(long id, long readyAt) {
+        TaskEntry entry = entry(id);
+        entry.onHandedOut();
+        entry.readyAt = readyAt;
+        return entry;
+    }
+
+    private static TaskEntry entry(long id) {
+        return new TaskEntry(task(id, TaskOptions.defaults(), OTHER_CALLER), 0);
+    }
+
+    private static TaskEntry limited(long id, long addedAt, long limitNanos) {
+        TaskOptions options = TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(limitNanos));
+        return new TaskEntry(task(id, options, OTHER_CALLER), addedAt);
+    }
+
+    private static Task task(long id, TaskOptions options, TaskSink sink) {
+        return new Task(id, null, Policies.attempts(3).with(options), sink);
+    }
+}
