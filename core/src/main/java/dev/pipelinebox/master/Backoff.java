@@ -11,7 +11,8 @@ final class Backoff {
 
     /** The wait after so many failures in a row, from 1. */
     static Duration of(int failures, Duration min, Duration max) {
-        Duration doubled = min.multipliedBy(1L << Math.min(Math.max(failures, 1) - 1, MOST_DOUBLINGS));
-        return doubled.compareTo(max) < 0 ? doubled : max;
+        int doublings = Math.min(Math.max(failures, 1) - 1, MOST_DOUBLINGS);
+        boolean staysBelow = min.compareTo(max.dividedBy(1L << doublings)) < 0;
+        return staysBelow ? min.multipliedBy(1L << doublings) : max;
     }
 }

@@ -2,10 +2,22 @@ package dev.pipelinebox.master;
 
 import java.time.Duration;
 
-/** Durations as the configuration writes them. */
+/** Durations as the configuration writes them, and as clocks count them. */
 final class Durations {
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private Durations() {}
+
+    /** The duration in nanoseconds; of what is too long for that, which is 292 years, the most that there is. */
+    static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : Long.MAX_VALUE;
+    }
+
+    /** The time that comes so much later. */
+    static long later(long now, Duration duration) {
+        return now + Math.min(nanos(duration), Long.MAX_VALUE - now);
+    }
 
     /** The duration in whole seconds if it is some, otherwise in milliseconds. */
     static String shown(Duration duration) {

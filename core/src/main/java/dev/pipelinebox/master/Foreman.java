@@ -115,7 +115,9 @@ final class Foreman {
         PoolMember member = workforce.member(worn.process());
         if (member != null && !member.isGoing()) {
             member.isWorn = true;
-            events.onEvent(new PoolEvent.WorkerWornOut(member.index, worn.reason()));
+            if (!member.isSpare()) {
+                events.onEvent(new PoolEvent.WorkerWornOut(member.index, worn.reason()));
+            }
             rearrange(false);
         }
     }

@@ -45,7 +45,7 @@ final class TaskEntry {
     /** It was never started, for longer than its limit for that. */
     boolean hasWaitedTooLong(long now) {
         return hasQueueLimit()
-                && now - addedAt >= task.policy().queue().orElseThrow().toNanos();
+                && now - addedAt >= Durations.nanos(task.policy().queue().orElseThrow());
     }
 
     /** It was never started, and has a limit for that. */

@@ -123,7 +123,7 @@ final class TaskTable {
         entry.mayHaveStarted = true;
         entry.attempt++;
         Duration pause = entry.task.policy().retryBackoff(entry.failures);
-        entry.readyAt = now + pause.toNanos();
+        entry.readyAt = Durations.later(now, pause);
         waiting.rest(entry);
         return Optional.of(pause);
     }

@@ -67,6 +67,6 @@ record Verdict(long process, Task task, Limit limit, boolean kill) {
     }
 
     private static boolean passed(Optional<Duration> limit, long nanos) {
-        return limit.isPresent() && nanos >= limit.get().toNanos();
+        return limit.isPresent() && nanos >= Durations.nanos(limit.get());
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -32,11 +31,9 @@ final class WaitingLine {
 
     /** Puts those in line again that have rested long enough. */
     void wake(long now) {
-        for (Iterator<TaskEntry> rest = resting.iterator(); rest.hasNext(); ) {
-            TaskEntry entry = rest.next();
-            if (now >= entry.readyAt) {
-                rest.remove();
-                addFirst(entry);
+        for (int i = resting.size() - 1; i >= 0; i--) {
+            if (now >= resting.get(i).readyAt) {
+                addFirst(resting.remove(i));
             }
         }
     }

@@ -228,7 +228,7 @@ final class Workforce {
                 .filter(place -> !place.isStopping)
                 .forEach(place -> kinds.putIfAbsent(place.spec.kind(), place));
         List.copyOf(members.values()).stream()
-                .filter(member -> member.isSpare() && !kinds.containsKey(member.spec.kind()))
+                .filter(member -> member.isSpare() && (member.isWorn || !kinds.containsKey(member.spec.kind())))
                 .forEach(member -> dismiss(member, orders));
         if (sparesRest || spareFailures >= settings.maxStartFailures()) {
             return;
@@ -291,7 +291,10 @@ final class Workforce {
     }
 
     private static boolean isSpareOf(PoolMember member, Object kind) {
-        return member.isSpare() && !member.isGoing() && member.spec.kind().equals(kind);
+        return member.isSpare()
+                && !member.isGoing()
+                && !member.isWorn
+                && member.spec.kind().equals(kind);
     }
 
     Collection<PoolMember> members() {
