@@ -51,13 +51,13 @@ record Verdict(long process, Task task, Limit limit, boolean kill) {
             return Optional.of(new Verdict(process, running.task, Limit.STALL, true));
         }
         if (running.cancelled) {
-            boolean graceOver = now - Math.max(hand.firstSince(), running.cancelledAt) >= grace.toNanos();
+            boolean graceOver = now - Math.max(hand.firstSince(), running.cancelledAt) >= Durations.nanos(grace);
             return graceOver
                     ? Optional.of(new Verdict(process, running.task, Limit.CANCELLED, true))
                     : Optional.empty();
         }
         if (running.interrupted) {
-            return now - running.interruptedAt >= grace.toNanos()
+            return now - running.interruptedAt >= Durations.nanos(grace)
                     ? Optional.of(new Verdict(process, running.task, Limit.SOFT, true))
                     : Optional.empty();
         }

@@ -114,7 +114,7 @@ class TaskTablePropertyTest {
         private final Map<Long, Integer> deathsAlone = new HashMap<>();
         private final Map<Long, Integer> failures = new HashMap<>();
         private final Map<Long, Long> addedAt = new HashMap<>();
-        private final Set<Long> everHandedOut = new HashSet<>();
+        private final Set<Long> mayHaveStarted = new HashSet<>();
         /** What rests after a failure, and until when. */
         private final Map<Long, Long> resting = new LinkedHashMap<>();
         /** Of this run, not of those before. */
@@ -288,6 +288,7 @@ class TaskTablePropertyTest {
                     long rest = Math.min(retry.minBackoff().toNanos() << doublings, LONGEST_REST);
                     check(pause.get().toNanos() == rest, "rests double");
                     hands.get(process).remove(taskId, now);
+                    mayHaveStarted.add(taskId);
                     resting.put(taskId, now + rest);
                 }
             });
@@ -313,13 +314,15 @@ class TaskTablePropertyTest {
         }
 
         private void expire() {
-            List<Long> expired = queue.stream()
-                    .filter(taskId -> !everHandedOut.contains(taskId)
-                            && hasPassed(tasks.get(taskId).policy().queue(), addedAt.get(taskId)))
-                    .toList();
+            List<Long> expired = queue.stream().filter(this::hasWaitedTooLong).toList();
             check(ids(table.expired()).equals(expired), "who has waited too long is taken out");
             queue.removeAll(expired);
             expired.forEach(taskId -> end(taskId, Result.EXPIRED));
+        }
+
+        private boolean hasWaitedTooLong(long taskId) {
+            return !mayHaveStarted.contains(taskId)
+                    && hasPassed(tasks.get(taskId).policy().queue(), addedAt.get(taskId));
         }
 
         private void wake() {
@@ -328,7 +331,9 @@ class TaskTablePropertyTest {
                     .toList();
             table.wake();
             resting.keySet().removeAll(rested);
-            rested.forEach(queue::addFirst);
+            for (int i = rested.size() - 1; i >= 0; i--) {
+                queue.addFirst(rested.get(i));
+            }
         }
 
         private void judge() {
@@ -406,6 +411,7 @@ class TaskTablePropertyTest {
             anyProcessOf(sentenced).or(this::anyProcess).ifPresent(process -> {
                 Hand hand = hands.remove(process);
                 List<Long> held = List.copyOf(hand.held);
+                mayHaveStarted.addAll(held);
                 List<Long> failed = new ArrayList<>();
                 Optional<Long> guilty =
                         hand.sentenced.filter(taskId -> hand.held.contains(taskId) && !isUnwanted(taskId));
@@ -467,7 +473,10 @@ class TaskTablePropertyTest {
             boolean nobodyIdles = idle().isEmpty();
             table.revocations().forEach((process, taskIds) -> {
                 Hand hand = hands.get(process);
-                check(!nobodyIdles || !queue.isEmpty(), "nothing is taken back if others could not do it");
+                boolean isTooLate = taskIds.stream().anyMatch(this::hasWaitedTooLong);
+                check(
+                        !nobodyIdles || !queue.isEmpty() || isTooLate,
+                        "nothing is taken back if others could not do it and it may still wait");
                 check(hand.revoked.isEmpty(), "nothing is asked for twice");
                 check(hand.held.containsAll(taskIds), "only what is held is taken back");
                 check(hand.held.size() == taskIds.size() + 1, "one task is left to the worker");
@@ -532,7 +541,6 @@ class TaskTablePropertyTest {
                         "nothing runs twice at once");
                 check(!resting.containsKey(taskId), "what rests does not run");
                 hand.put(taskId, now);
-                everHandedOut.add(taskId);
                 interruptedAt.remove(taskId);
                 progressedAt.remove(taskId);
                 if (hand.held.size() > 1) {

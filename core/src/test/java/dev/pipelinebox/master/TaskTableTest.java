@@ -883,7 +883,7 @@ class TaskTableTest {
         }
 
         @Test
-        void itDoesNotMatterOnceItWasInHands() {
+        void itDoesNotMatterOnceItMayHaveStarted() {
             table.workerReady(1, MANY);
             table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
             table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
@@ -892,9 +892,41 @@ class TaskTableTest {
             table.workerLost(1, Policies.SOME_END);
 
             at(1000);
-            assertThat(table.expired()).isEmpty();
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L);
+            assertThat(table.expired())
+                    .as("what was given back was never started")
+                    .extracting(Task::id)
+                    .containsExactly(2L);
+            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L);
         }
+
+        @Test
+        void itIsTakenBackFromAWorkerThatIsBusyWithAnother() {
+            table.workerReady(1, MANY);
+            add(1);
+            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            table.assign();
+
+            at(99);
+            assertThat(table.revocations()).isEmpty();
+            at(100);
+            assertThat(table.revocations()).containsExactly(Map.entry(1L, List.of(2L)));
+            table.returned(1, List.of(2L));
+            assertThat(table.expired()).extracting(Task::id).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void twoThatRestedAlikeRunAgainInTheirOrder() {
+        Retry retry = Retry.on(IOException.class);
+        table.workerReady(1, ONE);
+        for (long id = 1; id <= 2; id++) {
+            table.add(limited(id, NO_LIMITS.withRetry(retry)));
+            table.assign();
+            table.retry(1, id, 1, () -> List.of("java.io.IOException"));
+        }
+        at(1000);
+        table.wake();
+        assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L);
     }
 
     @Nested

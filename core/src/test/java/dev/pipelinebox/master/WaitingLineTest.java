@@ -76,11 +76,11 @@ class WaitingLineTest {
     }
 
     @Test
-    void leavesWhoWasInHandsBefore() {
+    void leavesWhoMayHaveStarted() {
         TaskEntry entry = limited(1, 0, 100);
         line.addLast(entry);
         line.removeFirst();
-        entry.onHandedOut();
+        entry.mayHaveStarted = true;
         line.addFirst(entry);
 
         assertThat(line.removeExpired(1_000)).isEmpty();

@@ -647,4 +647,18 @@ class WorkforceTest {
     private List<String> orders() {
         return workforce.plan().stream().map(Workers::text).toList();
     }
+
+    @Test
+    void aWornSpareDoesNotTakeOverFromAWornWorkerButIsReplacedItself() {
+        Workforce workforce = new Workforce(Workers.settings(1));
+        workforce.add(Workers.spec(0, "a"), Workers.slot(0));
+        workforce.plan();
+        for (long process = 1; process <= 2; process++) {
+            workforce.onReady(workforce.member(process), new Demand(1, 1), Duration.ZERO);
+            workforce.plan();
+            workforce.member(process).isWorn = process == 2;
+        }
+
+        assertThat(workforce.plan().stream().map(Workers::text)).containsExactly("end 2", "launch 3 as a spare");
+    }
 }
