@@ -33,7 +33,7 @@ record OutcomeReader(PayloadCodec codec) {
         return switch (report.kind()) {
             case ARGUMENT, RESULT ->
                 new PayloadException(
-                        "Task " + taskId + " on worker " + threw.workerIndex() + ": " + report.summary(),
+                        "Task " + taskId + " on worker " + threw.workerIndex() + ": " + withoutOwnName(report),
                         report.toThrowable());
             case DROPPED -> new TaskCancelledException("Task " + taskId + " was cancelled before it was started");
             case TASK, CONSTRUCTION ->
@@ -41,5 +41,12 @@ record OutcomeReader(PayloadCodec codec) {
                         "Task " + taskId + " failed on worker " + threw.workerIndex() + ": " + report.summary(),
                         report.toThrowable());
         };
+    }
+
+    /** The worker's error is of the same class as the one that it becomes the message of. */
+    private static String withoutOwnName(FailureReport report) {
+        String own = PayloadException.class.getName() + ": ";
+        String summary = report.summary();
+        return summary.startsWith(own) ? summary.substring(own.length()) : summary;
     }
 }

@@ -4,6 +4,7 @@ import akka.cluster.Member;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
+import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.util.List;
@@ -36,6 +37,9 @@ sealed interface EntryCommand {
 
     /** A frame from the worker. */
     record Arrived(FromWorker frame) implements EntryCommand {}
+
+    /** Artery has discarded something. */
+    record Discarded(OversizedFrame frame) implements EntryCommand {}
 
     /** The cluster has put somebody out. */
     record MemberLost(Member member) implements EntryCommand {}

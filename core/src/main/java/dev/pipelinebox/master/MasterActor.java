@@ -88,6 +88,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.Finished.class, this::onFinished)
                 .onMessage(MasterCommand.CancelTasks.class, this::onCancelTasks)
                 .onMessage(MasterCommand.GivenBack.class, this::onGivenBack)
+                .onMessage(MasterCommand.Undeliverable.class, this::onUndeliverable)
                 .onMessage(MasterCommand.Progressed.class, this::onProgressed)
                 .onMessage(MasterCommand.Tick.class, this::onTick)
                 .onMessage(MasterCommand.AddWorker.class, this::onAddWorker)
@@ -174,6 +175,12 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             foreman.onOutcomes(member);
         }
         return handOut();
+    }
+
+    private Behavior<MasterCommand> onUndeliverable(MasterCommand.Undeliverable undeliverable) {
+        table.now(clock.now());
+        reporter.refused(table.discard(undeliverable.process(), undeliverable.taskIds()), undeliverable.error());
+        return this;
     }
 
     private Behavior<MasterCommand> onProgressed(MasterCommand.Progressed progressed) {

@@ -87,6 +87,15 @@ public sealed interface MasterCommand {
     record BecameReady(long process, Demand demand, Duration startup) implements FromEntry {}
 
     /**
+     * Tasks did not reach the worker and never will.
+     *
+     * @param process the number of the worker
+     * @param taskIds the tasks
+     * @param error why
+     */
+    record Undeliverable(long process, List<Long> taskIds, PipelineBoxException error) implements FromEntry {}
+
+    /**
      * A task gets on.
      *
      * @param process the number of its worker

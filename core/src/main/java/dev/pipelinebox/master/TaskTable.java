@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -207,6 +208,20 @@ final class TaskTable {
         held.forEach(entry -> entry.mayHaveStarted = true);
         List<Blame.GivenUp> failed = Blame.lay(hand, held, end, now);
         return putBack(held, failed);
+    }
+
+    /** Tasks cannot be brought to the worker that was to have them: they are taken out, and it gets no more. */
+    List<Task> discard(long process, Collection<Long> taskIds) {
+        Hand hand = hands.get(process);
+        if (hand == null) {
+            return List.of();
+        }
+        hand.isClosed = true;
+        return taskIds.stream()
+                .map(taskId -> hand.remove(taskId, now))
+                .filter(Objects::nonNull)
+                .map(entry -> entry.task)
+                .toList();
     }
 
     /** A worker gave tasks back that it had not started. */

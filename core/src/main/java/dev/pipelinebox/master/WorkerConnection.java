@@ -6,6 +6,7 @@ import dev.pipelinebox.protocol.FromMaster;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.ReliableLink;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
@@ -64,10 +65,23 @@ final class WorkerConnection {
     }
 
     void tellTasks(List<TaskEnvelope> tasks) {
-        Envelopes.pack(tasks, MasterToWorker.ArgumentPart::new, batch ->
+        Envelopes.pack(tasks, (task, piece) -> new MasterToWorker.ArgumentPart(task.taskId(), piece), batch ->
                         (MasterToWorker) new MasterToWorker.Tasks(batch))
                 .forEach(sized -> link.offer(sized.message(), sized.bytes()));
         send();
+    }
+
+    /** The tasks that were in a frame to this worker that can never be sent; empty if it was not for this worker. */
+    List<Long> tasksIn(OversizedFrame discarded) {
+        ActorRef<FromMaster> to = worker;
+        boolean isOurs = to != null && to.path().toString().equals(discarded.recipient());
+        if (!isOurs || !discarded.isForItsSize() || !(discarded.message() instanceof FromMaster frame)) {
+            return List.of();
+        }
+        if (frame.body() instanceof MasterToWorker.Tasks tasks) {
+            return tasks.batch().stream().map(TaskEnvelope::taskId).toList();
+        }
+        return frame.body() instanceof MasterToWorker.ArgumentPart part ? List.of(part.taskId()) : List.of();
     }
 
     /** Has the worker know at once that its last words have arrived. */

@@ -13,12 +13,14 @@ import akka.cluster.ClusterEvent;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.Subscribe;
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
@@ -98,6 +100,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         ActorRef<ClusterEvent.MemberDowned> lost = getContext()
                 .messageAdapter(
                         ClusterEvent.MemberDowned.class, downed -> new EntryCommand.MemberLost(downed.member()));
+        OversizedFrame.subscribe(getContext(), EntryCommand.Discarded::new);
         Cluster.get(getContext().getSystem())
                 .subscriptions()
                 .tell(Subscribe.create(lost, ClusterEvent.MemberDowned.class));
@@ -112,6 +115,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 .onMessage(EntryCommand.Deliver.class, this::onDeliver)
                 .onMessage(EntryCommand.Tell.class, this::onTell)
                 .onMessage(EntryCommand.Arrived.class, arrived -> onFrame(arrived.frame()))
+                .onMessage(EntryCommand.Discarded.class, this::onDiscarded)
                 .onMessage(EntryCommand.MemberLost.class, this::onMemberLost)
                 .onMessage(EntryCommand.Assign.class, this::onAssign)
                 .onMessage(EntryCommand.End.class, this::onEnd)
@@ -238,6 +242,17 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         master.tell(new MasterCommand.Launched(number, running.pid()));
         getContext().pipeToSelf(running.onExit(), (ended, impossible) -> new EntryCommand.Exited(ended));
         process.onLaunched(running);
+        return this;
+    }
+
+    /** The worker waits in vain for what was in it, so it cannot be gone on with. */
+    private Behavior<EntryCommand> onDiscarded(EntryCommand.Discarded discarded) {
+        List<Long> taskIds = connection.tasksIn(discarded.frame());
+        if (!taskIds.isEmpty()) {
+            String explanation = discarded.frame().explanation();
+            master.tell(new MasterCommand.Undeliverable(number, taskIds, new PayloadException(explanation)));
+            process.kill("a message to it was too large to be sent");
+        }
         return this;
     }
 

@@ -38,7 +38,7 @@ public final class Envelopes {
      */
     @SuppressWarnings("unchecked")
     public static <E extends Envelope, M> List<Sized<M>> pack(
-            List<E> envelopes, BiFunction<Long, byte[], M> part, Function<List<E>, M> batch) {
+            List<E> envelopes, BiFunction<E, byte[], M> part, Function<List<E>, M> batch) {
         List<Sized<M>> messages = new ArrayList<>();
         List<E> open = new ArrayList<>();
         int openBytes = 0;
@@ -49,7 +49,7 @@ public final class Envelopes {
                 int cut = 0;
                 for (; payload.length - cut > MESSAGE_BYTES; cut += MESSAGE_BYTES) {
                     byte[] piece = Arrays.copyOfRange(payload, cut, cut + MESSAGE_BYTES);
-                    messages.add(new Sized<>(part.apply(envelope.taskId(), piece), MESSAGE_BYTES));
+                    messages.add(new Sized<>(part.apply(envelope, piece), MESSAGE_BYTES));
                 }
                 rest = (E) envelope.withPayload(Arrays.copyOfRange(payload, cut, payload.length));
             }

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +151,27 @@ public final class ReliableLink<B, F> {
             frames.add(acknowledgement());
         }
         return frames;
+    }
+
+    /**
+     * Puts another message in the place of one that can never be sent, so that those behind it are not held up.
+     *
+     * @param seq the number of its frame
+     * @param instead makes the other message of the one
+     * @return the frame to send; empty if the one was not sent from here or has been acknowledged
+     */
+    public Optional<F> replace(long seq, UnaryOperator<B> instead) {
+        List<Outgoing<B>> sent = List.copyOf(unacknowledged);
+        unacknowledged.clear();
+        F frame = null;
+        for (Outgoing<B> outgoing : sent) {
+            boolean isMeant = outgoing.seq() == seq;
+            Outgoing<B> kept =
+                    isMeant ? new Outgoing<>(seq, instead.apply(outgoing.body()), outgoing.bytes()) : outgoing;
+            unacknowledged.add(kept);
+            frame = isMeant ? frame(kept) : frame;
+        }
+        return Optional.ofNullable(frame);
     }
 
     /** Has the next {@link #toSend} acknowledge what has arrived, even if there is nothing else to send. */

@@ -60,10 +60,11 @@ public sealed interface WorkerToMaster {
      * A piece of a result that is too large for one frame; the pieces come in order, before the task's outcome.
      *
      * @param taskId the task
+     * @param attempt which try it was
      * @param bytes the piece
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record ResultPart(long taskId, byte[] bytes) implements WorkerToMaster {}
+    record ResultPart(long taskId, int attempt, byte[] bytes) implements WorkerToMaster {}
 
     /**
      * Tasks that were not started and will not be, by {@link MasterToWorker.Revoke} or

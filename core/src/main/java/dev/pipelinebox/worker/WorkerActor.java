@@ -17,6 +17,7 @@ import dev.pipelinebox.protocol.FromMaster;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.ReliableLink;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
@@ -39,6 +40,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private record WorkerBuilt(Optional<FailureReport> problem) implements Command {}
 
     private record ThreadsDumped(String text) implements Command {}
+
+    private record Discarded(OversizedFrame frame) implements Command {}
 
     private enum Signal implements Command {
         OUTCOMES_WAITING,
@@ -63,6 +66,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         ActorRef<Command> me = context.getSelf();
         runner.onOutcomes(() -> me.tell(Signal.OUTCOMES_WAITING));
         context.pipeToSelf(runner.built(), (problem, impossible) -> new WorkerBuilt(problem));
+        OversizedFrame.subscribe(context, Discarded::new);
         offer(new WorkerToMaster.Connected(bootstrap.token(), self));
     }
 
@@ -82,6 +86,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
                 .onMessage(Arrived.class, arrived -> onFrame(arrived.frame()))
                 .onMessage(WorkerBuilt.class, this::onWorkerBuilt)
                 .onMessage(ThreadsDumped.class, this::onThreadsDumped)
+                .onMessage(Discarded.class, discarded -> onDiscarded(discarded.frame()))
                 .onMessage(Signal.class, this::onSignal)
                 .build();
     }
@@ -99,6 +104,15 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private Behavior<Command> onThreadsDumped(ThreadsDumped dumped) {
         offer(new WorkerToMaster.ThreadDump(dumped.text()));
         return send();
+    }
+
+    /** What is too large for a frame would be sent again for ever, and nothing behind it would arrive. */
+    private Behavior<Command> onDiscarded(OversizedFrame discarded) {
+        if (discarded.isForItsSize() && discarded.message() instanceof FromWorker frame) {
+            link.replace(frame.seq(), body -> Substitute.of(body, discarded.explanation()))
+                    .ifPresent(master::tell);
+        }
+        return this;
     }
 
     private Behavior<Command> onSignal(Signal signal) {
@@ -154,9 +168,13 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         Outbox.Batch batch = runner.outbox().drain();
         List<OutcomeEnvelope> outcomes = java.util.stream.Stream.concat(batch.outcomes().stream(), dropped.stream())
                 .toList();
-        Envelopes.pack(outcomes, WorkerToMaster.ResultPart::new, some ->
+        Envelopes.pack(outcomes, WorkerActor::part, some ->
                         (WorkerToMaster) new WorkerToMaster.Done(some, batch.demand()))
                 .forEach(sized -> link.offer(sized.message(), sized.bytes()));
+    }
+
+    private static WorkerToMaster part(OutcomeEnvelope outcome, byte[] piece) {
+        return new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), piece);
     }
 
     private void offerProgress() {

@@ -75,6 +75,9 @@ public final class Workers {
                     return new Object();
                 }
                 case "interrupt-self" -> Thread.currentThread().interrupt();
+                case "repeat" -> {
+                    return "x".repeat(Integer.parseInt(words[1]));
+                }
                 case "print" -> System.out.println(words[1]);
                 case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
                 case "mark-and-sleep" -> {

@@ -165,8 +165,10 @@ class EnvelopesTest {
                 new OutcomeEnvelope(3, 1, true, null));
         List<OutcomeEnvelope> whole = new ArrayList<>();
 
-        Envelopes.pack(outcomes, WorkerToMaster.ResultPart::new, some ->
-                        (WorkerToMaster) new WorkerToMaster.Done(some, new Demand(1, 1)))
+        Envelopes.pack(
+                        outcomes,
+                        (outcome, piece) -> new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), piece),
+                        some -> (WorkerToMaster) new WorkerToMaster.Done(some, new Demand(1, 1)))
                 .forEach(sized -> {
                     if (sized.message() instanceof WorkerToMaster.ResultPart part) {
                         received.add(part.taskId(), part.bytes());
@@ -212,7 +214,10 @@ class EnvelopesTest {
     }
 
     private static List<Sized<MasterToWorker>> pack(List<TaskEnvelope> tasks) {
-        return Envelopes.pack(tasks, MasterToWorker.ArgumentPart::new, MasterToWorker.Tasks::new);
+        return Envelopes.pack(
+                tasks,
+                (task, piece) -> new MasterToWorker.ArgumentPart(task.taskId(), piece),
+                MasterToWorker.Tasks::new);
     }
 
     private static List<MasterToWorker> messages(List<Sized<MasterToWorker>> sized) {

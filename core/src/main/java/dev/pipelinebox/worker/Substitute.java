@@ -1,0 +1,49 @@
+package dev.pipelinebox.worker;
+
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.protocol.Demand;
+import dev.pipelinebox.protocol.FailureReport;
+import dev.pipelinebox.protocol.FailureReport.Kind;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.PayloadCodec;
+import dev.pipelinebox.protocol.WorkerToMaster;
+import java.util.List;
+
+/** What is said instead of something that was too large to be sent: it is short, and each task in it has failed. */
+final class Substitute {
+
+    /** Until the next outcome says what the worker wants. */
+    private static final Demand ONE_BY_ONE = new Demand(1, 1);
+
+    private Substitute() {}
+
+    static WorkerToMaster of(WorkerToMaster tooLarge, String explanation) {
+        if (tooLarge instanceof WorkerToMaster.Done done) {
+            return new WorkerToMaster.Done(
+                    done.outcomes().stream()
+                            .map(outcome -> failure(outcome.taskId(), outcome.attempt(), explanation))
+                            .toList(),
+                    done.demand());
+        }
+        if (tooLarge instanceof WorkerToMaster.ResultPart part) {
+            return new WorkerToMaster.Done(List.of(failure(part.taskId(), part.attempt(), explanation)), ONE_BY_ONE);
+        }
+        if (tooLarge instanceof WorkerToMaster.InitFailed) {
+            return new WorkerToMaster.InitFailed(report(Kind.CONSTRUCTION, explanation));
+        }
+        return tooLarge instanceof WorkerToMaster.ThreadDump
+                ? new WorkerToMaster.ThreadDump(explanation)
+                : new WorkerToMaster.Returned(List.of());
+    }
+
+    private static OutcomeEnvelope failure(long taskId, int attempt, String explanation) {
+        return new OutcomeEnvelope(taskId, attempt, false, PayloadCodec.writeReport(report(Kind.RESULT, explanation)));
+    }
+
+    /** Without a stack, which says nothing here. */
+    private static FailureReport report(Kind kind, String explanation) {
+        PayloadException error = new PayloadException(explanation);
+        error.setStackTrace(new StackTraceElement[0]);
+        return FailureReport.of(kind, error);
+    }
+}
