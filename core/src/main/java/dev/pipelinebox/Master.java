@@ -2,6 +2,7 @@ package dev.pipelinebox;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
@@ -70,7 +71,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.progress = progress;
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         this.reader = new OutcomeReader(codec);
-        this.launcher = new WorkerLauncher(settings.launch(), type.workerClass(), Console::out, Console::err);
+        this.launcher = checked(new WorkerLauncher(settings.launch(), type.workerClass(), Console::out, Console::err));
         this.quarantine = new Quarantine(settings.pool().quarantine());
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
         ActorSystem<Void> system = ActorSystem.create(
@@ -270,6 +271,17 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         run.expect(input.size());
         pool.register(run);
         return new RunResults<>(run, Feeder.feed(run, input));
+    }
+
+    private static WorkerLauncher checked(WorkerLauncher launcher) {
+        try {
+            launcher.check(WorkerOptions.defaults());
+            return launcher;
+        } catch (IllegalArgumentException wrong) {
+            launcher.close();
+            throw new InvalidConfigException(
+                    "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
+        }
     }
 
     private Run<R> newRun() {

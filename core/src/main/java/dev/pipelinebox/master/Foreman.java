@@ -12,12 +12,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The master's actor's hand for workers: tells {@link Workforce} what happens to them, and carries out what it orders:
  * starts and ends processes, and opens and closes their hands in the {@link TaskTable}.
  */
 final class Foreman {
+
+    private static final String NOT_SEEN = "its end was not seen";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Foreman.class);
 
     private final ActorContext<MasterCommand> context;
     private final TimerScheduler<MasterCommand> timers;
@@ -124,8 +130,15 @@ final class Foreman {
 
     /** The first that is told of a process that is gone. */
     void tellOfExit(PoolMember member, MasterCommand.Gone gone) {
-        if (!member.isSpare()) {
-            gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(member.index, exit)));
+        if (member.isSpare()) {
+            return;
+        }
+        gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(member.index, exit)));
+        if (!member.isGoing() && gone.startFailure().isEmpty()) {
+            LOG.warn(
+                    "Worker {}: {}",
+                    member.index,
+                    gone.exit().map(WorkerExit::toString).orElse(NOT_SEEN));
         }
     }
 
@@ -171,15 +184,18 @@ final class Foreman {
     }
 
     private void tellOfStartFailure(PoolMember member, MasterCommand.Gone gone, boolean givenUp) {
-        gone.startFailure()
-                .ifPresent(error -> events.onEvent(new PoolEvent.WorkerStartFailed(member.index, error, givenUp)));
+        gone.startFailure().ifPresent(error -> {
+            LOG.warn("{}: {}", givenUp ? "Given up" : "To be tried again", error.getMessage());
+            events.onEvent(new PoolEvent.WorkerStartFailed(member.index, error, givenUp));
+        });
     }
 
     private void tellOfLostSpare(MasterCommand.Gone gone) {
         String reason = gone.startFailure()
                 .map(Throwable::getMessage)
                 .or(() -> gone.exit().map(WorkerExit::toString))
-                .orElse("its end was not seen");
+                .orElse(NOT_SEEN);
+        LOG.warn("A spare worker was lost: {}", reason);
         events.onEvent(new PoolEvent.SpareLost(reason));
     }
 

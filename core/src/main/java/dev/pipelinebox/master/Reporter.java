@@ -69,7 +69,8 @@ final class Reporter {
     }
 
     void closed(List<Task> tasks) {
-        tasks.forEach(task -> refuse(task, new MasterClosedException("The master was closed before the task had run")));
+        tasks.forEach(
+                task -> refuse(task, new MasterClosedException("The master was closed before the task had finished")));
     }
 
     void refused(List<Task> tasks, PipelineBoxException error) {

@@ -231,13 +231,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private Behavior<EntryCommand> onLaunched(EntryCommand.Launched launched) {
         WorkerProcess running = launched.process();
         if (running == null) {
-            Throwable problem = launched.problem();
-            Throwable cause = problem != null && problem.getCause() != null ? problem.getCause() : problem;
-            return gone(Optional.of(
-                    cause instanceof WorkerStartException known
-                            ? known
-                            : new WorkerStartException(
-                                    "The process of " + spec.name() + " could not be launched: " + cause)));
+            return gone(Optional.of(StartFailure.notLaunched(spec, launched.problem())));
         }
         master.tell(new MasterCommand.Launched(number, running.pid()));
         getContext().pipeToSelf(running.onExit(), (ended, impossible) -> new EntryCommand.Exited(ended));
@@ -282,7 +276,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                         + " (pipelinebox.shutdown.grace)");
             case DUMP_OVER -> executeSentence();
             case LAST_FRAMES_OVER -> {
-                return gone(ready ? Optional.empty() : Optional.of(startFailure()));
+                return gone(ready ? Optional.empty() : Optional.of(StartFailure.notBuilt(spec, initFailure, process)));
             }
         }
         return this;
@@ -292,17 +286,6 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         downMember();
         master.tell(new MasterCommand.Gone(number, process.exit(), startFailure));
         return Behaviors.stopped();
-    }
-
-    private WorkerStartException startFailure() {
-        String what = "The " + spec.name() + " (" + spec.workerClass() + ") could not be started: ";
-        if (initFailure != null) {
-            return new WorkerStartException(
-                    what + "its constructor threw " + initFailure.summary(), initFailure.toThrowable());
-        }
-        return process.exit()
-                .map(exit -> new WorkerStartException(what + exit, exit))
-                .orElseGet(() -> new WorkerStartException(what + "its end was not seen"));
     }
 
     /** A dead member that is not Down keeps new ones from joining. */

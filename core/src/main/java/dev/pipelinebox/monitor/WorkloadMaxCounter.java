@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the tasks in each worker's hands, the most that there ever were, and the tasks done of those added. Its {@link
+ * Counts the tasks in each worker's hands, the most that there ever were, and the tasks done of those added; one
+ * that was given up or cancelled is never done. Its {@link
  * #toString()} draws them. Thread-safe; may be printed while the pool is at work.
  */
 public final class WorkloadMaxCounter implements TaskMonitor {

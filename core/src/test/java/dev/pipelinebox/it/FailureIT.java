@@ -210,6 +210,12 @@ class FailureIT {
                         .start())
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("pipelinebox.run.windou");
+        assertThatThrownBy(() -> Master.of(Workers.Named.class)
+                        .config(ConfigFactory.parseString("pipelinebox.worker.java-home = /no-such-java"))
+                        .start())
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox.worker.java-home")
+                .hasMessageContaining("no-such-java");
     }
 
     @Test
