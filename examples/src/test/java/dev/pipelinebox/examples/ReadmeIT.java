@@ -25,6 +25,25 @@ class ReadmeIT {
 
     private static final String README = read("README.md");
 
+    /** What stands around a snippet that is no whole program. */
+    private static final String SNIPPET_PROGRAM = """
+            import dev.pipelinebox.*;
+            import dev.pipelinebox.api.*;
+            import java.time.Duration;
+
+            public final class Snippet {
+                public static void main(String[] args) {
+                    try (Master<String, String> master =
+                            Master.of(DumbProgram.DumbWorker.class).start()) {
+                        master.addWorker(new DumbProgram.DumbWorker.Parameters("NAME"));
+                        %s
+                        master.run().forEach(result -> {});
+                        master.ask("last").toCompletableFuture().join();
+                    }
+                }
+            }
+            """;
+
     @TempDir
     private Path folder;
 
@@ -43,6 +62,19 @@ class ReadmeIT {
                         "1 NAME DONE WITH task-1", "2 NAME DONE WITH task-2", "3 NAME DONE WITH task-3");
         assertThat(program.out()).contains("3 of 3");
         assertThat(program.workers()).hasSize(2);
+        assertThat(program.workersLeft()).isEmpty();
+    }
+
+    @Test
+    void theSnippetAboutFailuresCompilesAndRuns() throws Exception {
+        String classPath = System.getProperty("java.class.path");
+        compile(block("java"), "DumbProgram", classPath);
+        compile(SNIPPET_PROGRAM.formatted(blocks("java").get(1)), "Snippet", classPath + File.pathSeparator + folder);
+
+        Program program = Program.java(classPath + File.pathSeparator + folder, "Snippet");
+
+        assertThat(program.exitCode()).as("%s", program.err()).isZero();
+        assertThat(program.err()).isEmpty();
         assertThat(program.workersLeft()).isEmpty();
     }
 
@@ -152,9 +184,19 @@ class ReadmeIT {
         }
     }
 
-    /** The one block of this language. */
+    /** The first block of this language. */
     private static String block(String language) {
-        return group("(?s)\n```" + language + "\n(.*?)```", README);
+        return blocks(language).get(0);
+    }
+
+    private static List<String> blocks(String language) {
+        List<String> blocks = Pattern.compile("(?s)\n```" + language + "\n(.*?)```")
+                .matcher(README)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(blocks).as(language).isNotEmpty();
+        return blocks;
     }
 
     private static String group(String pattern, String text) {
