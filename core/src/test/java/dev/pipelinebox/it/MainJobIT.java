@@ -223,20 +223,29 @@ class MainJobIT {
     }
 
     @Test
-    void verboseTellsWhatHappensAndWorkersPrintWholeMarkedLines() {
+    void verboseTellsWhatHappensAndWorkersPrintWholeMarkedLinesAndNoWarnings() {
         PrintStream console = System.out;
+        PrintStream errors = System.err;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        ByteArrayOutputStream capturedErrors = new ByteArrayOutputStream();
         System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(capturedErrors, true, StandardCharsets.UTF_8));
+        String unwritable = "half a character: \uD83D";
         try (Master<String, Object> master =
                 Master.of(Workers.Faulty.class).verbose(true).start()) {
             master.addWorker();
-            master.run("print hello there").forEach(TaskResult::value);
+            assertThat(master.run("print hello there", unwritable).stream().filter(TaskResult::isSuccess))
+                    .hasSize(1);
         } finally {
             System.setOut(console);
+            System.setErr(errors);
         }
+        assertThat(capturedErrors.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(captured.toString(StandardCharsets.UTF_8).lines())
                 .contains("[worker 0] hello there", "[master] + worker 0", "[master] + task 1")
                 .contains("[master] task 1 --> worker 0", "[master] task 1 <-- worker 0")
+                .as("a task that cannot be run is added like any other")
+                .contains("[master] + task 2")
                 .allMatch(line -> line.startsWith("[master] ") || line.startsWith("[worker 0] "));
     }
 
