@@ -39,12 +39,20 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
         submitEncoded(payload, policy);
     }
 
-    void submitEncoded(byte @Nullable [] payload, TaskPolicy policy) {
+    /** Tells whether somebody could answer; otherwise this is completed with the reason why not. */
+    boolean isPossible() {
         try {
             pool.checkOpen();
             pool.checkWorkers();
+            return true;
         } catch (PipelineBoxException refused) {
             completeExceptionally(refused);
+            return false;
+        }
+    }
+
+    void submitEncoded(byte @Nullable [] payload, TaskPolicy policy) {
+        if (!isPossible()) {
             return;
         }
         pool.register(this);

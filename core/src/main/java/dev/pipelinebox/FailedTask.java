@@ -29,11 +29,14 @@ record FailedTask<R extends @Nullable Object>(
 
     @Override
     public CompletionStage<R> runAgain() {
+        Ask<R> ask = new Ask<>(pool, reader);
+        if (!ask.isPossible()) {
+            return ask;
+        }
         Quarantine.Patient released = quarantine
                 .release(taskId())
                 .orElseThrow(() -> new IllegalStateException("Task " + taskId()
                         + " is not in the quarantine any more: it was run again, or later ones took its place"));
-        Ask<R> ask = new Ask<>(pool, reader);
         ask.submitEncoded(released.task().payload(), released.task().policy());
         return ask;
     }

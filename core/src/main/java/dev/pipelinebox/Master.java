@@ -72,7 +72,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         this.reader = new OutcomeReader(codec);
         this.launcher = checked(new WorkerLauncher(settings.launch(), type.workerClass(), Console::out, Console::err));
-        this.quarantine = new Quarantine(settings.pool().quarantine());
+        this.quarantine = new Quarantine(
+                settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
         ActorSystem<Void> system = ActorSystem.create(
                 Guardian.create(settings, launcher, monitors, quarantine, started),
@@ -226,7 +227,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
 
     /**
      * The tasks that were given up because they ended their workers' processes, by themselves or by a limit of time. The
-     * last {@code pipelinebox.task.quarantine} are kept.
+     * last {@code pipelinebox.task.quarantine} are kept, with {@code pipelinebox.payload.max-size} bytes of arguments in
+     * all.
      *
      * @return the tasks, in the order in which they were given up; each can be run again
      */

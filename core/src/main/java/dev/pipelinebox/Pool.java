@@ -92,6 +92,7 @@ final class Pool {
             reason = closed;
         }
         if (reason != null) {
+            callers.remove(caller);
             caller.onMasterGone(reason);
         }
     }

@@ -67,6 +67,11 @@ final class LocalProcess implements WorkerProcess {
     }
 
     @Override
+    public CompletionStage<Void> onEnd() {
+        return process.onExit().thenAccept(ended -> {});
+    }
+
+    @Override
     public CompletionStage<WorkerExit> onExit() {
         return exit;
     }

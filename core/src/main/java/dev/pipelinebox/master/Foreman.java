@@ -142,10 +142,19 @@ final class Foreman {
         }
     }
 
-    void onGone(PoolMember member, MasterCommand.Gone gone) {
+    /** A process has ended or is about to; what it has sent may still come. */
+    void onEnding(long process) {
+        PoolMember member = workforce.member(process);
+        if (member != null) {
+            member.isDying = true;
+        }
+    }
+
+    void onGone(PoolMember member, MasterCommand.Gone gone, boolean wasSentenced) {
         entries.remove(member.process);
-        Optional<Place> place = workforce.placeOf(member);
-        switch (workforce.onGone(member, gone.startFailure().isPresent())) {
+        Optional<Place> place = workforce.place(member.index);
+        Workforce.Cause atWork = wasSentenced ? Workforce.Cause.SENTENCE : Workforce.Cause.DEATH;
+        switch (workforce.onGone(member, gone.startFailure().isPresent() ? Workforce.Cause.START_FAILURE : atWork)) {
             case REPLACED -> tellOfStartFailure(member, gone, false);
             case GIVEN_UP -> {
                 tellOfStartFailure(member, gone, true);
@@ -167,12 +176,17 @@ final class Foreman {
     }
 
     void onStopWorker(int index) {
-        workforce.stop(index).filter(place -> place.worker == null).ifPresent(this::onStopped);
+        workforce.stop(index).ifPresent(this::onStopped);
         rearrange(false);
     }
 
     void close(boolean interrupt) {
         closing = true;
+        if (interrupt) {
+            workforce.members().stream()
+                    .filter(member -> member.state == PoolMember.State.ENDING)
+                    .forEach(member -> tell(member.process, new EntryCommand.End(true)));
+        }
         workforce.close().forEach(this::onStopped);
         rearrange(interrupt);
     }

@@ -49,8 +49,8 @@ final class Hand {
         }
         TaskEntry first = first();
         return first == null
-                || (!entry.isSuspect()
-                        && !first.isSuspect()
+                || (!entry.travelsAlone()
+                        && !first.travelsAlone()
                         && entries.size() < demand.tasks()
                         && bytes + entry.task.size() <= demand.bytes());
     }

@@ -20,10 +20,6 @@ final class HeldProcess {
         this.launching = launching;
     }
 
-    CompletionStage<WorkerProcess> launching() {
-        return launching;
-    }
-
     void onLaunched(WorkerProcess launched) {
         process = launched;
         if (!killReason.isEmpty()) {

@@ -17,10 +17,13 @@ import dev.pipelinebox.protocol.TaskEnvelope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** The master's actor: carries out what {@link TaskTable} and {@link Workforce} decide, and tells who listens. */
@@ -40,6 +43,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private final Reporter reporter;
     private final TaskTable table;
     private final Foreman foreman;
+    private final Set<TaskSink> cancelled = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Runnable> onShutdown = new ArrayList<>();
     private boolean closing;
 
@@ -87,6 +91,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.RefuseTask.class, this::onRefuseTask)
                 .onMessage(MasterCommand.Finished.class, this::onFinished)
                 .onMessage(MasterCommand.CancelTasks.class, this::onCancelTasks)
+                .onMessage(MasterCommand.Sweep.class, this::onSweep)
                 .onMessage(MasterCommand.GivenBack.class, this::onGivenBack)
                 .onMessage(MasterCommand.Undeliverable.class, this::onUndeliverable)
                 .onMessage(MasterCommand.Progressed.class, this::onProgressed)
@@ -146,7 +151,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private boolean retry(PoolMember member, OutcomeEnvelope envelope) {
         byte[] report = envelope.payload();
-        if (envelope.success() || report == null) {
+        if (envelope.success() || report == null || closing) {
             return false;
         }
         Optional<Duration> pause = table.retry(
@@ -159,9 +164,19 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         return pause.isPresent();
     }
 
+    /** Those that come in a crowd are dealt with together, in one look through what waits. */
     private Behavior<MasterCommand> onCancelTasks(MasterCommand.CancelTasks cancel) {
+        if (cancelled.isEmpty()) {
+            getContext().getSelf().tell(MasterCommand.Sweep.NOW);
+        }
+        cancelled.add(cancel.sink());
+        return this;
+    }
+
+    private Behavior<MasterCommand> onSweep(MasterCommand.Sweep now) {
         table.now(clock.now());
-        TaskTable.Cancellation cancellation = table.cancel(cancel.sink());
+        TaskTable.Cancellation cancellation = table.cancel(cancelled);
+        cancelled.clear();
         reporter.cancelled(cancellation.dropped());
         cancellation.inHands().forEach(this::interrupt);
         return handOut();
@@ -250,6 +265,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private Behavior<MasterCommand> onEnding(MasterCommand.Ending ending) {
         table.end(ending.process());
+        foreman.onEnding(ending.process());
         return this;
     }
 
@@ -260,9 +276,10 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         }
         table.now(clock.now());
         foreman.tellOfExit(member, gone);
+        boolean wasSentenced = table.isSentenced(member.process);
         Blame.End end = new Blame.End(member.index, gone.exit().orElse(UNSEEN), Instant.now());
         reporter.released(table.workerLost(member.process, end), member.index);
-        foreman.onGone(member, gone);
+        foreman.onGone(member, gone, wasSentenced);
         return afterDeparture();
     }
 

@@ -145,6 +145,12 @@ public sealed interface MasterCommand {
     record Gone(long process, Optional<WorkerExit> exit, Optional<WorkerStartException> startFailure)
             implements FromEntry {}
 
+    /** Time to take out what was cancelled. */
+    enum Sweep implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
     /** Time to look whether tasks have passed a limit, and whether some workers idle while others hold too much. */
     enum Tick implements MasterCommand {
         /** The only one. */

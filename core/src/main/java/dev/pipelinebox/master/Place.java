@@ -16,8 +16,11 @@ final class Place {
     @Nullable
     PoolMember successor;
 
-    /** How often in a row it ended before it had brought an outcome. */
-    int failures;
+    /** How often in a row a worker could not be built. */
+    int startFailures;
+
+    /** How often in a row a worker died before it had brought an outcome. */
+    int barrenDeaths;
 
     /** How often in a row a successor could not be built. */
     int successorFailures;

@@ -30,6 +30,9 @@ final class PoolMember {
     int index;
 
     boolean isWorn;
+    /** Its process has ended or is about to, so it is good for nothing more. */
+    boolean isDying;
+
     long pid;
     Demand demand = new Demand(1, 0);
     Duration startup = Duration.ZERO;
@@ -38,6 +41,15 @@ final class PoolMember {
         this.process = process;
         this.spec = spec;
         this.index = index;
+    }
+
+    boolean isReadyForWork() {
+        return state == State.IDLE && !isDying;
+    }
+
+    /** Ready, and worth taking the place of another. */
+    boolean isFitForWork() {
+        return isReadyForWork() && !isWorn;
     }
 
     boolean isSpare() {

@@ -20,21 +20,26 @@ public final class Quarantine {
     public record Patient(Task task, PipelineBoxException error, Instant since) {}
 
     private final int most;
+    private final long mostBytes;
+    private long bytes;
     private final Map<Long, Patient> patients = new LinkedHashMap<>();
 
     /**
      * An empty one.
      *
      * @param most how many it keeps
+     * @param mostBytes how many bytes of their arguments it keeps
      */
-    public Quarantine(int most) {
+    public Quarantine(int most, long mostBytes) {
         this.most = most;
+        this.mostBytes = mostBytes;
     }
 
     synchronized void add(Task task, PipelineBoxException error) {
         patients.put(task.id(), new Patient(task, error, Instant.now()));
-        if (patients.size() > most) {
-            patients.remove(patients.keySet().iterator().next());
+        bytes += task.size();
+        while (patients.size() > most || bytes > mostBytes) {
+            release(patients.keySet().iterator().next());
         }
     }
 
@@ -54,6 +59,8 @@ public final class Quarantine {
      * @return the task; empty if it is not there any more
      */
     public synchronized Optional<Patient> release(long taskId) {
-        return Optional.ofNullable(patients.remove(taskId));
+        Optional<Patient> released = Optional.ofNullable(patients.remove(taskId));
+        bytes -= released.map(patient -> patient.task().size()).orElse(0);
+        return released;
     }
 }

@@ -64,6 +64,11 @@ final class TaskEntry {
         progressedAt = Long.MIN_VALUE;
     }
 
+    /** Is handed out alone: it is under suspicion, or it must not run twice, so there has to be no doubt whether it ran. */
+    boolean travelsAlone() {
+        return isSuspect() || task.policy().maxAttempts() == 1;
+    }
+
     /** Runs alone until it is cleared or convicted. */
     boolean isSuspect() {
         return suspicion != null && !suspicion.solved;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -73,8 +74,11 @@ final class TaskTable {
      * so that no worker sits on what another could do.
      */
     List<Assignment> assign() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         long open = hands.values().stream().filter(hand -> !hand.isClosed).count();
-        if (waiting.isEmpty() || open == 0) {
+        if (open == 0) {
             return List.of();
         }
         List<Assignment> assignments = new ArrayList<>();
@@ -169,10 +173,10 @@ final class TaskTable {
 
     /** A worker was asked to stop: it gets no more, and its end is nobody's fault. */
     void retire(long process) {
+        close(process);
         Hand hand = hands.get(process);
         if (hand != null) {
             hand.isRetired = true;
-            hand.isClosed = true;
         }
     }
 
@@ -191,6 +195,12 @@ final class TaskTable {
         if (hand != null) {
             hand.isEnding = true;
         }
+    }
+
+    /** Tells whether the process is being killed for a task. */
+    boolean isSentenced(long process) {
+        Hand hand = hands.get(process);
+        return hand != null && hand.sentence != null;
     }
 
     boolean holdsNothing(long process) {
@@ -260,14 +270,14 @@ final class TaskTable {
         return revocations;
     }
 
-    /** Takes back a caller's tasks. */
-    Cancellation cancel(TaskSink sink) {
-        List<Task> dropped = waiting.removeAllOf(sink);
+    /** Takes back the tasks of some callers. */
+    Cancellation cancel(Set<TaskSink> sinks) {
+        List<Task> dropped = waiting.removeAllOf(sinks);
         Map<Long, List<Long>> inHands = new HashMap<>();
         hands.forEach((process, hand) -> {
             List<Long> held = new ArrayList<>();
             for (TaskEntry entry : hand.entries()) {
-                if (entry.task.sink() == sink) {
+                if (sinks.contains(entry.task.sink())) {
                     entry.cancel(now);
                     held.add(entry.task.id());
                 }

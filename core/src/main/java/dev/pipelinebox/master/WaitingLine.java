@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The tasks that are in no worker's hands: in line for one, or resting before they join the line again. Not thread-safe. */
@@ -31,10 +32,13 @@ final class WaitingLine {
 
     /** Puts those in line again that have rested long enough. */
     void wake(long now) {
-        for (int i = resting.size() - 1; i >= 0; i--) {
-            if (now >= resting.get(i).readyAt) {
-                addFirst(resting.remove(i));
-            }
+        List<TaskEntry> rested =
+                resting.stream().filter(entry -> now >= entry.readyAt).toList();
+        if (!rested.isEmpty()) {
+            resting.removeIf(entry -> now >= entry.readyAt);
+        }
+        for (int i = rested.size() - 1; i >= 0; i--) {
+            addFirst(rested.get(i));
         }
     }
 
@@ -56,10 +60,10 @@ final class WaitingLine {
         return removeFrom(line, entry -> entry.hasWaitedTooLong(now));
     }
 
-    /** Takes out the tasks of one caller. */
-    List<Task> removeAllOf(TaskSink sink) {
-        List<Task> removed = removeFrom(line, entry -> entry.task.sink() == sink);
-        removed.addAll(removeFrom(resting, entry -> entry.task.sink() == sink));
+    /** Takes out the tasks of some callers. */
+    List<Task> removeAllOf(Set<TaskSink> sinks) {
+        List<Task> removed = removeFrom(line, entry -> sinks.contains(entry.task.sink()));
+        removed.addAll(removeFrom(resting, entry -> sinks.contains(entry.task.sink())));
         return removed;
     }
 

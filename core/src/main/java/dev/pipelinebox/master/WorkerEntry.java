@@ -168,7 +168,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     }
 
     private void onLifeSign(WorkerToMaster message) {
-        if (message instanceof WorkerToMaster.Ready first) {
+        if (message instanceof WorkerToMaster.Ready first && sentence.isEmpty()) {
             ready = true;
             timers.cancel(EntryCommand.Timer.INIT_TIMEOUT);
             if (!ending) {
@@ -234,6 +234,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
             return gone(Optional.of(StartFailure.notLaunched(spec, launched.problem())));
         }
         master.tell(new MasterCommand.Launched(number, running.pid()));
+        ActorRef<MasterCommand> to = master;
+        running.onEnd().thenRun(() -> to.tell(new MasterCommand.Ending(number)));
         getContext().pipeToSelf(running.onExit(), (ended, impossible) -> new EntryCommand.Exited(ended));
         process.onLaunched(running);
         return this;

@@ -4,7 +4,6 @@ import dev.pipelinebox.protocol.Demand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +24,18 @@ final class Workforce {
     private final Map<Integer, Place> places = new TreeMap<>();
     private final Map<Long, PoolMember> members = new LinkedHashMap<>();
     private long lastProcess;
-    private int spareFailures;
-    private boolean sparesRest;
+    private final Spares spares;
     private boolean isClosing;
+
+    /** Why a process is gone. */
+    enum Cause {
+        /** Its worker could not be built. */
+        START_FAILURE,
+        /** It was killed for a task that had passed a limit, which says nothing about the place. */
+        SENTENCE,
+        /** It died otherwise. */
+        DEATH
+    }
 
     /** What the end of a process means. */
     enum Departure {
@@ -45,6 +53,7 @@ final class Workforce {
 
     Workforce(PoolSettings settings) {
         this.settings = settings;
+        this.spares = new Spares(settings);
     }
 
     Place add(WorkerSpec spec, WorkerSlot slot) {
@@ -56,6 +65,10 @@ final class Workforce {
     @Nullable
     PoolMember member(long process) {
         return members.get(process);
+    }
+
+    Optional<Place> place(int index) {
+        return Optional.ofNullable(places.get(index));
     }
 
     /** The place that this process fills or is being built for, as its worker; none for spares and successors. */
@@ -75,12 +88,13 @@ final class Workforce {
         member.demand = demand;
         member.startup = startup;
         member.state = member.state == PoolMember.State.STARTING ? PoolMember.State.IDLE : member.state;
-        spareFailures = 0;
+        spares.onReady();
+        placeOf(member).ifPresent(place -> place.startFailures = 0);
     }
 
     /** Its worker has brought an outcome, so the place is sound. */
     void onOutcome(PoolMember member) {
-        placeOf(member).ifPresent(place -> place.failures = 0);
+        placeOf(member).ifPresent(place -> place.barrenDeaths = 0);
     }
 
     /** Something that failed has rested long enough. */
@@ -89,75 +103,81 @@ final class Workforce {
         if (place != null) {
             place.isResting = false;
         } else if (index == PoolMember.SPARE) {
-            sparesRest = false;
+            spares.onRested();
         }
     }
 
-    /** Closes a place; empty if there is none that is open. If nobody fills it, it is gone at once. */
+    /** Closes a place; it is returned if it is gone at once, since no process is left of it. */
     Optional<Place> stop(int index) {
         Place place = places.get(index);
         if (place == null || place.isStopping) {
             return Optional.empty();
         }
         place.isStopping = true;
-        if (place.worker == null) {
-            places.remove(index);
-        }
-        return Optional.of(place);
+        return removeIfEmpty(place) ? Optional.of(place) : Optional.empty();
     }
 
-    /** Closes all places; those that nobody fills are returned, and gone. */
+    /** Closes all places; those that are gone at once are returned. */
     List<Place> close() {
         isClosing = true;
         return List.copyOf(places.keySet()).stream()
                 .flatMap(index -> stop(index).stream())
-                .filter(place -> place.worker == null)
                 .toList();
     }
 
     /** A process is gone. */
-    Departure onGone(PoolMember member, boolean wasStartFailure) {
+    Departure onGone(PoolMember member, Cause cause) {
         members.remove(member.process);
-        Place place = places.get(member.index);
         if (member.isSpare()) {
-            if (member.isGoing() || isClosing) {
-                return Departure.DISMISSED;
-            }
-            spareFailures++;
-            sparesRest = true;
-            return Departure.SPARE_LOST;
+            return spareGone(member);
         }
-        if (place != null && place.successor == member) {
-            place.successor = null;
-            place.successorFailures++;
-            place.isResting = !place.isStopping;
-            return place.isStopping ? Departure.DISMISSED : Departure.REPLACED;
-        }
-        if (place == null || place.worker != member) {
+        Place place = places.get(member.index);
+        if (place == null) {
             return Departure.DISMISSED;
         }
-        place.worker = place.successor;
-        place.successor = null;
-        return vacated(place, wasStartFailure);
+        boolean wasWorker = place.worker == member;
+        boolean wasSuccessor = place.successor == member;
+        place.worker = wasWorker ? place.successor : place.worker;
+        place.successor = wasWorker || wasSuccessor ? null : place.successor;
+        if (place.isStopping) {
+            return removeIfEmpty(place) ? Departure.STOPPED : Departure.DISMISSED;
+        }
+        if (wasSuccessor) {
+            place.successorFailures++;
+            place.isResting = true;
+            return Departure.REPLACED;
+        }
+        return wasWorker ? vacated(place, cause) : Departure.DISMISSED;
     }
 
-    private Departure vacated(Place place, boolean wasStartFailure) {
-        boolean isInheritedBySuccessor = place.worker != null;
-        place.failures++;
-        boolean isGivenUp = wasStartFailure && place.failures >= settings.maxStartFailures();
-        if (isInheritedBySuccessor) {
-            return place.isStopping ? Departure.DISMISSED : Departure.REPLACED;
+    private Departure spareGone(PoolMember member) {
+        if (member.isGoing() || isClosing) {
+            return Departure.DISMISSED;
         }
-        if (place.isStopping) {
-            places.remove(place.index());
-            return Departure.STOPPED;
+        spares.onLost();
+        return Departure.SPARE_LOST;
+    }
+
+    private Departure vacated(Place place, Cause cause) {
+        place.startFailures += cause == Cause.START_FAILURE ? 1 : 0;
+        place.barrenDeaths += cause == Cause.DEATH ? 1 : 0;
+        if (place.worker != null) {
+            return Departure.REPLACED;
         }
-        if (isGivenUp) {
+        if (place.startFailures >= settings.maxStartFailures()) {
             places.remove(place.index());
             return Departure.GIVEN_UP;
         }
-        place.isResting = wasStartFailure || place.failures > 1;
+        place.isResting = cause == Cause.START_FAILURE || (cause == Cause.DEATH && place.barrenDeaths > 1);
         return Departure.REPLACED;
+    }
+
+    private boolean removeIfEmpty(Place place) {
+        boolean isEmpty = members.values().stream().noneMatch(member -> member.index == place.index());
+        if (isEmpty) {
+            places.remove(place.index());
+        }
+        return isEmpty;
     }
 
     /** What has to be done now. To be asked after everything that was told, and done in this order. */
@@ -169,8 +189,9 @@ final class Workforce {
         }
         for (Place place : places.values()) {
             if (place.isStopping) {
-                dismiss(place.worker, orders);
-                dismiss(place.successor, orders);
+                members.values().stream()
+                        .filter(member -> member.index == place.index())
+                        .forEach(member -> dismiss(member, orders));
             } else {
                 fill(place, orders);
             }
@@ -183,35 +204,39 @@ final class Workforce {
 
     private void fill(Place place, List<Order> orders) {
         if (place.worker == null) {
-            place.worker = takeSpare(place);
+            place.worker = spares.take(place, members.values());
         }
         if (place.worker == null && !place.isResting) {
             place.worker = launch(place.spec, place.index(), orders);
         }
-        if (place.worker != null && place.worker.state == PoolMember.State.IDLE) {
+        if (place.worker != null && place.worker.isReadyForWork()) {
             employ(place, place.worker, orders);
         }
     }
 
     private void replaceWorn(List<Order> orders) {
-        long underWay = places.values().stream()
+        long successors = places.values().stream()
                 .filter(place -> place.successor != null)
                 .count();
+        long draining = members.values().stream()
+                .filter(member -> member.state == PoolMember.State.DRAINING)
+                .count();
+        long underWay = successors + draining;
         long most = Math.max(1, places.size() / REPLACED_AT_A_TIME);
         for (Place place : places.values()) {
             PoolMember worker = place.worker;
             if (worker == null || !worker.isWorn || place.isStopping) {
                 continue;
             }
-            if (place.successor == null) {
-                place.successor = takeSpare(place);
-            }
-            if (place.successor == null && underWay < most && !place.isResting) {
-                place.successor = launch(place.spec, place.index(), orders);
-                underWay++;
+            if (place.successor == null && underWay < most) {
+                place.successor = spares.take(place, members.values());
+                if (place.successor == null && !place.isResting) {
+                    place.successor = launch(place.spec, place.index(), orders);
+                }
+                underWay += place.successor == null ? 0 : 1;
             }
             PoolMember successor = place.successor;
-            if (successor != null && successor.state == PoolMember.State.IDLE) {
+            if (successor != null && successor.isReadyForWork()) {
                 place.worker = successor;
                 place.successor = null;
                 employ(place, successor, orders);
@@ -221,41 +246,20 @@ final class Workforce {
         }
     }
 
-    /** Spares are for places that are in order: no place waits while a spare is built. */
     private void keepSpares(List<Order> orders) {
-        Map<Object, Place> kinds = new HashMap<>();
-        places.values().stream()
-                .filter(place -> !place.isStopping)
-                .forEach(place -> kinds.putIfAbsent(place.spec.kind(), place));
-        List.copyOf(members.values()).stream()
-                .filter(member -> member.isSpare() && (member.isWorn || !kinds.containsKey(member.spec.kind())))
-                .forEach(member -> dismiss(member, orders));
-        if (sparesRest || spareFailures >= settings.maxStartFailures()) {
-            return;
-        }
-        kinds.forEach((kind, place) -> {
-            boolean allAtWork = places.values().stream()
-                    .filter(other -> other.spec.kind().equals(kind))
-                    .allMatch(other -> other.worker != null && other.worker.state == PoolMember.State.AT_WORK);
-            long there = members.values().stream()
-                    .filter(member -> isSpareOf(member, kind))
-                    .count();
-            for (long missing = allAtWork ? settings.spares() - there : 0; missing > 0; missing--) {
-                launch(place.spec.asSpare(), PoolMember.SPARE, orders);
-            }
-        });
+        spares.unwanted(places.values(), members.values()).forEach(member -> dismiss(member, orders));
+        spares.missing(places.values(), members.values())
+                .forEach(spec -> launch(spec.asSpare(), PoolMember.SPARE, orders));
     }
 
     private void rest(List<Order> orders) {
         for (Place place : places.values()) {
             if (place.isResting) {
-                int failures = Math.max(place.failures, place.successorFailures);
+                int failures = Math.max(Math.max(place.startFailures, place.barrenDeaths), place.successorFailures);
                 orders.add(new Order.Rest(place.index(), settings.backoff(failures)));
             }
         }
-        if (sparesRest) {
-            orders.add(new Order.Rest(PoolMember.SPARE, settings.backoff(spareFailures)));
-        }
+        spares.rest().ifPresent(orders::add);
     }
 
     private PoolMember launch(WorkerSpec spec, int index, List<Order> orders) {
@@ -276,25 +280,6 @@ final class Workforce {
             member.state = PoolMember.State.ENDING;
             orders.add(new Order.End(member));
         }
-    }
-
-    /** Gives a spare that is built and fits to the place. */
-    private @Nullable PoolMember takeSpare(Place place) {
-        for (PoolMember member : members.values()) {
-            if (isSpareOf(member, place.spec.kind()) && member.state == PoolMember.State.IDLE) {
-                member.index = place.index();
-                place.isResting = false;
-                return member;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isSpareOf(PoolMember member, Object kind) {
-        return member.isSpare()
-                && !member.isGoing()
-                && !member.isWorn
-                && member.spec.kind().equals(kind);
     }
 
     Collection<PoolMember> members() {

@@ -49,6 +49,8 @@ public final class WorkloadCounter implements TaskMonitor {
     public synchronized void onEvent(PoolEvent event) {
         if (event instanceof PoolEvent.TaskRequeued requeued) {
             loads.merge(requeued.workerIndex(), -1, Integer::sum);
+        } else if (event instanceof PoolEvent.TaskRetried retried) {
+            loads.merge(retried.workerIndex(), -1, Integer::sum);
         } else if (event instanceof PoolEvent.TaskAbandoned abandoned) {
             loads.merge(abandoned.workerIndex(), -1, Integer::sum);
         }

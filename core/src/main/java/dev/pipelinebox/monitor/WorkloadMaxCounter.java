@@ -64,6 +64,8 @@ public final class WorkloadMaxCounter implements TaskMonitor {
     public synchronized void onEvent(PoolEvent event) {
         if (event instanceof PoolEvent.TaskRequeued requeued) {
             change(requeued.workerIndex(), -1);
+        } else if (event instanceof PoolEvent.TaskRetried retried) {
+            change(retried.workerIndex(), -1);
         } else if (event instanceof PoolEvent.TaskAbandoned abandoned) {
             change(abandoned.workerIndex(), -1);
         }

@@ -17,6 +17,13 @@ public interface WorkerProcess {
     long pid();
 
     /**
+     * Tells that the process has ended, at once.
+     *
+     * @return a stage that completes when the process is gone; it never fails
+     */
+    CompletionStage<Void> onEnd();
+
+    /**
      * Tells when and how the process ended.
      *
      * @return a stage that completes once the process is gone and its output has been read; it never fails

@@ -155,6 +155,11 @@ class HeldProcessTest {
         }
 
         @Override
+        public CompletionStage<Void> onEnd() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
         public CompletionStage<WorkerExit> onExit() {
             return new CompletableFuture<>();
         }

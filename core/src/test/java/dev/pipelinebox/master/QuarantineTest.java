@@ -11,7 +11,7 @@ class QuarantineTest {
 
     private static final PipelineBoxException ERROR = new NoWorkerException("some error");
 
-    private final Quarantine quarantine = new Quarantine(3);
+    private final Quarantine quarantine = new Quarantine(3, 1 << 20);
 
     @Test
     void keepsTaskErrorAndTime() {
@@ -74,7 +74,7 @@ class QuarantineTest {
 
     @Test
     void keepsNobodyIfItIsSwitchedOff() {
-        Quarantine none = new Quarantine(0);
+        Quarantine none = new Quarantine(0, 1 << 20);
 
         none.add(task(1), ERROR);
 

@@ -518,7 +518,7 @@ class TaskTablePropertyTest {
                 }
             });
 
-            TaskTable.Cancellation cancellation = table.cancel(sink);
+            TaskTable.Cancellation cancellation = table.cancel(Set.of(sink));
 
             check(ids(cancellation.dropped()).equals(dropped), "what waits is cancelled at once");
             check(cancellation.inHands().equals(inHands), "what is in hands is named");

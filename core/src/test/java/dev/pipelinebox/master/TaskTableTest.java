@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -734,7 +735,7 @@ class TaskTableTest {
             table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
             table.add(new Task(3, null, Policies.attempts(3), CALLER));
 
-            TaskTable.Cancellation cancellation = table.cancel(CALLER);
+            TaskTable.Cancellation cancellation = table.cancel(Set.of(CALLER));
 
             assertThat(cancellation.dropped()).extracting(Task::id).containsExactly(1L, 3L);
             assertThat(cancellation.inHands()).isEmpty();
@@ -750,7 +751,7 @@ class TaskTableTest {
             table.add(new Task(3, null, Policies.attempts(3), CALLER));
             table.assign();
 
-            TaskTable.Cancellation cancellation = table.cancel(CALLER);
+            TaskTable.Cancellation cancellation = table.cancel(Set.of(CALLER));
 
             assertThat(cancellation.dropped()).isEmpty();
             assertThat(cancellation.inHands()).isEqualTo(Map.of(1L, List.of(1L), 2L, List.of(3L)));
@@ -763,7 +764,7 @@ class TaskTableTest {
             table.add(new Task(1, null, Policies.attempts(3), CALLER));
             table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
             table.assign();
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
 
             TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
 
@@ -777,7 +778,7 @@ class TaskTableTest {
             table.workerReady(1, MANY);
             add(1, 2);
             table.assign();
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
 
             assertThat(table.returned(1, List.of(2L)).dropped())
                     .extracting(Task::id)
@@ -791,7 +792,7 @@ class TaskTableTest {
             strict.workerReady(1, ONE);
             strict.add(onlyOnce(1));
             strict.assign();
-            strict.cancel(CALLER);
+            strict.cancel(Set.of(CALLER));
 
             TaskTable.Loss loss = strict.workerLost(1, Policies.SOME_END);
 
@@ -803,7 +804,7 @@ class TaskTableTest {
         void nothingOfACallerWithoutTasks() {
             add(1);
 
-            assertThat(table.cancel(OTHER_CALLER)).isEqualTo(new TaskTable.Cancellation(List.of(), Map.of()));
+            assertThat(table.cancel(Set.of(OTHER_CALLER))).isEqualTo(new TaskTable.Cancellation(List.of(), Map.of()));
         }
     }
 
@@ -1201,7 +1202,7 @@ class TaskTableTest {
         void itIsKilledWhenTheGraceIsOver() {
             run(task(1, 0));
             at(100);
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
 
             at(100 + GRACE - 1);
             assertThat(verdicts()).isEmpty();
@@ -1213,9 +1214,9 @@ class TaskTableTest {
         @Test
         void itsGraceCountsFromTheFirstTimeThatItWasCancelled() {
             run(task(1, 0));
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
             at(GRACE - 1);
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
 
             at(GRACE);
             assertThat(verdicts()).hasSize(1);
@@ -1227,7 +1228,7 @@ class TaskTableTest {
             table.add(new Task(1, null, Policies.attempts(3), OTHER_CALLER));
             add(2);
             table.assign();
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
             at(1000);
             table.finish(1, 1, 1);
 
@@ -1241,7 +1242,7 @@ class TaskTableTest {
         @Test
         void itIsNotInterruptedBySoftLimitsAnyMore() {
             run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
 
             at(100);
             assertThat(verdicts()).isEmpty();
@@ -1253,7 +1254,7 @@ class TaskTableTest {
             table.add(task(1, 0));
             table.add(new Task(2, null, Policies.attempts(1), OTHER_CALLER));
             table.assign();
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
             at(GRACE);
             table.overdue();
 
@@ -1361,7 +1362,7 @@ class TaskTableTest {
         @Test
         void aCancelledTaskIsNotTriedAgain() {
             run(retried(1));
-            table.cancel(CALLER);
+            table.cancel(Set.of(CALLER));
 
             assertThat(threw(1, 1, 1, new IOException())).isEmpty();
         }
@@ -1380,7 +1381,9 @@ class TaskTableTest {
             run(retried(1));
             threw(1, 1, 1, new IOException());
 
-            assertThat(table.cancel(CALLER).dropped()).extracting(Task::id).containsExactly(1L);
+            assertThat(table.cancel(Set.of(CALLER)).dropped())
+                    .extracting(Task::id)
+                    .containsExactly(1L);
             assertThat(table.isEmpty()).isTrue();
         }
 

@@ -6,6 +6,7 @@ import dev.pipelinebox.api.TaskOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WaitingLineTest {
@@ -94,7 +95,7 @@ class WaitingLineTest {
         line.addLast(limited(4, 0, 200));
         line.removeFirst();
         line.removeExpired(50);
-        line.removeAllOf(CALLER);
+        line.removeAllOf(Set.of(CALLER));
 
         assertThat(line.removeExpired(100)).extracting(Task::id).containsExactly(2L);
         assertThat(line.removeExpired(200)).extracting(Task::id).containsExactly(4L);
@@ -107,7 +108,7 @@ class WaitingLineTest {
         line.rest(new TaskEntry(task(3, TaskOptions.defaults(), CALLER), 0));
         line.rest(resting(4, 10));
 
-        assertThat(line.removeAllOf(CALLER)).extracting(Task::id).containsExactly(1L, 3L);
+        assertThat(line.removeAllOf(Set.of(CALLER))).extracting(Task::id).containsExactly(1L, 3L);
         line.wake(10);
         assertThat(removeAllInTurn()).containsExactly(4L, 2L);
     }

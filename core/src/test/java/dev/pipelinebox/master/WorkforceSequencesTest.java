@@ -144,7 +144,8 @@ class WorkforceSequencesTest {
         }
 
         private void gone(PoolMember member) {
-            Workforce.Departure departure = workforce.onGone(member, member.state == State.STARTING);
+            Workforce.Departure departure = workforce.onGone(
+                    member, member.state == State.STARTING ? Workforce.Cause.START_FAILURE : Workforce.Cause.DEATH);
             departures.add(departure);
             if (departure == Workforce.Departure.GIVEN_UP) {
                 open.remove(member.index);

@@ -570,7 +570,7 @@ class WorkforceTest {
                     .contains("end 1", "end 2", "end 3");
             assertThat(orders()).isEmpty();
 
-            List.copyOf(workforce.members()).forEach(member -> workforce.onGone(member, false));
+            List.copyOf(workforce.members()).forEach(member -> workforce.onGone(member, Workforce.Cause.DEATH));
             assertThat(workforce.isEmpty()).isTrue();
             assertThat(orders()).isEmpty();
         }
@@ -628,11 +628,11 @@ class WorkforceTest {
     }
 
     private Departure dies(int process) {
-        return workforce.onGone(member(process), false);
+        return workforce.onGone(member(process), Workforce.Cause.DEATH);
     }
 
     private Departure failsToStart(int process) {
-        return workforce.onGone(member(process), true);
+        return workforce.onGone(member(process), Workforce.Cause.START_FAILURE);
     }
 
     private void rested(int index) {
