@@ -1,0 +1,131 @@
+package dev.pipelinebox.it;
+
+import static dev.pipelinebox.it.MainJobIT.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.api.TaskTimeoutException;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerLostException;
+import dev.pipelinebox.testkit.TestKit;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The faults of the test kit strike real processes, and what comes of each is exactly this. */
+@ExtendWith(NoProcessLeft.class)
+class TestKitIT {
+
+    private static final TaskOptions ONCE = TaskOptions.defaults().withMaxAttempts(1);
+
+    private final List<PoolEvent> events = new CopyOnWriteArrayList<>();
+
+    @Test
+    void eachFaultEndsAProcessInItsOwnWay() {
+        TestKit kit = TestKit.faults()
+                .failingStarts(1)
+                .crash(1)
+                .crashOnce(2)
+                .hang(3)
+                .outOfMemory(4)
+                .exit(5, 42);
+        try (Master<Long, Long> master = start(kit, "worker.spares = 1")) {
+            ready(master.addWorker());
+
+            WorkerLostException crashed = failure(WorkerLostException.class, master, 1, 2);
+            assertThat(crashed.dossier().attempts())
+                    .extracting(attempt -> attempt.exit().cause())
+                    .containsExactly(WorkerExit.Cause.NATIVE_CRASH, WorkerExit.Cause.NATIVE_CRASH);
+
+            assertThat(master.ask(2L).toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isEqualTo(3L);
+
+            TaskTimeoutException hung = failure(
+                    TaskTimeoutException.class,
+                    master,
+                    3,
+                    TaskOptions.defaults().withHardTimeout(Duration.ofMillis(500)));
+            assertThat(hung.limit()).isEqualTo(TaskTimeoutException.Limit.HARD);
+            assertThat(hung.dossier().orElseThrow().exit().threadDump()).contains(".hang(");
+
+            assertThat(failure(WorkerLostException.class, master, 4, ONCE)
+                            .exit()
+                            .cause())
+                    .isEqualTo(WorkerExit.Cause.OUT_OF_MEMORY);
+
+            WorkerExit exited =
+                    failure(WorkerLostException.class, master, 5, ONCE).exit();
+            assertThat(exited.cause()).isEqualTo(WorkerExit.Cause.EXIT_CALLED);
+            assertThat(exited.exitCode()).isEqualTo(42);
+
+            assertThat(master.run(6L, 7L).stream().map(result -> result.value()))
+                    .containsExactlyInAnyOrder(7L, 8L);
+        }
+        assertThat(exits())
+                .containsSubsequence(
+                        WorkerExit.Cause.NATIVE_CRASH,
+                        WorkerExit.Cause.NATIVE_CRASH,
+                        WorkerExit.Cause.NATIVE_CRASH,
+                        WorkerExit.Cause.KILLED_BY_MASTER,
+                        WorkerExit.Cause.OUT_OF_MEMORY,
+                        WorkerExit.Cause.EXIT_CALLED);
+        assertThat(events)
+                .filteredOn(PoolEvent.WorkerStartFailed.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void aSlowStartIsReadyLaterThanItsDelay() {
+        Duration delay = Duration.ofSeconds(3);
+        try (Master<Long, Long> master = start(TestKit.faults().slowStart(delay), "")) {
+            long before = System.nanoTime();
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(delay);
+        }
+    }
+
+    private Master<Long, Long> start(TestKit kit, String settings) {
+        Config own = ConfigFactory.parseString("pipelinebox {" + settings + "}");
+        return Master.of(Workers.Increment.class)
+                .config(kit.toConfig().withFallback(own))
+                .monitor(new TaskMonitor() {
+                    @Override
+                    public void onEvent(PoolEvent event) {
+                        events.add(event);
+                    }
+                })
+                .start();
+    }
+
+    private List<WorkerExit.Cause> exits() {
+        return events.stream()
+                .filter(PoolEvent.WorkerExited.class::isInstance)
+                .map(event -> ((PoolEvent.WorkerExited) event).exit().cause())
+                .toList();
+    }
+
+    private static <E extends Throwable> E failure(Class<E> type, Master<Long, Long> master, long task, int attempts) {
+        return failure(type, master, task, TaskOptions.defaults().withMaxAttempts(attempts));
+    }
+
+    private static <E extends Throwable> E failure(
+            Class<E> type, Master<Long, Long> master, long task, TaskOptions options) {
+        Throwable failure = catchThrowable(
+                () -> master.ask(task, options).toCompletableFuture().get(60, TimeUnit.SECONDS));
+        assertThat(failure).hasCauseInstanceOf(type);
+        return type.cast(failure.getCause());
+    }
+}
