@@ -147,7 +147,8 @@ class InProcessIT {
                 .outOfMemory(3)
                 .exit(4, 42)
                 .hang(5);
-        try (Master<String, Object> master = start(kit, "task { max-attempts = 2, grace = 200 ms }")) {
+        try (Master<String, Object> master =
+                start(kit, "task { max-attempts = 2, grace = 200 ms }, worker.restart-backoff.max = 200 ms")) {
             master.addWorker(ALICE);
 
             WorkerLostException crashed = failure(WorkerLostException.class, master, "who");
