@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import dev.pipelinebox.api.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ record CheckedConfig(Config config, Config reference) {
     private static final String FREE_SECTION = "akka";
 
     /** Akka's timers reach no further than some 248 days. */
-    private static final Duration LONGEST = Duration.ofDays(100);
+    static final Duration LONGEST = Duration.ofDays(100);
 
     void checkKeys() {
         Set<String> known = keys(reference);
@@ -90,6 +91,24 @@ record CheckedConfig(Config config, Config reference) {
 
     List<String> strings(String key) {
         return read(key, "a list of strings such as [\"-Xss4m\"]", config -> config.getStringList(full(key)));
+    }
+
+    /** Each entry of a list of sections; the one that is wrong is named. */
+    <T> List<T> entries(String key, String allowed, Function<Config, T> how) {
+        List<? extends Config> entries = read(key, "a list of " + allowed, config -> config.getConfigList(full(key)));
+        List<T> read = new ArrayList<>();
+        for (Config entry : entries) {
+            try {
+                read.add(how.apply(entry));
+            } catch (ConfigException | IllegalArgumentException wrong) {
+                throw new InvalidConfigException(
+                        full(key) + "[" + read.size() + "] = "
+                                + entry.root().render(ConfigRenderOptions.concise()) + " is not allowed; give "
+                                + allowed,
+                        wrong);
+            }
+        }
+        return read;
     }
 
     Optional<Path> path(String key) {

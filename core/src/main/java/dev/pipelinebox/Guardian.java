@@ -9,11 +9,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import dev.pipelinebox.api.TaskMonitor;
-import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterActor;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.monitor.MonitorHub;
+import dev.pipelinebox.protocol.Launcher;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +26,7 @@ final class Guardian {
 
     static Behavior<Void> create(
             Settings settings,
-            WorkerLauncher launcher,
+            Launcher launcher,
             List<TaskMonitor> monitors,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started) {

@@ -19,11 +19,14 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Quarantine;
+import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.master.WorkerSlot;
 import dev.pipelinebox.master.WorkerSpec;
 import dev.pipelinebox.protocol.AkkaSettings;
+import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.WorkerType;
+import dev.pipelinebox.worker.InProcessWorkers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +62,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final List<ProgressListener> progress;
     private final PayloadCodec codec;
     private final OutcomeReader reader;
-    private final WorkerLauncher launcher;
+    private final Launcher launcher;
     private final Quarantine quarantine;
     private final Pool pool;
     private final Shutdown shutdown;
@@ -71,7 +74,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.progress = progress;
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         this.reader = new OutcomeReader(codec);
-        this.launcher = checked(new WorkerLauncher(settings.launch(), type.workerClass(), Console::out, Console::err));
+        this.launcher = checked(launcher(settings, type.workerClass()));
         this.quarantine = new Quarantine(
                 settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
@@ -221,7 +224,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public CompletionStage<R> ask(A argument, TaskOptions options) {
         Ask<R> ask = new Ask<>(pool, reader);
-        ask.submit(argument, pool.policy().with(options));
+        TaskPolicy policy = pool.policy().with(options);
+        ask.submit(argument, settings.inProcess() ? policy.withoutLimits() : policy);
         return ask;
     }
 
@@ -257,6 +261,12 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         shutdown.orderly();
     }
 
+    private static Launcher launcher(Settings settings, Class<?> workerClass) {
+        return settings.inProcess()
+                ? new InProcessWorkers(workerClass.getClassLoader())
+                : checked(new WorkerLauncher(settings.launch(), workerClass, Console::out, Console::err));
+    }
+
     private Results<R> start(Input<A> input) {
         try {
             pool.checkOpen();
@@ -275,7 +285,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         return new RunResults<>(run, Feeder.feed(run, input));
     }
 
-    private static WorkerLauncher checked(WorkerLauncher launcher) {
+    private static Launcher checked(Launcher launcher) {
         try {
             launcher.check(WorkerOptions.defaults());
             return launcher;

@@ -1,7 +1,7 @@
 package dev.pipelinebox;
 
-import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.protocol.CtrlC;
+import dev.pipelinebox.protocol.Launcher;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,13 +14,13 @@ final class SecondCtrlC {
     /** The exit code of a program that Ctrl-C ended. */
     private static final int INTERRUPTED = 130;
 
-    private static final Set<WorkerLauncher> ENDING = ConcurrentHashMap.newKeySet();
+    private static final Set<Launcher> ENDING = ConcurrentHashMap.newKeySet();
     private static Runnable restore = () -> {};
 
     private SecondCtrlC() {}
 
     /** From now on a Ctrl-C kills these workers, and ends the program. */
-    static synchronized void endsAtOnce(WorkerLauncher launcher) {
+    static synchronized void endsAtOnce(Launcher launcher) {
         if (ENDING.isEmpty()) {
             restore = CtrlC.handle(SecondCtrlC::end);
         }
@@ -28,7 +28,7 @@ final class SecondCtrlC {
     }
 
     /** There is nothing more of these to be killed. */
-    static synchronized void isOver(WorkerLauncher launcher) {
+    static synchronized void isOver(Launcher launcher) {
         if (ENDING.remove(launcher) && ENDING.isEmpty()) {
             restore.run();
         }
@@ -37,7 +37,7 @@ final class SecondCtrlC {
     private static void end() {
         try {
             ENDING.parallelStream().forEach(launcher -> launcher.killAll("Ctrl-C was pressed again"));
-            ENDING.forEach(WorkerLauncher::close);
+            ENDING.forEach(Launcher::close);
         } finally {
             Runtime.getRuntime().halt(INTERRUPTED);
         }

@@ -12,6 +12,7 @@ import dev.pipelinebox.launch.LaunchSettings;
 import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,8 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param windowTasks the greatest window of a run in tasks
  * @param windowBytes the greatest window of a run in bytes
  * @param akka what is set under {@code pipelinebox.akka}
+ * @param inProcess whether workers run inside this process, for debugging
  */
-record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long windowBytes, Map<String, String> akka) {
+record Settings(
+        LaunchSettings launch,
+        PoolSettings pool,
+        int windowTasks,
+        long windowBytes,
+        Map<String, String> akka,
+        boolean inProcess) {
 
     static final String ROOT = "pipelinebox";
 
@@ -64,19 +72,23 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
         config.checkKeys();
         Map<String, String> akka = akka(config.section("akka"));
         int maxPayload = (int) config.bytes("payload.max-size", 1024, 1 << 30);
+        int maxTasks = config.integer("demand.max-tasks", 1, 100_000);
+        boolean inProcess = config.bool("test.in-process");
+        Faults faults = FaultSettings.read(config);
         Bootstrap.Settings forWorkers = new Bootstrap.Settings(
                 TimeUnit.NANOSECONDS.toMicros(
                         config.duration("demand.work-in-hand").toNanos()),
-                config.integer("demand.max-tasks", 1, 100_000),
+                faults.tasks().isEmpty() ? maxTasks : 1,
                 config.bytes("demand.max-size", 1024, 1 << 30),
                 maxPayload,
-                wear(config),
-                akka);
+                wear(config, inProcess),
+                akka,
+                faults);
         PoolSettings pool = new PoolSettings(
-                taskPolicy(config),
+                inProcess ? taskPolicy(config).withoutLimits() : taskPolicy(config),
                 config.duration("task.grace"),
                 config.integer("task.quarantine", 0, 100_000),
-                config.duration("worker.init-timeout"),
+                initTimeout(config, inProcess),
                 config.integer("worker.max-start-failures", 1, 1000),
                 config.duration("worker.restart-backoff.min"),
                 config.duration("worker.restart-backoff.max"),
@@ -88,7 +100,13 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
                 pool,
                 config.integer("run.window", 1, 1 << 20),
                 config.bytes("run.window-size", 1024, 1L << 40),
-                akka);
+                akka,
+                inProcess);
+    }
+
+    private static Duration initTimeout(CheckedConfig config, boolean inProcess) {
+        Duration set = config.duration("worker.init-timeout");
+        return inProcess ? CheckedConfig.LONGEST : set;
     }
 
     private static TaskPolicy taskPolicy(CheckedConfig config) {
@@ -106,7 +124,8 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
                 retry);
     }
 
-    private static Bootstrap.Wear wear(CheckedConfig config) {
+    /** In process, the memory is that of the caller, which no replacement makes smaller. */
+    private static Bootstrap.Wear wear(CheckedConfig config, boolean inProcess) {
         int tasks = config.integer("worker.recycle.after-tasks", 0, Integer.MAX_VALUE);
         return new Bootstrap.Wear(
                 tasks == 0 ? Long.MAX_VALUE : tasks,
@@ -114,6 +133,7 @@ record Settings(LaunchSettings launch, PoolSettings pool, int windowTasks, long 
                         .map(Duration::toMillis)
                         .orElse(Long.MAX_VALUE),
                 config.optionalBytes("worker.recycle.above-memory", 16 * MEBI, 1L << 46)
+                        .filter(size -> !inProcess)
                         .orElse(Long.MAX_VALUE));
     }
 

@@ -1,8 +1,8 @@
 package dev.pipelinebox;
 
 import akka.actor.typed.ActorSystem;
-import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterCommand;
+import dev.pipelinebox.protocol.Launcher;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,11 +24,11 @@ final class Shutdown {
 
     private final Pool pool;
     private final ActorSystem<?> system;
-    private final WorkerLauncher launcher;
+    private final Launcher launcher;
     private final Duration grace;
     private final Thread hook;
 
-    Shutdown(Pool pool, ActorSystem<?> system, WorkerLauncher launcher, Duration grace) {
+    Shutdown(Pool pool, ActorSystem<?> system, Launcher launcher, Duration grace) {
         this.pool = pool;
         this.system = system;
         this.launcher = launcher;

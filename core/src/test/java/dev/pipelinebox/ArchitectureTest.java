@@ -45,7 +45,8 @@ class ArchitectureTest {
                             "WorkerSlot",
                             "WorkerSpec"),
             "monitor", Set.of("MonitorHub", "VerboseMonitor", "WorkloadCounter", "WorkloadMaxCounter"),
-            "worker", Set.of("ArchiveTraining", "WorkerMain"));
+            "testkit", Set.of("TestKit"),
+            "worker", Set.of("ArchiveTraining", "InProcessWorkers", "WorkerMain"));
 
     private static JavaClasses library;
 
@@ -66,6 +67,7 @@ class ArchitectureTest {
                         ROOT + ".master",
                         ROOT + ".monitor",
                         ROOT + ".protocol",
+                        ROOT + ".testkit",
                         ROOT + ".worker");
     }
 
@@ -73,6 +75,8 @@ class ArchitectureTest {
     void arrowsRunDownwardOnlyAndSiblingsDoNotKnowEachOther() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("testkit")
+                .definedBy(ROOT + ".testkit")
                 .layer("entry")
                 .definedBy(ROOT)
                 .layer("master")
@@ -87,6 +91,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".protocol")
                 .layer("api")
                 .definedBy(ROOT + ".api")
+                .whereLayer("testkit")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("entry")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("master")
@@ -96,7 +102,7 @@ class ArchitectureTest {
                 .whereLayer("launch")
                 .mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("worker")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers("entry", "master", "worker", "monitor", "launch")
                 .check(library);
@@ -114,6 +120,17 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".api")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(ROOT + ".api", "java..", "org.jspecify.annotations"))
+                .check(library);
+    }
+
+    @Test
+    void theTestKitOnlyWritesConfiguration() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".testkit")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        ROOT + ".testkit", "com.typesafe.config..", "java..", "org.jspecify.annotations"))
                 .check(library);
     }
 

@@ -60,7 +60,11 @@ class SettingsTest {
             Map.entry("payload.max-size", "1 MiB"),
             Map.entry("run.window", "10"),
             Map.entry("run.window-size", "1 MiB"),
-            Map.entry("shutdown.grace", "1 s"));
+            Map.entry("shutdown.grace", "1 s"),
+            Map.entry("test.in-process", "true"),
+            Map.entry("test.faults", "[{ task = 3, kind = crash }]"),
+            Map.entry("test.failing-starts", "2"),
+            Map.entry("test.slow-start", "3 s"));
 
     /** How a task is treated by default: no limits, three attempts if workers die, no retry. */
     private static final TaskPolicy POLICY = new TaskPolicy(

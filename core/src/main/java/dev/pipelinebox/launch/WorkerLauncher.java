@@ -3,6 +3,7 @@ package dev.pipelinebox.launch;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.ProcessFamily;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  *
  * <p>Launching takes a few milliseconds and may wait for the disk, so it happens on a thread of its own.
  */
-public final class WorkerLauncher implements AutoCloseable {
+public final class WorkerLauncher implements Launcher {
 
     /** What the end of processes that are killed may take. */
     private static final Duration LONGEST_END = Duration.ofSeconds(3);
@@ -67,12 +68,7 @@ public final class WorkerLauncher implements AutoCloseable {
                 .flatMap(directory -> ClassDataArchive.of(directory, settings.javaHome(), classPath.library()));
     }
 
-    /**
-     * Checks options before anything is started with them.
-     *
-     * @param options the options of one worker
-     * @throws IllegalArgumentException if the directory or the Java home does not exist
-     */
+    @Override
     public void check(WorkerOptions options) {
         JavaHome.checked(options.javaHome().orElse(settings.javaHome()));
         options.directory().or(settings::directory).ifPresent(directory -> {
@@ -83,37 +79,23 @@ public final class WorkerLauncher implements AutoCloseable {
         });
     }
 
-    /**
-     * Starts a process and tells it what it needs to know.
-     *
-     * @param bootstrap what the worker is told
-     * @param options how its JVM is started
-     * @return a stage with the running process; it fails with {@link WorkerStartException} if there can be none
-     */
+    @Override
     public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
         return CompletableFuture.supplyAsync(() -> start(bootstrap, options), launching);
     }
 
-    /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
+    @Override
     public void prepareNextStart() {
         archive.ifPresent(ClassDataArchive::create);
     }
 
-    /**
-     * Waits for what {@link #prepareNextStart} began.
-     *
-     * @param patience the longest wait
-     */
+    @Override
     public void awaitPreparation(Duration patience) {
         archive.ifPresent(unfinished -> unfinished.await(patience));
     }
 
-    /**
-     * Kills all workers that run, with the processes that they started, and waits until they are gone, for some seconds
-     * at most.
-     *
-     * @param reason why, for the exit of each
-     */
+    /** The processes that they started, too. */
+    @Override
     public void killAll(String reason) {
         running.forEach(process -> process.kill(reason));
         CompletableFuture.allOf(running.stream().map(LocalProcess::familyEnded).toArray(CompletableFuture[]::new))
@@ -139,7 +121,7 @@ public final class WorkerLauncher implements AutoCloseable {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
-        FairShare share = FairShare.ofThisMachine(bootstrap.index() + 1);
+        FairShare share = FairShare.ofThisMachine(running.size() + 1);
         try {
             Path files = directory.ensured();
             ProcessBuilder builder = new ProcessBuilder(CommandLine.of(java, settings, options, share, files, shared));

@@ -44,6 +44,16 @@ public record TaskPolicy(
                 options.retry().orElse(retry));
     }
 
+    /**
+     * This policy for a task that may take any time, since its programmer looks at it through a debugger.
+     *
+     * @return a copy without limits of time
+     */
+    public TaskPolicy withoutLimits() {
+        return new TaskPolicy(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maxAttempts, retry);
+    }
+
     /** Tells whether a task that threw so often, at last something of these classes, may run again. */
     boolean allowsRetry(int failures, Supplier<List<String>> thrownClasses) {
         return failures < retry.maxAttempts()

@@ -44,6 +44,7 @@ public record Bootstrap(
      * @param maxPayloadBytes the greatest payload
      * @param wear when it should be replaced
      * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
+     * @param faults what goes wrong on purpose
      */
     public record Settings(
             long workInHandMicros,
@@ -51,7 +52,29 @@ public record Bootstrap(
             long maxBytes,
             int maxPayloadBytes,
             Wear wear,
-            Map<String, String> akka) {}
+            Map<String, String> akka,
+            Faults faults) {
+
+        /**
+         * Nothing goes wrong on purpose.
+         *
+         * @param workInHandMicros how much work to have in hand
+         * @param maxTasks the greatest demand in tasks
+         * @param maxBytes the greatest demand in bytes
+         * @param maxPayloadBytes the greatest payload
+         * @param wear when it should be replaced
+         * @param akka what the user set under {@code pipelinebox.akka}
+         */
+        public Settings(
+                long workInHandMicros,
+                int maxTasks,
+                long maxBytes,
+                int maxPayloadBytes,
+                Wear wear,
+                Map<String, String> akka) {
+            this(workInHandMicros, maxTasks, maxBytes, maxPayloadBytes, wear, akka, Faults.NONE);
+        }
+    }
 
     /**
      * What a worker bears before it should be replaced.

@@ -111,10 +111,11 @@ public final class ArchiveTraining {
                 Echo.class.getName(),
                 null,
                 new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
-        TaskRunner runner = new TaskRunner(bootstrap);
+        Host host = new OwnProcess();
+        TaskRunner runner = new TaskRunner(bootstrap, host);
         runner.start();
         ActorSystem.create(
-                WorkerActor.create(bootstrap, runner),
+                WorkerActor.create(bootstrap, runner, host),
                 AkkaSettings.SYSTEM_NAME,
                 AkkaSettings.worker(bootstrap.role(), Map.of()));
     }

@@ -9,7 +9,7 @@ import akka.cluster.typed.Subscribe;
 import dev.pipelinebox.protocol.AkkaSettings;
 import java.util.Set;
 
-/** Ends this process when the cluster says that the master has left it, or that this worker was put out of it. */
+/** Ends this worker when the cluster says that the master has left it, or that this worker was put out of it. */
 final class MasterWatch {
 
     private static final Set<MemberStatus> GONE =
@@ -17,7 +17,7 @@ final class MasterWatch {
 
     private MasterWatch() {}
 
-    static Behavior<ClusterEvent.MemberEvent> create() {
+    static Behavior<ClusterEvent.MemberEvent> create(Host host) {
         return Behaviors.setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.subscriptions().tell(Subscribe.create(context.getSelf(), ClusterEvent.MemberEvent.class));
@@ -28,7 +28,7 @@ final class MasterWatch {
                                 .uniqueAddress()
                                 .equals(cluster.selfMember().uniqueAddress());
                         if ((master || self) && GONE.contains(event.member().status())) {
-                            Lifeline.end();
+                            host.masterLost();
                         }
                         return Behaviors.same();
                     })

@@ -8,6 +8,7 @@ import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,15 +29,20 @@ final class TaskRunner {
     static final String THREAD = "pipelinebox-tasks";
 
     private final Bootstrap bootstrap;
+    private final FaultInjector faults;
+    private final Thread thread;
     private final TaskQueue queue = new TaskQueue();
     private final Outbox outbox;
     private final WearMeter wear;
     private final CompletableFuture<Optional<FailureReport>> built = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile Runnable onOutcomes = () -> {};
+    private volatile boolean abandoned;
 
-    TaskRunner(Bootstrap bootstrap) {
+    TaskRunner(Bootstrap bootstrap, Host host) {
         this.bootstrap = bootstrap;
+        this.faults = new FaultInjector(bootstrap.settings().faults(), host);
+        this.thread = host.thread(this::run);
         this.outbox = new Outbox(new DemandMeter(bootstrap.settings()));
         this.wear = new WearMeter(
                 bootstrap.settings().wear(),
@@ -46,7 +52,26 @@ final class TaskRunner {
     }
 
     void start() {
-        new Thread(this::run, THREAD).start();
+        thread.start();
+    }
+
+    /** The worker has come to a violent end: its thread is interrupted, and nothing is heard of it any more. */
+    void abandon() {
+        abandoned = true;
+        queue.stop(true);
+        if (thread != Thread.currentThread()) {
+            thread.interrupt();
+        }
+    }
+
+    /** Waits for the end of the thread, which does not come if user code goes on although it was interrupted. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        thread.join(Math.max(1, patience.toMillis()));
+        return hasEnded();
+    }
+
+    boolean hasEnded() {
+        return !thread.isAlive();
     }
 
     /** Completes when the user's worker is built: empty, or with what prevented it. */
@@ -78,17 +103,25 @@ final class TaskRunner {
 
     private void run() {
         try {
-            WorkerType type = WorkerType.of(Class.forName(bootstrap.workerClass()));
+            WorkerType type =
+                    WorkerType.of(Class.forName(bootstrap.workerClass(), true, thread.getContextClassLoader()));
             PayloadCodec codec = new PayloadCodec(type, bootstrap.settings().maxPayloadBytes());
+            faults.beforeStart(bootstrap.process());
             Worker<?, ?> worker = type.construct(codec.readParameters(bootstrap.parameters()));
             Thread.interrupted();
             built.complete(Optional.empty());
             runTasks(worker, codec);
-            closeQuietly(worker);
+            if (!abandoned) {
+                closeQuietly(worker);
+            }
         } catch (Throwable unbuildable) {
-            built.complete(Optional.of(FailureReport.of(Kind.CONSTRUCTION, unbuildable)));
+            if (!abandoned) {
+                built.complete(Optional.of(FailureReport.of(Kind.CONSTRUCTION, unbuildable)));
+            }
         } finally {
-            closed.complete(null);
+            if (!abandoned) {
+                closed.complete(null);
+            }
         }
     }
 
@@ -96,12 +129,15 @@ final class TaskRunner {
         while (true) {
             try {
                 RunningTask task = queue.take();
-                if (task == null) {
+                if (task == null || faults.strike(task.envelope())) {
                     return;
                 }
                 long start = System.nanoTime();
                 OutcomeEnvelope outcome = runTask(worker, codec, task);
                 queue.finished();
+                if (abandoned) {
+                    return;
+                }
                 if (outbox.add(outcome, System.nanoTime() - start, queue.isEmpty())) {
                     onOutcomes.run();
                 }

@@ -50,6 +50,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     }
 
     private final TaskRunner runner;
+    private final Host host;
     private final ActorRef<FromWorker> master;
     private final ActorRef<FromMaster> self;
     private final Envelopes arguments = new Envelopes();
@@ -57,9 +58,14 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private boolean saidLastWord;
 
     private WorkerActor(
-            ActorContext<Command> context, TimerScheduler<Command> timers, Bootstrap bootstrap, TaskRunner runner) {
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Bootstrap bootstrap,
+            TaskRunner runner,
+            Host host) {
         super(context);
         this.runner = runner;
+        this.host = host;
         this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
         this.self = context.messageAdapter(FromMaster.class, Arrived::new);
         timers.startTimerWithFixedDelay(Signal.TICKED, TICK);
@@ -70,10 +76,10 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         offer(new WorkerToMaster.Connected(bootstrap.token(), self));
     }
 
-    static Behavior<Command> create(Bootstrap bootstrap, TaskRunner runner) {
+    static Behavior<Command> create(Bootstrap bootstrap, TaskRunner runner, Host host) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            WorkerActor actor = new WorkerActor(context, timers, bootstrap, runner);
-            context.spawn(MasterWatch.create(), "master-watch");
+            WorkerActor actor = new WorkerActor(context, timers, bootstrap, runner, host);
+            context.spawn(MasterWatch.create(host), "master-watch");
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.manager().tell(Join.create(actor.master.path().address()));
             return actor.send();
@@ -139,7 +145,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
             onMessage(message);
         }
         if (saidLastWord && link.isIdle()) {
-            exit();
+            host.stopped();
         }
         return send();
     }
@@ -206,10 +212,5 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private Behavior<Command> send() {
         link.toSend(System.nanoTime()).forEach(master::tell);
         return this;
-    }
-
-    /** Off the actor's thread, since shutdown hooks of user code may wait. */
-    private static void exit() {
-        new Thread(() -> System.exit(0), "pipelinebox-exit").start();
     }
 }

@@ -27,11 +27,12 @@ public final class WorkerMain {
         leaveCtrlCToTheMaster();
         Bootstrap bootstrap = Bootstrap.readFrom(lifeline);
         Lifeline.hold(lifeline, bootstrap.masterPid());
-        TaskRunner runner = new TaskRunner(bootstrap);
+        Host host = new OwnProcess();
+        TaskRunner runner = new TaskRunner(bootstrap, host);
         runner.start();
         try {
             ActorSystem.create(
-                            WorkerActor.create(bootstrap, runner),
+                            WorkerActor.create(bootstrap, runner, host),
                             AkkaSettings.SYSTEM_NAME,
                             AkkaSettings.worker(
                                     bootstrap.role(), bootstrap.settings().akka()))

@@ -197,7 +197,7 @@ class TaskRunnerTest {
     }
 
     private void start(Class<? extends Worker<?, ?>> workerClass) {
-        runner = new TaskRunner(new Bootstrap(
+        Bootstrap bootstrap = new Bootstrap(
                 0,
                 1,
                 "token",
@@ -205,7 +205,8 @@ class TaskRunnerTest {
                 1,
                 workerClass.getName(),
                 null,
-                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of())));
+                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
+        runner = new TaskRunner(bootstrap, new OwnProcess());
         runner.start();
     }
 

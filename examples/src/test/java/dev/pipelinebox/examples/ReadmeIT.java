@@ -79,6 +79,26 @@ class ReadmeIT {
     }
 
     @Test
+    void theSnippetsForTestsCompileAndRun() throws Exception {
+        String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
+        compile(block("java"), "DumbProgram", classPath);
+        List<String> snippets = snippetsForTests();
+        assertThat(snippets).hasSize(2);
+        compile(inAClass("InProcess", snippets.get(0)), "InProcess", classPath);
+        compile(inAClass("Faults", snippets.get(1)), "Faults", classPath);
+
+        Program inProcess = Program.java(classPath, "InProcess");
+        assertThat(inProcess.exitCode()).as("%s", inProcess.err()).isZero();
+        assertThat(inProcess.out()).containsExactly("Alice DONE WITH task");
+        assertThat(inProcess.workers()).isEmpty();
+
+        Program faults = Program.java(classPath, "Faults");
+        assertThat(faults.exitCode()).as("%s", faults.err()).isZero();
+        assertThat(faults.out()).contains("1 Failure", "2 Success", "3 Success");
+        assertThat(faults.workersLeft()).isEmpty();
+    }
+
+    @Test
     void theFirstCommandPrintsATableOfFindings() throws Exception {
         String command = commands().get(0);
         assertThat(command).startsWith("mvn -q -B -DskipTests package && java ");
@@ -182,6 +202,29 @@ class ReadmeIT {
                     .call();
             assertThat(compiled).as("%s", complaints).isTrue();
         }
+    }
+
+    private static List<String> snippetsForTests() {
+        String section = group("(?s)\n## Testing your code\n(.*?)\n## ", README);
+        return Pattern.compile("(?s)```java\n(.*?)```")
+                .matcher(section)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    private static String inAClass(String name, String statements) {
+        return """
+                import com.typesafe.config.Config;
+                import dev.pipelinebox.Master;
+                import dev.pipelinebox.api.TaskResult;
+                import dev.pipelinebox.testkit.TestKit;
+                public final class %s {
+                    public static void main(String[] args) {
+                        %s
+                    }
+                }
+                """.formatted(name, statements);
     }
 
     /** The first block of this language. */

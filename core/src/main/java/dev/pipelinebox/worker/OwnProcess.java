@@ -1,0 +1,76 @@
+package dev.pipelinebox.worker;
+
+import dev.pipelinebox.protocol.Faults.TaskFault;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process that is there for one worker, and ends with it. Faults are real ones. */
+final class OwnProcess implements Host {
+
+    /** The exit code of a JVM that has crashed. */
+    private static final int ABORTED = 134;
+
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    @Override
+    public Thread thread(Runnable tasks) {
+        return new Thread(tasks, TaskRunner.THREAD);
+    }
+
+    /** Off the actor's thread, since shutdown hooks of user code may wait. */
+    @Override
+    public void stopped() {
+        new Thread(() -> System.exit(0), "pipelinebox-exit").start();
+    }
+
+    @Override
+    public void masterLost() {
+        Lifeline.end();
+    }
+
+    @Override
+    public void suffer(TaskFault fault) {
+        switch (fault.kind()) {
+            case CRASH -> crash();
+            case EXIT -> System.exit(fault.exitCode());
+            case HANG -> hang();
+            case OUT_OF_MEMORY -> fillHeap();
+        }
+    }
+
+    /** Writes to address 0; by reflection, since {@code sun.misc.Unsafe} cannot be named without a compiler warning. */
+    private static void crash() {
+        try {
+            Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            Object unsafe = field.get(null);
+            unsafe.getClass().getMethod("putAddress", long.class, long.class).invoke(unsafe, 0L, 0L);
+        } catch (ReflectiveOperationException javaWithoutIt) {
+            Runtime.getRuntime().halt(ABORTED);
+        }
+    }
+
+    @SuppressWarnings("InfiniteLoopStatement")
+    private static void hang() {
+        while (true) {
+            try {
+                Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException ignored) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /**
+     * Asks for arrays as large as the heap: the JVM fails as with a heap that was filled bit by bit, but at once, and
+     * without taking gigabytes from the machine before.
+     */
+    private static void fillHeap() {
+        int length = (int) Math.min(LONGEST_ARRAY, Runtime.getRuntime().maxMemory() / Long.BYTES);
+        List<long[]> held = new ArrayList<>();
+        while (true) {
+            held.add(new long[length]);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pipelinebox.it;
+
+import static dev.pipelinebox.it.MainJobIT.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.api.TaskTimeoutException;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerExit.Cause;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerLostException;
+import dev.pipelinebox.testkit.TestKit;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The faults of the test kit strike real processes, and what comes of each is exactly this. */
+@ExtendWith(NoProcessLeft.class)
+class TestKitIT {
+
+    private static final TaskOptions ONCE = TaskOptions.defaults().withMaxAttempts(1);
+
+    private final List<PoolEvent> events = new CopyOnWriteArrayList<>();
+
+    @Test
+    void eachFaultEndsAProcessInItsOwnWay() {
+        TestKit kit = TestKit.faults()
+                .failingStarts(1)
+                .crash(1)
+                .crashOnce(2)
+                .hang(3)
+                .outOfMemory(4)
+                .exit(5, 42);
+        try (Master<Long, Long> master = start(kit, "worker.restart-backoff.max = 200 ms")) {
+            ready(master.addWorker(), master.addWorker());
+            CompletableFuture<Long> crashing =
+                    ask(master, 1, TaskOptions.defaults().withMaxAttempts(2));
+            CompletableFuture<Long> crashingOnce = ask(master, 2, TaskOptions.defaults());
+            CompletableFuture<Long> hanging =
+                    ask(master, 3, TaskOptions.defaults().withHardTimeout(Duration.ofMillis(500)));
+            CompletableFuture<Long> growing = ask(master, 4, ONCE);
+            CompletableFuture<Long> exiting = ask(master, 5, ONCE);
+            CompletableFuture<Long> sound = ask(master, 6, TaskOptions.defaults());
+
+            assertThat(failure(WorkerLostException.class, crashing).dossier().attempts())
+                    .extracting(attempt -> attempt.exit().cause())
+                    .containsExactly(Cause.NATIVE_CRASH, Cause.NATIVE_CRASH);
+            assertThat(crashingOnce).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(3L);
+            TaskTimeoutException hung = failure(TaskTimeoutException.class, hanging);
+            assertThat(hung.limit()).isEqualTo(TaskTimeoutException.Limit.HARD);
+            assertThat(hung.dossier().orElseThrow().exit().threadDump()).contains(".hang(");
+            assertThat(failure(WorkerLostException.class, growing).exit().cause())
+                    .isEqualTo(Cause.OUT_OF_MEMORY);
+            WorkerExit exited = failure(WorkerLostException.class, exiting).exit();
+            assertThat(exited.cause()).isEqualTo(Cause.EXIT_CALLED);
+            assertThat(exited.exitCode()).isEqualTo(42);
+            assertThat(sound).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(7L);
+        }
+        assertThat(exits())
+                .filteredOn(cause -> cause != Cause.STOPPED)
+                .as("the ends of workers that were ready")
+                .contains(Cause.NATIVE_CRASH, Cause.KILLED_BY_MASTER, Cause.OUT_OF_MEMORY, Cause.EXIT_CALLED)
+                .filteredOn(Cause.NATIVE_CRASH::equals)
+                .hasSize(3);
+        assertThat(events)
+                .filteredOn(PoolEvent.WorkerStartFailed.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void aSlowStartIsReadyLaterThanItsDelay() {
+        Duration delay = Duration.ofSeconds(3);
+        try (Master<Long, Long> master = start(TestKit.faults().slowStart(delay), "")) {
+            long before = System.nanoTime();
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(delay);
+        }
+    }
+
+    private Master<Long, Long> start(TestKit kit, String settings) {
+        Config own = ConfigFactory.parseString("pipelinebox {" + settings + "}");
+        return Master.of(Workers.Increment.class)
+                .config(kit.toConfig().withFallback(own))
+                .monitor(new TaskMonitor() {
+                    @Override
+                    public void onEvent(PoolEvent event) {
+                        events.add(event);
+                    }
+                })
+                .start();
+    }
+
+    private List<Cause> exits() {
+        return events.stream()
+                .filter(PoolEvent.WorkerExited.class::isInstance)
+                .map(event -> ((PoolEvent.WorkerExited) event).exit().cause())
+                .toList();
+    }
+
+    private static CompletableFuture<Long> ask(Master<Long, Long> master, long task, TaskOptions options) {
+        return master.ask(task, options).toCompletableFuture();
+    }
+
+    private static <E extends Throwable> E failure(Class<E> type, CompletableFuture<Long> task) {
+        Throwable failure = catchThrowable(() -> task.get(60, TimeUnit.SECONDS));
+        assertThat(failure).hasCauseInstanceOf(type);
+        return type.cast(failure.getCause());
+    }
+}
