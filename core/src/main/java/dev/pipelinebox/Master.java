@@ -46,8 +46,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Tasks are numbered from 1 in the order of adding and handed out in that order. Each has exactly one result. A task runs
- * at least once; it runs again if its worker dies under it, up to {@code pipelinebox.task.max-attempts} times.
+ * <p>Tasks are numbered from 1 in the order of adding and handed out in that order. Each has exactly one result. Unless
+ * it is cancelled or waits too long, a task runs at least once; it runs again if its worker dies under it, up to {@code
+ * pipelinebox.task.max-attempts} times.
  *
  * <p>All methods may be called from any thread. Whoever started a master closes it; when this program ends in an orderly
  * way, by Ctrl-C too, the master is closed with it, and when it is killed, the workers end by themselves.

@@ -6,7 +6,7 @@ import java.time.Duration;
 public sealed interface PoolEvent {
 
     /**
-     * A worker's process was launched.
+     * A worker's process was launched, or a spare takes the worker's place.
      *
      * @param workerIndex the worker's number
      * @param pid its process
@@ -48,7 +48,8 @@ public sealed interface PoolEvent {
     record WorkerWornOut(int workerIndex, String reason) implements PoolEvent {}
 
     /**
-     * A warm spare is built, which takes the place of the next worker with the same parameters that ends.
+     * A warm spare is built, which takes the place of the next worker with the same parameters and options that dies or
+     * is worn out.
      *
      * @param pid its process
      * @param startup the time from launching to being ready
@@ -63,7 +64,8 @@ public sealed interface PoolEvent {
     record SpareLost(String reason) implements PoolEvent {}
 
     /**
-     * A task told of its progress by {@link TaskContext#progress}. Of several in a short time only the last is told.
+     * A task told of its progress by {@link TaskContext#progress}. Of several in a short time only the last is
+     * told, and the last before its end may not be.
      *
      * @param workerIndex the worker that runs it
      * @param taskId the task's number
@@ -100,8 +102,8 @@ public sealed interface PoolEvent {
     record TaskRequeued(int workerIndex, long taskId) implements PoolEvent {}
 
     /**
-     * A task that was handed to a worker will bring no result from it: it was cancelled, or its attempts are
-     * used up.
+     * A task that was handed to a worker will bring no result from it: it was cancelled, has passed a limit of
+     * time, or its attempts are used up.
      *
      * @param workerIndex the worker that had it
      * @param taskId the task's number

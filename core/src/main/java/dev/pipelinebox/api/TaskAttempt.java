@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param attempt which try it was, from 1
  * @param workerIndex the worker's number
  * @param startedAt when the worker came to it, to some 50 ms
- * @param lasted from then until the process ended
+ * @param lasted from then until the master saw the end of the process
  * @param exit how the process ended
  * @serial exclude
  */

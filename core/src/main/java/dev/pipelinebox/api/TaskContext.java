@@ -70,7 +70,8 @@ public abstract class TaskContext {
 
     /**
      * Tells whether the task's result is no longer wanted: it was cancelled, its soft limit has passed, or the master
-     * halts. Its thread has been interrupted too; what does not end then is killed after {@code pipelinebox.task.grace}.
+     * halts. Its thread has been interrupted too; what does not end then is killed after {@code pipelinebox.task.grace},
+     * or {@code pipelinebox.shutdown.grace} if the master halts.
      *
      * @return {@code true} from then on
      */

@@ -7,11 +7,12 @@ import java.util.Optional;
  * How one task is treated: its limits of time and its attempts. Immutable: each {@code withX} gives a changed copy. What
  * is not set comes from the configuration under {@code pipelinebox.task}.
  *
- * <p>A limit that is passed makes the task's result a {@link TaskTimeoutException}, which says which one it was; no other
+ * <p>The time that a task runs counts from when it is handed to a worker that has nothing before it, so the transfer of
+ * its argument counts too; limits are kept to a tenth of a second. A limit that is passed makes the task's result a {@link TaskTimeoutException}, which says which one it was; no other
  * task suffers. Limits count the time in which the caller's process was at work: while that is stopped, by a debugger or
  * a long pause, they stand still.
  *
- * @param queueTimeout how long it may wait until it is handed to a worker for the first time
+ * @param queueTimeout how long it may wait until it is started for the first time
  * @param softTimeout how long it may run until it is interrupted
  * @param hardTimeout how long it may run until its worker's process is killed
  * @param stallTimeout how long it may run without a {@linkplain TaskContext#progress sign of progress} until its worker's
@@ -61,7 +62,7 @@ public record TaskOptions(
     /**
      * Limits the wait for a worker.
      *
-     * @param limit the longest time from adding until the task is first handed to a worker
+     * @param limit the longest time from adding until the task is first started
      * @return a changed copy
      * @throws IllegalArgumentException if it is not over zero
      */
@@ -105,7 +106,9 @@ public record TaskOptions(
     }
 
     /**
-     * Sets how often the task is tried if its worker dies under it.
+     * Sets how often the task is tried if its worker dies under it. Where it is unclear which of several tasks ran, no
+     * attempt is counted, and each is tried again alone. A task with a single attempt is always handed out alone, so it
+     * never runs twice.
      *
      * @param attempts the first time included; at least 1
      * @return a changed copy
