@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All tasks that have no outcome yet: which wait, in which order, and which are in which worker's hands. Pure state with
@@ -63,10 +64,7 @@ final class TaskTable {
     }
 
     void demand(long process, Demand demand) {
-        Hand hand = hands.get(process);
-        if (hand != null) {
-            hand.demand(demand);
-        }
+        hand(process).demand(demand);
     }
 
     /**
@@ -99,12 +97,11 @@ final class TaskTable {
 
     /** A worker brought an outcome; empty if the task is not, or no longer, in its hands in this attempt. */
     Optional<Finished> finish(long process, long taskId, int attempt) {
-        Hand hand = hands.get(process);
-        TaskEntry entry = hand == null ? null : hand.get(taskId);
-        if (hand == null || entry == null || entry.attempt != attempt) {
+        TaskEntry entry = held(process, taskId, attempt);
+        if (entry == null) {
             return Optional.empty();
         }
-        hand.finish(entry, now);
+        hand(process).finish(entry, now);
         return Optional.of(new Finished(entry.task, entry.interrupted));
     }
 
@@ -113,17 +110,14 @@ final class TaskTable {
      * waits again; the pause is returned.
      */
     Optional<Duration> retry(long process, long taskId, int attempt, Supplier<List<String>> thrownClasses) {
-        Hand hand = hands.get(process);
-        TaskEntry entry = hand == null ? null : hand.get(taskId);
-        if (hand == null
-                || entry == null
-                || entry.attempt != attempt
+        TaskEntry entry = held(process, taskId, attempt);
+        if (entry == null
                 || entry.cancelled
                 || entry.interrupted
                 || !entry.task.policy().allowsRetry(entry.failures + 1, thrownClasses)) {
             return Optional.empty();
         }
-        hand.finish(entry, now);
+        hand(process).finish(entry, now);
         entry.failures++;
         entry.mayHaveStarted = true;
         entry.attempt++;
@@ -140,13 +134,11 @@ final class TaskTable {
 
     /** A running task tells that it gets on; {@code false} if it is not, or no longer, in this worker's hands. */
     boolean progress(long process, long taskId, int attempt) {
-        Hand hand = hands.get(process);
-        TaskEntry entry = hand == null ? null : hand.get(taskId);
-        if (entry == null || entry.attempt != attempt) {
-            return false;
+        TaskEntry entry = held(process, taskId, attempt);
+        if (entry != null) {
+            entry.progressedAt = now;
         }
-        entry.progressedAt = now;
-        return true;
+        return entry != null;
     }
 
     /** To be asked at intervals: takes out what has waited too long for its first worker. */
@@ -174,38 +166,27 @@ final class TaskTable {
     /** A worker was asked to stop: it gets no more, and its end is nobody's fault. */
     void retire(long process) {
         close(process);
-        Hand hand = hands.get(process);
-        if (hand != null) {
-            hand.isRetired = true;
-        }
+        hand(process).isRetired = true;
     }
 
     /** A worker gets no more. */
     void close(long process) {
-        Hand hand = hands.get(process);
-        if (hand != null) {
-            hand.isClosed = true;
-        }
+        hand(process).isClosed = true;
     }
 
     /** A worker has ended or is about to: it gets no more, and nothing has to be done about it. */
     void end(long process) {
         close(process);
-        Hand hand = hands.get(process);
-        if (hand != null) {
-            hand.isEnding = true;
-        }
+        hand(process).isEnding = true;
     }
 
     /** Tells whether the process is being killed for a task. */
     boolean isSentenced(long process) {
-        Hand hand = hands.get(process);
-        return hand != null && hand.sentence != null;
+        return hand(process).sentence != null;
     }
 
     boolean holdsNothing(long process) {
-        Hand hand = hands.get(process);
-        return hand == null || hand.size() == 0;
+        return hand(process).size() == 0;
     }
 
     /** A worker is gone: {@link Blame} says who has to bear it, all others wait again. */
@@ -222,10 +203,7 @@ final class TaskTable {
 
     /** Tasks cannot be brought to the worker that was to have them: they are taken out, and it gets no more. */
     List<Task> discard(long process, Collection<Long> taskIds) {
-        Hand hand = hands.get(process);
-        if (hand == null) {
-            return List.of();
-        }
+        Hand hand = hand(process);
         hand.isClosed = true;
         return taskIds.stream()
                 .map(taskId -> hand.remove(taskId, now))
@@ -236,10 +214,7 @@ final class TaskTable {
 
     /** A worker gave tasks back that it had not started. */
     Loss returned(long process, Collection<Long> taskIds) {
-        Hand hand = hands.get(process);
-        if (hand == null) {
-            return Loss.NONE;
-        }
+        Hand hand = hand(process);
         hand.isGivingBack = false;
         List<TaskEntry> back = new ArrayList<>();
         for (long taskId : taskIds) {
@@ -298,6 +273,17 @@ final class TaskTable {
         return waiting.isEmpty()
                 && waiting.hasNobodyResting()
                 && hands.values().stream().allMatch(hand -> hand.size() == 0);
+    }
+
+    /** What this process holds; something empty for one that is not, or no longer, at work. */
+    private Hand hand(long process) {
+        Hand hand = hands.get(process);
+        return hand == null ? new Hand(new Demand(0, 0)) : hand;
+    }
+
+    private @Nullable TaskEntry held(long process, long taskId, int attempt) {
+        TaskEntry entry = hand(process).get(taskId);
+        return entry != null && entry.attempt == attempt ? entry : null;
     }
 
     /** To the front, in their order; but what nobody wants any more is dropped. */

@@ -1,0 +1,226 @@
+package dev.pipelinebox.master;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.protocol.MasterToWorker;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.PayloadCodec;
+import dev.pipelinebox.protocol.TaskEnvelope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The master's actor's hand for tasks: tells {@link TaskTable} what happens to them, and carries out what it decides:
+ * hands them out, interrupts, kills, and reports what becomes of them.
+ */
+final class TaskDesk {
+
+    /** How often limits are looked at, and hands that hold too much; far longer than what is in hand. */
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    /** For a worker whose end the master did not see. */
+    private static final WorkerExit UNSEEN =
+            new WorkerExit(0, -1, WorkerExit.Cause.UNSEEN, "its end was not seen", "", "", "");
+
+    private final ActorRef<MasterCommand> master;
+    private final TimerScheduler<MasterCommand> timers;
+    private final TaskMonitor events;
+    private final Reporter reporter;
+    private final TaskTable table;
+    private final Foreman foreman;
+    private final AwakeClock clock = new AwakeClock(System::nanoTime);
+    private final Set<TaskSink> cancelled = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean closing;
+
+    TaskDesk(
+            ActorRef<MasterCommand> master,
+            TimerScheduler<MasterCommand> timers,
+            TaskMonitor events,
+            Reporter reporter,
+            TaskTable table,
+            Foreman foreman) {
+        this.master = master;
+        this.timers = timers;
+        this.events = events;
+        this.reporter = reporter;
+        this.table = table;
+        this.foreman = foreman;
+    }
+
+    void onAddTasks(MasterCommand.AddTasks add) {
+        table.now(clock.now());
+        Optional<PipelineBoxException> refusal = foreman.whyNobodyIsLeft();
+        for (Task task : add.tasks()) {
+            events.onTaskAdded(task.id());
+            if (closing) {
+                reporter.closed(List.of(task));
+            } else if (refusal.isPresent()) {
+                reporter.refused(List.of(task), refusal.get());
+            } else {
+                table.add(task);
+            }
+        }
+    }
+
+    void onRefuseTask(MasterCommand.RefuseTask refuse) {
+        events.onTaskAdded(refuse.task().id());
+        reporter.refused(List.of(refuse.task()), refuse.error());
+    }
+
+    void onFinished(MasterCommand.Finished finished) {
+        PoolMember member = foreman.member(finished.process());
+        if (member == null) {
+            return;
+        }
+        table.now(clock.now());
+        table.demand(member.process, finished.demand());
+        finished.outcomes().forEach(envelope -> onOutcome(member, envelope));
+        foreman.onOutcomes(member);
+    }
+
+    private void onOutcome(PoolMember member, OutcomeEnvelope envelope) {
+        if (!retry(member, envelope)) {
+            table.finish(member.process, envelope.taskId(), envelope.attempt())
+                    .ifPresent(finished -> reporter.ended(finished, member.index, envelope));
+        }
+    }
+
+    private boolean retry(PoolMember member, OutcomeEnvelope envelope) {
+        byte[] report = envelope.payload();
+        if (envelope.success() || report == null || closing) {
+            return false;
+        }
+        Optional<Duration> pause = table.retry(
+                member.process,
+                envelope.taskId(),
+                envelope.attempt(),
+                () -> PayloadCodec.readReport(report).typesThrownByTask());
+        pause.ifPresent(wait ->
+                events.onEvent(new PoolEvent.TaskRetried(member.index, envelope.taskId(), envelope.attempt(), wait)));
+        return pause.isPresent();
+    }
+
+    /** Those that come in a crowd are dealt with together, in one look through what waits. */
+    void onCancelTasks(MasterCommand.CancelTasks cancel) {
+        if (cancelled.isEmpty()) {
+            master.tell(MasterCommand.Sweep.NOW);
+        }
+        cancelled.add(cancel.sink());
+    }
+
+    void onSweep(MasterCommand.Sweep now) {
+        table.now(clock.now());
+        TaskTable.Cancellation cancellation = table.cancel(cancelled);
+        cancelled.clear();
+        reporter.cancelled(cancellation.dropped());
+        cancellation.inHands().forEach(this::interrupt);
+    }
+
+    void onGivenBack(MasterCommand.GivenBack givenBack) {
+        PoolMember member = foreman.member(givenBack.process());
+        if (member != null) {
+            table.now(clock.now());
+            reporter.released(table.returned(member.process, givenBack.taskIds()), member.index);
+            foreman.onOutcomes(member);
+        }
+    }
+
+    void onUndeliverable(MasterCommand.Undeliverable undeliverable) {
+        table.now(clock.now());
+        reporter.refused(table.discard(undeliverable.process(), undeliverable.taskIds()), undeliverable.error());
+    }
+
+    void onProgressed(MasterCommand.Progressed progressed) {
+        PoolMember member = foreman.member(progressed.process());
+        table.now(clock.now());
+        long taskId = progressed.progress().taskId();
+        if (member != null
+                && table.progress(member.process, taskId, progressed.progress().attempt())) {
+            events.onEvent(new PoolEvent.TaskProgressed(
+                    member.index,
+                    taskId,
+                    progressed.progress().fraction(),
+                    progressed.progress().note()));
+        }
+    }
+
+    void onTick(MasterCommand.Tick now) {
+        table.now(clock.now());
+        reporter.expired(table.expired());
+        table.overdue().forEach(this::enforce);
+        table.revocations()
+                .forEach((process, taskIds) ->
+                        foreman.tell(process, new EntryCommand.Tell(new MasterToWorker.Revoke(taskIds))));
+        table.wake();
+        if (table.isEmpty()) {
+            timers.cancel(MasterCommand.Tick.NOW);
+        }
+    }
+
+    private void enforce(Verdict verdict) {
+        verdict.limit()
+                .shown()
+                .ifPresent(limit ->
+                        events.onEvent(new PoolEvent.TaskTimedOut(verdict.task().id(), limit)));
+        if (verdict.kill()) {
+            foreman.tell(verdict.process(), new EntryCommand.Kill(TaskErrors.reason(verdict)));
+        } else {
+            interrupt(verdict.process(), List.of(verdict.task().id()));
+        }
+    }
+
+    private void interrupt(long process, List<Long> taskIds) {
+        foreman.tell(process, new EntryCommand.Tell(new MasterToWorker.Cancel(taskIds)));
+    }
+
+    void onGone(PoolMember member, MasterCommand.Gone gone) {
+        table.now(clock.now());
+        Blame.End end = new Blame.End(member.index, gone.exit().orElse(UNSEEN), Instant.now());
+        reporter.released(table.workerLost(member.process, end), member.index);
+    }
+
+    /** From now on nothing is run any more that does not run now. */
+    void close() {
+        closing = true;
+    }
+
+    /** What cannot be run any more does not wait. */
+    void afterDeparture() {
+        if (closing) {
+            reporter.closed(table.drainQueue());
+        } else {
+            foreman.whyNobodyIsLeft().ifPresent(reason -> reporter.refused(table.drainQueue(), reason));
+        }
+    }
+
+    /** To be asked after everything that may have brought tasks and workers together. */
+    void handOut() {
+        List<TaskTable.Assignment> assignments = table.assign();
+        Map<Long, List<TaskEnvelope>> batches = new LinkedHashMap<>();
+        for (TaskTable.Assignment assignment : assignments) {
+            Task task = assignment.task();
+            PoolMember member = foreman.member(assignment.process());
+            if (member != null) {
+                events.onTaskAttachedToWorker(member.index, task.id());
+            }
+            batches.computeIfAbsent(assignment.process(), process -> new ArrayList<>())
+                    .add(new TaskEnvelope(task.id(), assignment.attempt(), task.payload()));
+        }
+        batches.forEach((process, batch) -> foreman.tell(process, new EntryCommand.Deliver(batch)));
+        if (!table.isEmpty() && !timers.isTimerActive(MasterCommand.Tick.NOW)) {
+            timers.startTimerWithFixedDelay(MasterCommand.Tick.NOW, TICK);
+        }
+    }
+}
