@@ -27,6 +27,7 @@ final class InProcessWorker implements Host, WorkerProcess {
     private final ClassLoader loader;
     private final TaskRunner runner;
     private final CompletableFuture<ActorSystem<?>> system = new CompletableFuture<>();
+
     /** How it ends; the first word counts. */
     private final CompletableFuture<WorkerExit> fate = new CompletableFuture<>();
 
@@ -53,7 +54,7 @@ final class InProcessWorker implements Host, WorkerProcess {
                     AkkaSettings.worker(bootstrap.role(), bootstrap.settings().akka()));
             started.getWhenTerminated().whenComplete((done, problem) -> {
                 masterLost();
-                fate.thenAccept(exit::complete);
+                exit.complete(fate.join());
             });
             system.complete(started);
         } catch (Throwable unstartable) {
@@ -133,7 +134,8 @@ final class InProcessWorker implements Host, WorkerProcess {
     private void end(int exitCode, Cause cause, String reason) {
         runner.abandon();
         fate.complete(new WorkerExit(pid(), exitCode, cause, reason, "", "", ""));
-        system.thenAccept(ActorSystem::terminate);
+        CompletionStage<ActorSystem<?>> started = system;
+        started.thenAccept(ActorSystem::terminate);
     }
 
     /** Until the worker is ended, as a process would be: a thread cannot be. */

@@ -2,7 +2,6 @@ package dev.pipelinebox.worker;
 
 import dev.pipelinebox.protocol.Faults.TaskFault;
 import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A process that is there for one worker, and ends with it. Faults are real ones. */
@@ -68,9 +67,9 @@ final class OwnProcess implements Host {
      */
     private static void fillHeap() {
         int length = (int) Math.min(LONGEST_ARRAY, Runtime.getRuntime().maxMemory() / Long.BYTES);
-        List<long[]> held = new ArrayList<>();
+        List<Object> held = List.of();
         while (true) {
-            held.add(new long[length]);
+            held = List.of(held, new long[length]);
         }
     }
 }

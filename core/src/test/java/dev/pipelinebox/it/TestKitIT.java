@@ -79,7 +79,7 @@ class TestKitIT {
 
     @Test
     void aSlowStartIsReadyLaterThanItsDelay() {
-        Duration delay = Duration.ofSeconds(3);
+        Duration delay = Duration.ofMillis(2500);
         try (Master<Long, Long> master = start(TestKit.faults().slowStart(delay), "")) {
             long before = System.nanoTime();
             WorkerHandle worker = master.addWorker();
@@ -90,7 +90,8 @@ class TestKitIT {
     }
 
     private Master<Long, Long> start(TestKit kit, String settings) {
-        Config own = ConfigFactory.parseString("pipelinebox {" + settings + "}");
+        String quickStart = "worker.jvm-arguments = [\"-XX:TieredStopAtLevel=1\"]\n";
+        Config own = ConfigFactory.parseString("pipelinebox {" + quickStart + settings + "}");
         return Master.of(Workers.Increment.class)
                 .config(kit.toConfig().withFallback(own))
                 .monitor(new TaskMonitor() {
