@@ -57,7 +57,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
         }
         pool.register(this);
         pool.submit(Collections.singletonList(payload), policy, this);
-        whenComplete((value, error) -> takeBackUnlessAnswered());
+        CompletableFuture<R> unused = whenComplete((value, error) -> takeBackUnlessAnswered());
     }
 
     @Override

@@ -236,7 +236,7 @@ final class TaskTable {
                 !waiting.isEmpty() || hands.values().stream().anyMatch(hand -> hand.size() == 0 && !hand.isClosed);
         hands.forEach((process, hand) -> {
             boolean isStuck = hand.isStuckAfterAnotherLook(QUIET_LOOKS);
-            if ((isStuck && othersCould || hand.holdsExpired(now)) && !hand.isGivingBack) {
+            if (((isStuck && othersCould) || hand.holdsExpired(now)) && !hand.isGivingBack) {
                 hand.isGivingBack = true;
                 hand.demandOneByOne();
                 revocations.put(process, hand.revocable());
