@@ -45,21 +45,21 @@ class RecyclingIT {
     @Test
     void aWorkerGoesOnUntilItsReplacementIsBuilt() {
         try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker.recycle.after-tasks = 20"))
+                .config(ConfigFactory.parseString("pipelinebox.worker.recycle.after-tasks = 10"))
                 .monitor(events)
                 .start()) {
             WorkerHandle worker = master.addWorker();
             ready(worker);
             long first = worker.pid();
             Map<Long, Integer> tasksOf = new LinkedHashMap<>();
-            for (TaskResult<Long> result : master.runAll(Collections.nCopies(600, 10))) {
+            for (TaskResult<Long> result : master.runAll(Collections.nCopies(300, 10))) {
                 tasksOf.merge(result.value(), 1, Integer::sum);
             }
 
             assertThat(tasksOf).hasSizeGreaterThan(1);
-            assertThat(tasksOf.get(first)).as("tasks of the first worker").isGreaterThan(20);
+            assertThat(tasksOf.get(first)).as("tasks of the first worker").isGreaterThan(10);
             assertThat(tasksOf.values().stream().mapToInt(Integer::intValue).sum())
-                    .isEqualTo(600);
+                    .isEqualTo(300);
             assertThat(worker.pid()).isNotEqualTo(first);
             assertThat(events.of(PoolEvent.WorkerWornOut.class).get(0).reason())
                     .contains("pipelinebox.worker.recycle.after-tasks");

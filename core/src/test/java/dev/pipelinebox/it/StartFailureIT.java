@@ -21,7 +21,7 @@ class StartFailureIT {
     @Test
     void aConstructorThatHangsExitsOrFillsTheHeapIsAnErrorWithAllThatIsKnown() throws Exception {
         try (Master<String, Object> master = Master.of(FaultyWorker.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker { max-start-failures = 1, init-timeout = 15 s }"))
+                .config(ConfigFactory.parseString("pipelinebox.worker { max-start-failures = 1, init-timeout = 8 s }"))
                 .start()) {
             WorkerHandle exiting = master.addWorker(new FaultyWorker.Parameters("exit 4"));
             WorkerHandle growing = master.addWorker(
@@ -37,7 +37,7 @@ class StartFailureIT {
             assertThat(startFailure(growing).exit().orElseThrow().cause()).isEqualTo(WorkerExit.Cause.OUT_OF_MEMORY);
 
             WorkerStartException hung = startFailure(hanging);
-            assertThat(hung).hasMessageContaining("15 s").hasMessageContaining("pipelinebox.worker.init-timeout");
+            assertThat(hung).hasMessageContaining("8 s").hasMessageContaining("pipelinebox.worker.init-timeout");
             assertThat(hung.exit().orElseThrow().threadDump()).contains("FaultyWorker.spin");
 
             assertThat(catchThrowable(() -> waiting.get(30, TimeUnit.SECONDS))).hasCause(hung);
