@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuarantineTest {
@@ -82,6 +83,50 @@ class QuarantineTest {
         assertThat(none.release(1)).isEmpty();
     }
 
+    @Test
+    void hasTheOldestMakeRoomForTheBytesOfNewOnes() {
+        Quarantine small = new Quarantine(10, 100);
+        small.add(task(1, 40), ERROR);
+        small.add(task(2, 40), ERROR);
+        small.add(task(3, 20), ERROR);
+        assertThat(ids(small)).as("just enough").containsExactly(1L, 2L, 3L);
+
+        small.add(task(4, 41), ERROR);
+        assertThat(ids(small)).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void hasRoomAgainForTheBytesOfThoseWhoAreOut() {
+        Quarantine small = new Quarantine(10, 100);
+        small.add(task(1, 60), ERROR);
+        small.add(task(2, 40), ERROR);
+        small.release(1);
+        small.release(1);
+        small.release(99);
+
+        small.add(task(3, 60), ERROR);
+        assertThat(ids(small)).containsExactly(2L, 3L);
+        small.add(task(4, 1), ERROR);
+        assertThat(ids(small)).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void doesNotKeepASingleOneThatIsTooLarge() {
+        Quarantine small = new Quarantine(10, 100);
+
+        small.add(task(1, 101), ERROR);
+        assertThat(small.patients()).isEmpty();
+
+        small.add(task(2, 100), ERROR);
+        assertThat(ids(small)).containsExactly(2L);
+    }
+
+    private static List<Long> ids(Quarantine quarantine) {
+        return quarantine.patients().stream()
+                .map(patient -> patient.task().id())
+                .toList();
+    }
+
     private void add(long... ids) {
         for (long id : ids) {
             quarantine.add(task(id), ERROR);
@@ -90,5 +135,9 @@ class QuarantineTest {
 
     private static Task task(long id) {
         return new Task(id, null, Policies.attempts(3), (taskId, outcome) -> {});
+    }
+
+    private static Task task(long id, int bytes) {
+        return new Task(id, new byte[bytes], Policies.attempts(3), (taskId, outcome) -> {});
     }
 }

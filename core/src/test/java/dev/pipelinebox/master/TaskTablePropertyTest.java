@@ -550,6 +550,7 @@ class TaskTablePropertyTest {
                     check(hand.held.size() <= hand.demand.tasks(), "no more tasks than the demand");
                     check(bytes <= hand.demand.bytes(), "no more bytes than the demand");
                     check(hand.held.stream().noneMatch(suspects::containsKey), "a suspect runs alone");
+                    check(maxAttempts > 1, "a task with one attempt travels alone");
                 }
                 history.add(assignment);
             }

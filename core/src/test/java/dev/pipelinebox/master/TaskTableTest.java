@@ -177,6 +177,38 @@ class TaskTableTest {
         }
 
         @Test
+        void nothingWithATaskThatHasOneAttempt() {
+            table.workerReady(1, MANY);
+            table.add(onlyOnce(1));
+            add(2, 3);
+
+            assertThat(handedTo(1)).containsExactly(1L);
+            assertThat(table.assign()).isEmpty();
+
+            table.finish(1, 1, 1);
+            assertThat(handedTo(1)).containsExactly(2L, 3L);
+        }
+
+        @Test
+        void aTaskThatHasOneAttemptToEmptyHandsOnly() {
+            table.workerReady(1, MANY);
+            add(1, 2);
+            table.add(onlyOnce(3));
+            table.add(onlyOnce(4));
+
+            assertThat(handedTo(1)).containsExactly(1L, 2L);
+            table.finish(1, 1, 1);
+            assertThat(table.assign()).isEmpty();
+
+            table.finish(1, 2, 1);
+            assertThat(handedTo(1)).containsExactly(3L);
+            assertThat(table.assign()).isEmpty();
+
+            table.finish(1, 3, 1);
+            assertThat(handedTo(1)).containsExactly(4L);
+        }
+
+        @Test
         void nothingToAWorkerThatIsLost() {
             table.workerReady(1, MANY);
             table.workerLost(1, Policies.SOME_END);
@@ -801,6 +833,25 @@ class TaskTableTest {
         }
 
         @Test
+        void whatSeveralCallersHaveAtOnce() {
+            TaskSink third = (taskId, outcome) -> {};
+            table.workerReady(1, new Demand(3, 1 << 20));
+            long id = 0;
+            for (int round = 0; round < 2; round++) {
+                for (TaskSink sink : List.of(CALLER, OTHER_CALLER, third)) {
+                    table.add(new Task(++id, null, Policies.attempts(3), sink));
+                }
+            }
+            table.assign();
+
+            TaskTable.Cancellation cancellation = table.cancel(Set.of(CALLER, third));
+
+            assertThat(cancellation.dropped()).extracting(Task::id).containsExactly(4L, 6L);
+            assertThat(cancellation.inHands()).isEqualTo(Map.of(1L, List.of(1L, 3L)));
+            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(5L);
+        }
+
+        @Test
         void nothingOfACallerWithoutTasks() {
             add(1);
 
@@ -1179,7 +1230,7 @@ class TaskTableTest {
         void anOutcomeBetweenSentenceAndDeathCountsAndNobodyIsBlamed() {
             table.workerReady(1, MANY);
             table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.add(onlyOnce(2));
+            table.add(twice(2));
             table.assign();
             at(100);
             table.overdue();
@@ -1252,7 +1303,7 @@ class TaskTableTest {
         void itIsDroppedWithItsProcessAndNobodyIsToldOfAFailure() {
             table.workerReady(1, MANY);
             table.add(task(1, 0));
-            table.add(new Task(2, null, Policies.attempts(1), OTHER_CALLER));
+            table.add(new Task(2, null, Policies.attempts(2), OTHER_CALLER));
             table.assign();
             table.cancel(Set.of(CALLER));
             at(GRACE);
@@ -1592,16 +1643,21 @@ class TaskTableTest {
         @Test
         void nothingOfOneThatWasOnlySuspected() {
             table.workerReady(1, MANY);
-            table.add(onlyOnce(1));
-            table.add(onlyOnce(2));
+            table.add(twice(1));
+            table.add(twice(2));
             table.assign();
-            table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, MANY);
-            table.assign();
+            for (long process = 1; process <= 2; process++) {
+                assertThat(table.workerLost(process, Policies.SOME_END).failed())
+                        .isEmpty();
+                table.workerReady(process + 1, MANY);
+                assertThat(handedTo(process + 1)).containsExactly(1L);
+            }
 
-            assertThat(table.workerLost(2, Policies.SOME_END).failed())
+            assertThat(table.workerLost(3, Policies.SOME_END).failed())
                     .singleElement()
-                    .satisfies(givenUp -> assertThat(givenUp.attempts()).hasSize(1));
+                    .satisfies(givenUp -> assertThat(givenUp.attempts())
+                            .extracting(TaskAttempt::attempt)
+                            .containsExactly(1, 2));
         }
     }
 
@@ -1651,6 +1707,10 @@ class TaskTableTest {
 
     private static Task onlyOnce(long id) {
         return new Task(id, null, Policies.attempts(1), CALLER);
+    }
+
+    private static Task twice(long id) {
+        return new Task(id, null, Policies.attempts(2), CALLER);
     }
 
     private List<Long> handedTo(long process) {

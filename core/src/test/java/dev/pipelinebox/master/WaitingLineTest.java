@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class WaitingLineTest {
@@ -61,6 +62,45 @@ class WaitingLineTest {
         line.wake(20);
         assertThat(removeAllInTurn()).containsExactly(3L, 2L, 1L);
         assertThat(line.hasNobodyResting()).isTrue();
+    }
+
+    @Test
+    void letsManyInAtTheFrontInTheOrderInWhichTheyCameToRest() {
+        long last = 100_000;
+        line.addLast(entry(0));
+        for (long id = 1; id <= last; id++) {
+            line.rest(resting(id, id % 2 == 0 ? 10 : 20));
+        }
+
+        line.wake(10);
+        assertThat(line.size()).isEqualTo(1 + 50_000);
+        assertThat(removeAllInTurn())
+                .isEqualTo(LongStream.concat(
+                                LongStream.rangeClosed(1, last).filter(id -> id % 2 == 0), LongStream.of(0))
+                        .boxed()
+                        .toList());
+
+        line.wake(20);
+        assertThat(removeAllInTurn())
+                .isEqualTo(LongStream.rangeClosed(1, last)
+                        .filter(id -> id % 2 == 1)
+                        .boxed()
+                        .toList());
+        assertThat(line.hasNobodyResting()).isTrue();
+    }
+
+    @Test
+    void takesOutTheTasksOfSeveralCallersTogether() {
+        line.addLast(new TaskEntry(task(1, TaskOptions.defaults(), CALLER), 0));
+        line.addLast(new TaskEntry(task(2, TaskOptions.defaults(), (taskId, outcome) -> {}), 0));
+        line.addLast(entry(3));
+        line.rest(resting(4, 10));
+
+        assertThat(line.removeAllOf(Set.of(CALLER, OTHER_CALLER)))
+                .extracting(Task::id)
+                .containsExactly(1L, 3L, 4L);
+        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(removeAllInTurn()).containsExactly(2L);
     }
 
     @Test

@@ -44,6 +44,7 @@ class WorkforceSequencesTest {
         private final int spares;
         private final Workforce workforce;
         private final Map<Integer, Place> open = new HashMap<>();
+        private final Set<Integer> stopping = new HashSet<>();
         private final Set<Integer> rests = new HashSet<>();
         private final Set<Workforce.Departure> departures = new HashSet<>();
         private final Set<String> ordered = new HashSet<>();
@@ -77,6 +78,8 @@ class WorkforceSequencesTest {
                 any(member -> member.state == State.DRAINING).ifPresent(member -> member.state = State.ENDING);
             } else if (event < 97) {
                 any(member -> member.state == State.ENDING).ifPresent(this::gone);
+            } else if (event < 99) {
+                any(member -> true).ifPresent(member -> member.isDying = true);
             } else {
                 stop();
             }
@@ -92,9 +95,10 @@ class WorkforceSequencesTest {
                 carryOut();
                 members(member -> member.state == State.STARTING).forEach(this::ready);
                 carryOut();
-                members(PoolMember::isGoing).forEach(this::gone);
+                members(member -> member.isGoing() || member.isDying).forEach(this::gone);
                 carryOut();
             }
+            check(stopping.isEmpty(), "each stopped place is gone");
             open.values().forEach(place -> {
                 check(place.worker != null && place.worker.state == State.AT_WORK, "each open place has a worker");
                 check(!place.worker.isWorn, "who is worn is replaced");
@@ -108,18 +112,21 @@ class WorkforceSequencesTest {
         }
 
         void close() {
-            boolean nobodyFillsAPlace = workforce.close().isEmpty();
-            check(nobodyFillsAPlace, "all places are filled");
+            boolean noPlaceIsGone = workforce.close().isEmpty();
+            check(noPlaceIsGone, "all places are filled");
+            stopping.addAll(open.keySet());
+            open.clear();
             carryOut();
             check(members(member -> member.state != State.ENDING).isEmpty(), "everybody is sent home");
             members(member -> true).forEach(this::gone);
             carryOut();
+            check(stopping.isEmpty(), "each place is told to be gone");
             check(workforce.isEmpty(), "nothing is left");
         }
 
         private boolean isSettled() {
             return rests.isEmpty()
-                    && members(member -> member.state == State.STARTING || member.isGoing())
+                    && members(member -> member.state == State.STARTING || member.isGoing() || member.isDying)
                             .isEmpty();
         }
 
@@ -134,7 +141,11 @@ class WorkforceSequencesTest {
         private void stop() {
             if (!open.isEmpty()) {
                 int index = List.copyOf(open.keySet()).get(random.nextInt(open.size()));
-                check(workforce.stop(index).isPresent(), "an open place can be stopped");
+                Optional<Place> gone = workforce.stop(index);
+                check(gone.isPresent() == hasNoMember(index), "a place is gone at once if nobody is left of it");
+                if (gone.isEmpty()) {
+                    stopping.add(index);
+                }
                 open.remove(index);
             }
         }
@@ -144,12 +155,29 @@ class WorkforceSequencesTest {
         }
 
         private void gone(PoolMember member) {
-            Workforce.Departure departure = workforce.onGone(
-                    member, member.state == State.STARTING ? Workforce.Cause.START_FAILURE : Workforce.Cause.DEATH);
+            Workforce.Departure departure = workforce.onGone(member, cause(member));
             departures.add(departure);
+            boolean isLastOfStopped = stopping.contains(member.index) && hasNoMember(member.index);
+            check(
+                    (departure == Workforce.Departure.STOPPED) == isLastOfStopped,
+                    "a stopped place is gone with the last of it");
+            if (isLastOfStopped) {
+                stopping.remove(member.index);
+            }
             if (departure == Workforce.Departure.GIVEN_UP) {
                 open.remove(member.index);
             }
+        }
+
+        private Workforce.Cause cause(PoolMember member) {
+            if (member.state == State.STARTING) {
+                return Workforce.Cause.START_FAILURE;
+            }
+            return random.nextBoolean() ? Workforce.Cause.DEATH : Workforce.Cause.SENTENCE;
+        }
+
+        private boolean hasNoMember(int index) {
+            return members(member -> member.index == index).isEmpty();
         }
 
         private void rested(int index) {
@@ -165,6 +193,7 @@ class WorkforceSequencesTest {
                 } else if (order instanceof Order.Launch launch) {
                     check(workforce.member(launch.member().process) == launch.member(), "who is launched is a member");
                 } else if (order instanceof Order.Employ employ) {
+                    check(!employ.member().isDying, "who is dying is not employed");
                     check(
                             employ.place().worker == employ.member() || employ.member().isWorn,
                             "who is employed is the place's worker, or a worn spare that is already replaced");

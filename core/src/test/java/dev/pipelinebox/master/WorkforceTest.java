@@ -86,6 +86,80 @@ class WorkforceTest {
         }
 
         @Test
+        void neitherRestsNorIsGivenUpForWorkersThatAreKilledForLimits() {
+            working("a");
+            for (int process = 1; process <= 20; process++) {
+                assertThat(isKilledForALimit(process)).isEqualTo(Departure.REPLACED);
+                assertThat(orders()).containsExactly("launch " + (process + 1) + " for worker 0");
+                readyAndEmployed(process + 1);
+            }
+
+            dies(21);
+            assertThat(orders()).as("the first death").containsExactly("launch 22 for worker 0");
+        }
+
+        @Test
+        void isNotSoundAgainSinceAWorkerWasKilledForALimit() {
+            working("a");
+            dies(1);
+            orders();
+            readyAndEmployed(2);
+            isKilledForALimit(2);
+            orders();
+            readyAndEmployed(3);
+
+            dies(3);
+            assertThat(orders()).as("the second death").containsExactly("rest worker 0 for 200 ms");
+        }
+
+        @Test
+        void hasOnlyItsFirstFailedStartAfterManyDeathsAtWork() {
+            working("a");
+            for (int process = 1; process <= 8; process++) {
+                dies(process);
+                rested(0);
+                if (process < 8) {
+                    readyAndEmployed(process + 1);
+                }
+            }
+
+            assertThat(failsToStart(9)).isEqualTo(Departure.REPLACED);
+            rested(0);
+            assertThat(failsToStart(10)).isEqualTo(Departure.REPLACED);
+            rested(0);
+            assertThat(failsToStart(11)).as("the third in a row").isEqualTo(Departure.GIVEN_UP);
+        }
+
+        @Test
+        void countsFailedStartsFromTheStartAgainOnceAWorkerWasBuilt() {
+            add(0, "a");
+            orders();
+            failsToStart(1);
+            rested(0);
+            failsToStart(2);
+            rested(0);
+            readyAndEmployed(3);
+            dies(3);
+            orders();
+
+            assertThat(failsToStart(4)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+        }
+
+        @Test
+        void hasNoWorkThatItsDyingWorkerWouldGet() {
+            add(0, "a");
+            orders();
+            member(1).isDying = true;
+
+            ready(1);
+            assertThat(orders()).isEmpty();
+
+            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).containsExactly("launch 2 for worker 0");
+        }
+
+        @Test
         void restsLongerFromFailedStartToFailedStart() {
             workforce = new Workforce(Workers.settings(0, 10));
             add(0, "a");
@@ -176,8 +250,30 @@ class WorkforceTest {
             assertThat(orders()).containsExactly("launch 4 for worker 0");
 
             ready(4);
-            orders();
+            assertThat(orders()).containsExactly("employ 4 as worker 0", "drain 1");
+            assertThat(orders()).isEmpty();
+            dies(1);
             assertThat(orders()).containsExactly("launch 5 for worker 1");
+        }
+
+        @Test
+        void waitsForTheOneThatDrainsBeforeItsOwnSuccessorIsBuilt() {
+            working("a", "a", "a", "a");
+            for (int process = 1; process <= 4; process++) {
+                worn(process);
+            }
+
+            for (int worn = 1; worn <= 4; worn++) {
+                int successor = worn + 4;
+                int index = worn - 1;
+                assertThat(orders()).containsExactly("launch " + successor + " for worker " + index);
+                ready(successor);
+                assertThat(orders()).containsExactly("employ " + successor + " as worker " + index, "drain " + worn);
+                assertThat(orders()).as("it drains for long").isEmpty();
+
+                assertThat(dies(worn)).isEqualTo(Departure.DISMISSED);
+            }
+            assertThat(orders()).isEmpty();
         }
 
         @Test
@@ -336,6 +432,56 @@ class WorkforceTest {
         }
 
         @Test
+        void doNotTakeOverWhenTheyAreDyingThemselves() {
+            workingWithSpare();
+            member(2).isDying = true;
+
+            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(dies(2)).isEqualTo(Departure.SPARE_LOST);
+            ready(3);
+            assertThat(orders()).containsExactly("employ 3 as worker 0", "rest spare for 100 ms");
+        }
+
+        @Test
+        void doNotTakeOverFromAWornWorkerWhenTheyAreDyingThemselves() {
+            workingWithSpare();
+            member(2).isDying = true;
+
+            worn(1);
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            ready(3);
+            assertThat(orders()).containsExactly("employ 3 as worker 0", "drain 1");
+        }
+
+        @Test
+        void leaveThePlaceToTheNextOfThemWhenOneIsDying() {
+            keepSpares(2);
+            working("a");
+            ready(2);
+            ready(3);
+            member(2).isDying = true;
+
+            dies(1);
+            assertThat(orders()).containsExactly("employ 3 as worker 0", "launch 4 as a spare");
+        }
+
+        @Test
+        void takeOverFromOneWornWorkerAtATime() {
+            keepSpares(2);
+            working("a", "a");
+            ready(3);
+            ready(4);
+            worn(1);
+            worn(2);
+
+            assertThat(orders()).containsExactly("employ 3 as worker 0", "drain 1", "launch 5 as a spare");
+            assertThat(orders()).isEmpty();
+            dies(1);
+            assertThat(orders()).containsExactly("employ 4 as worker 1", "drain 2", "launch 6 as a spare");
+        }
+
+        @Test
         void doNotTakeOverBeforeTheyAreBuilt() {
             keepSpares(1);
             working("a");
@@ -353,7 +499,7 @@ class WorkforceTest {
             dies(1);
             orders();
             failsToStart(3);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
 
             ready(2);
             assertThat(orders()).containsExactly("employ 2 as worker 0", "launch 4 as a spare");
@@ -460,11 +606,13 @@ class WorkforceTest {
         void aPlaceWithItsWorker() {
             Place place = working("a");
 
-            assertThat(workforce.stop(0)).contains(place);
+            assertThat(workforce.stop(0)).as("not gone at once").isEmpty();
+            assertThat(workforce.place(0)).contains(place);
             assertThat(orders()).containsExactly("end 1");
             assertThat(orders()).isEmpty();
 
             assertThat(dies(1)).isEqualTo(Departure.STOPPED);
+            assertThat(workforce.place(0)).isEmpty();
             assertThat(workforce.isEmpty()).isTrue();
         }
 
@@ -523,20 +671,52 @@ class WorkforceTest {
         }
 
         @Test
-        void aPlaceAndLetsItsWornWorkerFinish() {
+        void aPlaceOnlyWhenTheOneThatDrainsIsGoneToo() {
+            workingWhileAnotherDrains();
+
+            assertThat(workforce.stop(0)).isEmpty();
+            assertThat(orders()).containsExactlyInAnyOrder("end 1", "end 2");
+            assertThat(orders()).isEmpty();
+
+            assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
+            assertThat(workforce.hasNoPlace()).isFalse();
+            assertThat(orders()).isEmpty();
+            assertThat(dies(1)).as("the last of the place").isEqualTo(Departure.STOPPED);
+            assertThat(workforce.isEmpty()).isTrue();
+        }
+
+        @Test
+        void aPlaceWhoseDrainingOneGoesFirst() {
+            workingWhileAnotherDrains();
+            workforce.stop(0);
+            orders();
+
+            assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
+            assertThat(orders()).isEmpty();
+            assertThat(dies(2)).isEqualTo(Departure.STOPPED);
+            assertThat(workforce.isEmpty()).isTrue();
+        }
+
+        @Test
+        void aPlaceThatRestsOnlyWhenTheOneThatDrainsIsGone() {
+            workingWhileAnotherDrains();
+            dies(2);
+            orders();
+            failsToStart(3);
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+
+            assertThat(workforce.stop(0)).isEmpty();
+            assertThat(orders()).contains("end 1");
+            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
+            assertThat(workforce.isEmpty()).isTrue();
+        }
+
+        private void workingWhileAnotherDrains() {
             working("a");
             worn(1);
             orders();
             ready(2);
-            orders();
-
-            workforce.stop(0);
-            assertThat(orders()).containsExactly("end 2");
-            assertThat(dies(2)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.hasNoPlace()).isTrue();
-            assertThat(workforce.isEmpty()).isFalse();
-            assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(orders()).containsExactly("employ 2 as worker 0", "drain 1");
         }
 
         @Test
@@ -573,6 +753,21 @@ class WorkforceTest {
             List.copyOf(workforce.members()).forEach(member -> workforce.onGone(member, Workforce.Cause.DEATH));
             assertThat(workforce.isEmpty()).isTrue();
             assertThat(orders()).isEmpty();
+        }
+
+        @Test
+        void placesOnlyWhenThoseThatDrainAreGoneToo() {
+            working("a");
+            worn(1);
+            orders();
+            ready(2);
+            orders();
+
+            assertThat(workforce.close()).isEmpty();
+            assertThat(orders()).containsExactly("end 1", "end 2");
+            assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
+            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
+            assertThat(workforce.isEmpty()).isTrue();
         }
 
         @Test
@@ -629,6 +824,10 @@ class WorkforceTest {
 
     private Departure dies(int process) {
         return workforce.onGone(member(process), Workforce.Cause.DEATH);
+    }
+
+    private Departure isKilledForALimit(int process) {
+        return workforce.onGone(member(process), Workforce.Cause.SENTENCE);
     }
 
     private Departure failsToStart(int process) {

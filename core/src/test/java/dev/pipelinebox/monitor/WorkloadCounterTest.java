@@ -3,6 +3,7 @@ package dev.pipelinebox.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.PoolEvent;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class WorkloadCounterTest {
@@ -46,6 +47,20 @@ class WorkloadCounterTest {
         counter.onEvent(new PoolEvent.WorkerStarted(0, 4711));
 
         assertThat(counter).hasToString("0:\t1");
+    }
+
+    @Test
+    void countsATaskThatIsTriedAgainOnlyOnceItIsInHandsAgain() {
+        counter.onWorkerAdded(0, null);
+        counter.onWorkerAdded(1, null);
+        counter.onTaskAttachedToWorker(0, 1);
+        counter.onTaskAttachedToWorker(0, 2);
+
+        counter.onEvent(new PoolEvent.TaskRetried(0, 1, 1, Duration.ofSeconds(1)));
+        assertThat(counter).hasToString("0:\t1\n1:\t0");
+
+        counter.onTaskAttachedToWorker(1, 1);
+        assertThat(counter).hasToString("0:\t1\n1:\t1");
     }
 
     @Test

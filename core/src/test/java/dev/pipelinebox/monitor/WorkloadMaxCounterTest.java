@@ -3,6 +3,7 @@ package dev.pipelinebox.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.PoolEvent;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class WorkloadMaxCounterTest {
@@ -51,6 +52,19 @@ class WorkloadMaxCounterTest {
         counter.onEvent(new PoolEvent.TaskAbandoned(0, 2));
 
         assertThat(counter).hasToString("0 of 2\n0:\t0 (2)");
+    }
+
+    @Test
+    void countsATaskThatIsTriedAgainOnlyOnceItIsInHandsAgainAndNotAsDone() {
+        counter.onWorkerAdded(0, null);
+        counter.onTaskAdded(1);
+        counter.onTaskAttachedToWorker(0, 1);
+
+        counter.onEvent(new PoolEvent.TaskRetried(0, 1, 1, Duration.ofSeconds(1)));
+        assertThat(counter).hasToString("0 of 1\n0:\t0 (1)");
+
+        counter.onTaskAttachedToWorker(0, 1);
+        assertThat(counter).hasToString("0 of 1\n0:\t1 (1)");
     }
 
     @Test
