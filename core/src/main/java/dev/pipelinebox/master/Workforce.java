@@ -89,7 +89,6 @@ final class Workforce {
         member.startup = startup;
         member.state = member.state == PoolMember.State.STARTING ? PoolMember.State.IDLE : member.state;
         spares.onReady();
-        placeOf(member).ifPresent(place -> place.startFailures = 0);
     }
 
     /** Its worker has brought an outcome, so the place is sound. */
@@ -218,10 +217,10 @@ final class Workforce {
         long successors = places.values().stream()
                 .filter(place -> place.successor != null)
                 .count();
-        long draining = members.values().stream()
-                .filter(member -> member.state == PoolMember.State.DRAINING)
+        long going = members.values().stream()
+                .filter(member -> member.isGoing() && !member.isSpare())
                 .count();
-        long underWay = successors + draining;
+        long underWay = successors + going;
         long most = Math.max(1, places.size() / REPLACED_AT_A_TIME);
         for (Place place : places.values()) {
             PoolMember worker = place.worker;
@@ -272,6 +271,7 @@ final class Workforce {
     private static void employ(Place place, PoolMember member, List<Order> orders) {
         member.state = PoolMember.State.AT_WORK;
         place.successorFailures = 0;
+        place.startFailures = 0;
         orders.add(new Order.Employ(place, member));
     }
 

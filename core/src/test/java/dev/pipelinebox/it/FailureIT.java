@@ -17,7 +17,6 @@ import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
-import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import java.lang.reflect.Field;
@@ -60,52 +59,6 @@ class FailureIT {
             assertThat(ids).hasSize(150);
             await().atMost(Duration.ofSeconds(20)).until(() -> first.pid() != killed);
             assertThat(pids).contains(second.pid());
-        }
-    }
-
-    @Test
-    void aTaskThatEndsItsWorkerOnceRunsAgain(@TempDir Path directory) {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
-            master.addWorker();
-            String task = "halt-once " + directory.resolve("mark");
-            assertThat(master.run("a", task, "b").stream().map(TaskResult::value))
-                    .containsExactlyInAnyOrder("a", "survived " + task, "b");
-        }
-    }
-
-    @Test
-    void aTaskThatAlwaysEndsItsWorkerIsGivenUpAndTheOthersAreNotBlamed() {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
-                .config(ConfigFactory.parseString("pipelinebox.task.max-attempts = 2"))
-                .start()) {
-            master.addWorker();
-            List<TaskResult<Object>> results =
-                    master.run("a", "exit 77", "b", "c").stream().toList();
-            assertThat(results).hasSize(4);
-            for (TaskResult<Object> result : results) {
-                if (result.taskId() == 2) {
-                    assertThatThrownBy(result::value)
-                            .isInstanceOfSatisfying(
-                                    WorkerLostException.class,
-                                    lost -> assertThat(lost.exit().exitCode()).isEqualTo(77))
-                            .hasMessageContaining("2 attempts");
-                } else {
-                    assertThat(result.isSuccess()).isTrue();
-                }
-            }
-        }
-    }
-
-    @Test
-    void aWorkerOutOfMemoryIsNamedAsSuch() {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
-                .config(ConfigFactory.parseString("pipelinebox.task.max-attempts = 1"))
-                .start()) {
-            master.addWorker(null, WorkerOptions.defaults().withHeap(64 << 20));
-            assertThatThrownBy(
-                            () -> master.run("out-of-memory").iterator().next().value())
-                    .isInstanceOf(WorkerLostException.class)
-                    .hasMessageContaining("out of memory");
         }
     }
 

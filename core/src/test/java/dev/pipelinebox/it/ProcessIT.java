@@ -28,35 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProcessIT {
 
     @Test
-    void aNativeCrashIsReportedWithItsFrameAndStack() {
-        WorkerExit exit = endOf("crash", WorkerOptions.defaults());
-
-        assertThat(exit.cause()).isEqualTo(Cause.NATIVE_CRASH);
-        assertThat(exit.signal()).hasValue(6);
-        assertThat(exit.reason()).startsWith("the JVM crashed in V  [libjvm.so");
-        assertThat(exit.crashReport())
-                .contains("# Problematic frame:", "Java frames:", "dev.pipelinebox.it.Workers$Faulty.crash()V")
-                .doesNotContain("Registers:");
-        assertThat(exit).asString().contains("# Problematic frame:");
-    }
-
-    @Test
-    void anExhaustedMetaspaceIsOutOfMemory() {
-        WorkerExit exit = endOf("metaspace", WorkerOptions.defaults().withJvmArguments("-XX:MaxMetaspaceSize=40m"));
-
-        assertThat(exit.cause()).isEqualTo(Cause.OUT_OF_MEMORY);
-        assertThat(exit.reason()).startsWith("out of memory (Metaspace)").contains("MaxMetaspaceSize");
-    }
-
-    @Test
-    void anExhaustedHeapIsOutOfMemory() {
-        WorkerExit exit = endOf("out-of-memory", WorkerOptions.defaults().withHeap(64 << 20));
-
-        assertThat(exit.cause()).isEqualTo(Cause.OUT_OF_MEMORY);
-        assertThat(exit.reason()).startsWith("out of memory (").contains("WorkerOptions.withHeap");
-    }
-
-    @Test
     @EnabledOnOs(OS.LINUX)
     void aWorkerThatExitsLeavesNoOrphan() {
         WorkerExit exit = endOf("orphan-and-exit", WorkerOptions.defaults());

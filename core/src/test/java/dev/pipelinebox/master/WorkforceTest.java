@@ -368,6 +368,24 @@ class WorkforceTest {
     class Spares {
 
         @Test
+        void haveFailedStartsOfTheirPlaceForgottenWhenTheyTakeIt() {
+            keepSpares(1);
+            working("a");
+            dies(1);
+            orders();
+            failsToStart(3);
+            rested(0);
+            failsToStart(4);
+            ready(2);
+            assertThat(orders()).contains("employ 2 as worker 0", "launch 5 as a spare");
+            workforce.onOutcome(member(2));
+            dies(2);
+            assertThat(orders()).containsExactly("launch 6 for worker 0");
+
+            assertThat(failsToStart(6)).isEqualTo(Departure.REPLACED);
+        }
+
+        @Test
         void areBuiltOnlyWhenAllOfTheirKindAreAtWork() {
             keepSpares(2);
             add(0, "a");
