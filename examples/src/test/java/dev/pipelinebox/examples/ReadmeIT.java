@@ -25,21 +25,28 @@ class ReadmeIT {
 
     private static final String README = read("README.md");
 
-    /** What stands around a snippet that is no whole program. */
-    private static final String SNIPPET_PROGRAM = """
-            import dev.pipelinebox.*;
-            import dev.pipelinebox.api.*;
+    /** What stands around snippets that are no whole programs: one with a master, two with masters of their own. */
+    private static final String SNIPPETS = """
+            import com.typesafe.config.Config;
+            import com.typesafe.config.ConfigFactory;
+            import dev.pipelinebox.Master;
+            import dev.pipelinebox.api.TaskOptions;
+            import dev.pipelinebox.api.TaskResult;
+            import dev.pipelinebox.api.TaskTimeoutException;
+            import dev.pipelinebox.api.WorkerLostException;
+            import dev.pipelinebox.testkit.TestKit;
             import java.time.Duration;
 
-            public final class Snippet {
+            public final class Snippets {
                 public static void main(String[] args) {
                     try (Master<String, String> master =
                             Master.of(DumbProgram.DumbWorker.class).start()) {
                         master.addWorker(new DumbProgram.DumbWorker.Parameters("NAME"));
                         %s
-                        master.run().forEach(result -> {});
-                        master.ask("last").toCompletableFuture().join();
+                        System.out.println(master.ask("last").toCompletableFuture().join());
                     }
+                    { %s }
+                    { %s }
                 }
             }
             """;
@@ -66,36 +73,21 @@ class ReadmeIT {
     }
 
     @Test
-    void theSnippetAboutFailuresCompilesAndRuns() throws Exception {
-        String classPath = System.getProperty("java.class.path");
-        compile(block("java"), "DumbProgram", classPath);
-        compile(SNIPPET_PROGRAM.formatted(blocks("java").get(1)), "Snippet", classPath + File.pathSeparator + folder);
+    void theSnippetsCompileAndRun() throws Exception {
+        String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
+        List<String> blocks = blocks("java");
+        assertThat(blocks).hasSize(4);
+        compile(blocks.get(0), "DumbProgram", classPath);
+        compile(SNIPPETS.formatted(blocks.get(1), blocks.get(2), blocks.get(3)), "Snippets", classPath);
 
-        Program program = Program.java(classPath + File.pathSeparator + folder, "Snippet");
+        Program program = Program.java(classPath, "Snippets");
 
         assertThat(program.exitCode()).as("%s", program.err()).isZero();
-        assertThat(program.err()).isEmpty();
+        assertThat(program.out())
+                .contains("NAME DONE WITH last")
+                .contains("Alice DONE WITH task")
+                .contains("1 Failure", "2 Success");
         assertThat(program.workersLeft()).isEmpty();
-    }
-
-    @Test
-    void theSnippetsForTestsCompileAndRun() throws Exception {
-        String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
-        compile(block("java"), "DumbProgram", classPath);
-        List<String> snippets = snippetsForTests();
-        assertThat(snippets).hasSize(2);
-        compile(inAClass("InProcess", snippets.get(0)), "InProcess", classPath);
-        compile(inAClass("Faults", snippets.get(1)), "Faults", classPath);
-
-        Program inProcess = Program.java(classPath, "InProcess");
-        assertThat(inProcess.exitCode()).as("%s", inProcess.err()).isZero();
-        assertThat(inProcess.out()).containsExactly("Alice DONE WITH task");
-        assertThat(inProcess.workers()).isEmpty();
-
-        Program faults = Program.java(classPath, "Faults");
-        assertThat(faults.exitCode()).as("%s", faults.err()).isZero();
-        assertThat(faults.out()).contains("1 Failure", "2 Success", "3 Success");
-        assertThat(faults.workersLeft()).isEmpty();
     }
 
     @Test
@@ -202,29 +194,6 @@ class ReadmeIT {
                     .call();
             assertThat(compiled).as("%s", complaints).isTrue();
         }
-    }
-
-    private static List<String> snippetsForTests() {
-        String section = group("(?s)\n## Testing your code\n(.*?)\n## ", README);
-        return Pattern.compile("(?s)```java\n(.*?)```")
-                .matcher(section)
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    private static String inAClass(String name, String statements) {
-        return """
-                import com.typesafe.config.Config;
-                import dev.pipelinebox.Master;
-                import dev.pipelinebox.api.TaskResult;
-                import dev.pipelinebox.testkit.TestKit;
-                public final class %s {
-                    public static void main(String[] args) {
-                        %s
-                    }
-                }
-                """.formatted(name, statements);
     }
 
     /** The first block of this language. */
