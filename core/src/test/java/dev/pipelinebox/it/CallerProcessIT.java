@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of the workers when something happens to the caller's process. */
 @ExtendWith(NoProcessLeft.class)
 class CallerProcessIT {
+
+    private final List<Process> callers = new ArrayList<>();
+
+    /** A caller that outlives a failed test would hold up the build for ever. */
+    @AfterEach
+    void endCallers() throws InterruptedException {
+        for (Process caller : callers) {
+            caller.destroyForcibly().waitFor();
+        }
+    }
 
     @Test
     void afterKill9OfTheCallerNoWorkerIsLeftWithinFiveSeconds() throws Exception {
@@ -87,14 +98,14 @@ class CallerProcessIT {
 
     @Test
     void aCallerThatStandsStillForTenSecondsComesBackToTheSameWorkersAndNoFalseAlarm() throws Exception {
-        Process caller = start(List.of("-Dpipelinebox.task.timeout.hard=1s"), "sleep");
+        Process caller = start(List.of("-Dpipelinebox.task.timeout.hard=4s"), "sleep");
         BufferedReader output = output(caller);
         List<ProcessHandle> workers = workersOf(output);
         awaitLine(output, "result");
         signal("STOP", caller.pid());
         await().pollDelay(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(11)).until(() -> true);
         signal("CONT", caller.pid());
-        for (int line = 0; line < 20; line++) {
+        for (int line = 0; line < 10; line++) {
             assertThat(readLine(output)).isEqualTo("result");
         }
         assertThat(workers).allMatch(ProcessHandle::isAlive);
@@ -116,7 +127,7 @@ class CallerProcessIT {
         assertThat(caller.waitFor()).isZero();
     }
 
-    private static Process start(List<String> jvmArguments, String... arguments) throws IOException {
+    private Process start(List<String> jvmArguments, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath());
@@ -125,7 +136,9 @@ class CallerProcessIT {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put(ProcessFamily.VARIABLE, NoProcessLeft.MARK);
-        return builder.start();
+        Process caller = builder.start();
+        callers.add(caller);
+        return caller;
     }
 
     private static List<Path> pipelineBoxFiles(Path directory) throws IOException {
