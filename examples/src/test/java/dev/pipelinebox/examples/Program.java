@@ -41,6 +41,7 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-Dpipelinebox.worker.class-data-archive.enabled=false", "-cp", classPath, main));
         command.addAll(List.of(arguments));
         return run(command);
