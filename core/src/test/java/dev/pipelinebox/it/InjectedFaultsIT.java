@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The faults of the test kit strike real processes, and what comes of each is exactly this. */
 @ExtendWith(NoProcessLeft.class)
-class TestKitIT {
+class InjectedFaultsIT {
 
     private static final TaskOptions ONCE = TaskOptions.defaults().withMaxAttempts(1);
 
