@@ -73,12 +73,12 @@ class RecyclingIT {
     void aWorkerThatIsUnwellOrTooLargeIsReplaced() throws Exception {
         try (Master<String, Object> master = Master.of(FaultyWorker.class)
                 .config(ConfigFactory.parseString(
-                        "pipelinebox.worker { recycle.above-memory = 600 MiB, heap = 900 MiB, spares = 1 }"))
+                        "pipelinebox.worker { recycle.above-memory = 400 MiB, heap = 900 MiB, spares = 1 }"))
                 .monitor(events)
                 .start()) {
             WorkerHandle worker = master.addWorker(WELL);
             ready(worker);
-            for (String fault : List.of("feel-unwell", "grow 700")) {
+            for (String fault : List.of("feel-unwell", "grow 400")) {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> events.of(PoolEvent.SpareBecameReady.class).size()
                                 > events.of(PoolEvent.WorkerWornOut.class).size());
