@@ -7,49 +7,19 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the documents say is so: the README's program and commands, and the configuration. */
 class ReadmeIT {
 
-    private static final String README = read("README.md");
-
-    /** What stands around snippets that are no whole programs: one with a master, two with masters of their own. */
-    private static final String SNIPPETS = """
-            import com.typesafe.config.Config;
-            import com.typesafe.config.ConfigFactory;
-            import dev.pipelinebox.Master;
-            import dev.pipelinebox.api.TaskOptions;
-            import dev.pipelinebox.api.TaskResult;
-            import dev.pipelinebox.api.TaskTimeoutException;
-            import dev.pipelinebox.api.WorkerLostException;
-            import dev.pipelinebox.testkit.TestKit;
-            import java.time.Duration;
-
-            public final class Snippets {
-                public static void main(String[] args) {
-                    try (Master<String, String> master =
-                            Master.of(DumbProgram.DumbWorker.class).start()) {
-                        master.addWorker(new DumbProgram.DumbWorker.Parameters("NAME"));
-                        %s
-                        System.out.println(master.ask("last").toCompletableFuture().join());
-                    }
-                    { %s }
-                    { %s }
-                }
-            }
-            """;
+    private static final String README = Readme.TEXT;
 
     @TempDir
     private Path folder;
@@ -57,7 +27,7 @@ class ReadmeIT {
     @Test
     void theProgramCompilesAndRuns() throws Exception {
         String classPath = System.getProperty("java.class.path");
-        compile(block("java"), "DumbProgram", classPath);
+        Readme.compile(folder, block("java"), "DumbProgram", classPath);
 
         Program program = Program.java(classPath + File.pathSeparator + folder, "DumbProgram");
 
@@ -69,24 +39,6 @@ class ReadmeIT {
                         "1 NAME DONE WITH task-1", "2 NAME DONE WITH task-2", "3 NAME DONE WITH task-3");
         assertThat(program.out()).contains("3 of 3");
         assertThat(program.workers()).hasSize(2);
-        assertThat(program.workersLeft()).isEmpty();
-    }
-
-    @Test
-    void theSnippetsCompileAndRun() throws Exception {
-        String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
-        List<String> blocks = blocks("java");
-        assertThat(blocks).hasSize(4);
-        compile(blocks.get(0), "DumbProgram", classPath);
-        compile(SNIPPETS.formatted(blocks.get(1), blocks.get(2), blocks.get(3)), "Snippets", classPath);
-
-        Program program = Program.java(classPath, "Snippets");
-
-        assertThat(program.exitCode()).as("%s", program.err()).isZero();
-        assertThat(program.out())
-                .contains("NAME DONE WITH last")
-                .contains("Alice DONE WITH task")
-                .contains("1 Failure", "2 Success");
         assertThat(program.workersLeft()).isEmpty();
     }
 
@@ -174,41 +126,9 @@ class ReadmeIT {
                 .toList();
     }
 
-    private void compile(String program, String name, String classPath) throws IOException {
-        Path source = Files.writeString(folder.resolve(name + ".java"), program);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter complaints = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of(
-                    "--release",
-                    "17",
-                    "-Xlint:all,-options,-processing",
-                    "-Werror",
-                    "-proc:none",
-                    "-d",
-                    folder.toString(),
-                    "-cp",
-                    classPath);
-            boolean compiled = compiler.getTask(
-                            complaints, files, null, options, null, files.getJavaFileObjects(source))
-                    .call();
-            assertThat(compiled).as("%s", complaints).isTrue();
-        }
-    }
-
     /** The first block of this language. */
     private static String block(String language) {
-        return blocks(language).get(0);
-    }
-
-    private static List<String> blocks(String language) {
-        List<String> blocks = Pattern.compile("(?s)\n```" + language + "\n(.*?)```")
-                .matcher(README)
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        assertThat(blocks).as(language).isNotEmpty();
-        return blocks;
+        return Readme.blocks(language).get(0);
     }
 
     private static String group(String pattern, String text) {
