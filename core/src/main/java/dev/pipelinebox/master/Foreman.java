@@ -135,10 +135,10 @@ final class Foreman {
         }
         gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(member.index, exit)));
         if (!member.isGoing() && gone.startFailure().isEmpty()) {
-            LOG.warn(
-                    "Worker {}: {}",
-                    member.index,
-                    gone.exit().map(WorkerExit::toString).orElse(NOT_SEEN));
+            String how = gone.exit()
+                    .map(exit -> "process " + exit.pid() + " " + exit.reason())
+                    .orElse(NOT_SEEN);
+            LOG.warn("Worker {}: {}", member.index, how);
         }
     }
 
