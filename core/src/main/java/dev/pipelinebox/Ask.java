@@ -1,49 +1,43 @@
 package dev.pipelinebox;
 
-import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
-import dev.pipelinebox.master.TaskPolicy;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One question: a future of one task's value, read and completed off the actor's thread. */
 final class Ask<R extends @Nullable Object> extends CompletableFuture<R> implements Caller {
 
-    /** Not the default of {@link CompletableFuture}, which on two processors starts a thread for each action. */
-    private static final Executor COMPLETING = ForkJoinPool.getCommonPoolParallelism() > 0
-            ? ForkJoinPool.commonPool()
-            : action -> new Thread(action, "pipelinebox-ask").start();
-
-    private final Pool pool;
+    private final Intake intake;
     private final OutcomeReader reader;
-    private volatile boolean answered;
+    private final AskLimit limit;
+    private final Completion completion;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private int argumentSize;
+    private int resultSize;
 
-    Ask(Pool pool, OutcomeReader reader) {
-        this.pool = pool;
+    Ask(Intake intake, OutcomeReader reader, AskLimit limit, Completion completion) {
+        this.intake = intake;
         this.reader = reader;
+        this.limit = limit;
+        this.completion = completion;
     }
 
-    void submit(@Nullable Object argument, TaskPolicy policy) {
-        byte[] payload;
+    void submit(@Nullable Object argument) {
         try {
-            payload = reader.codec().writeArgument(argument);
-        } catch (PayloadException refused) {
+            submitEncoded(reader.codec().writeArgument(argument));
+        } catch (PipelineBoxException refused) {
             completeExceptionally(refused);
-            return;
         }
-        submitEncoded(payload, policy);
     }
 
     /** Tells whether somebody could answer; otherwise this is completed with the reason why not. */
     boolean isPossible() {
         try {
-            pool.checkOpen();
-            pool.checkWorkers();
+            intake.check();
             return true;
         } catch (PipelineBoxException refused) {
             completeExceptionally(refused);
@@ -51,33 +45,51 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
         }
     }
 
-    void submitEncoded(byte @Nullable [] payload, TaskPolicy policy) {
+    void submitEncoded(byte @Nullable [] payload) {
         if (!isPossible()) {
             return;
         }
-        pool.register(this);
-        pool.submit(Collections.singletonList(payload), policy, this);
+        argumentSize = payload == null ? 0 : payload.length;
+        limit.enter(argumentSize);
+        intake.register(this);
+        intake.submit(Collections.singletonList(payload), this);
         CompletableFuture<R> unused = whenComplete((value, error) -> takeBackUnlessAnswered());
+    }
+
+    /** In bytes. */
+    int argumentSize() {
+        return argumentSize;
+    }
+
+    /** In bytes; 0 as long as there is none. */
+    int resultSize() {
+        return resultSize;
     }
 
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
-        answered = true;
-        pool.forget(this);
-        COMPLETING.execute(() -> complete(taskId, outcome));
+        if (answered.compareAndSet(false, true)) {
+            resultSize = outcome.size();
+            limit.leave(argumentSize);
+            intake.forget(this);
+            completion.execute(() -> complete(taskId, outcome));
+        }
     }
 
     @Override
     public void onMasterGone(PipelineBoxException reason) {
-        answered = true;
-        COMPLETING.execute(() -> completeExceptionally(reason));
+        if (answered.compareAndSet(false, true)) {
+            limit.leave(argumentSize);
+            completion.execute(() -> completeExceptionally(reason));
+        }
     }
 
     /** Who completes this future from outside, by cancel or by a timeout of its own, does not want the answer any more. */
     private void takeBackUnlessAnswered() {
-        if (!answered) {
-            pool.forget(this);
-            pool.cancel(this);
+        if (answered.compareAndSet(false, true)) {
+            limit.leave(argumentSize);
+            intake.forget(this);
+            intake.cancel(this);
         }
     }
 

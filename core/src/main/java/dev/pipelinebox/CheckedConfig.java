@@ -7,7 +7,9 @@ import dev.pipelinebox.api.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,6 +89,20 @@ record CheckedConfig(Config config, Config reference) {
 
     boolean bool(String key) {
         return read(key, "true or false", config -> config.getBoolean(full(key)));
+    }
+
+    /** One of an enum's names, in lower case and with hyphens. */
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        return read(key, "one of " + String.join(", ", names), config -> {
+            int index = names.indexOf(config.getString(full(key)));
+            if (index < 0) {
+                throw new IllegalArgumentException();
+            }
+            return type.getEnumConstants()[index];
+        });
     }
 
     List<String> strings(String key) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A task in the quarantine as its caller sees it. */
 record FailedTask<R extends @Nullable Object>(
-        Quarantine.Patient patient, Quarantine quarantine, Pool pool, OutcomeReader reader)
+        Quarantine.Patient patient, Quarantine quarantine, Pool pool, OutcomeReader reader, Completion completion)
         implements QuarantinedTask<R> {
 
     @Override
@@ -29,7 +29,8 @@ record FailedTask<R extends @Nullable Object>(
 
     @Override
     public CompletionStage<R> runAgain() {
-        Ask<R> ask = new Ask<>(pool, reader);
+        Intake intake = pool.intake(patient.task().policy());
+        Ask<R> ask = new Ask<>(intake, reader, AskLimit.none(), completion);
         if (!ask.isPossible()) {
             return ask;
         }
@@ -37,7 +38,7 @@ record FailedTask<R extends @Nullable Object>(
                 .release(taskId())
                 .orElseThrow(() -> new IllegalStateException("Task " + taskId()
                         + " is not in the quarantine any more: it was run again, or later ones took its place"));
-        ask.submitEncoded(released.task().payload(), released.task().policy());
+        ask.submitEncoded(released.task().payload());
         return ask;
     }
 

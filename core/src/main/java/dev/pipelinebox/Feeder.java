@@ -3,25 +3,25 @@ package dev.pipelinebox;
 import java.util.Iterator;
 
 /**
- * Takes a run's input in, as far as the window allows: at first on the caller's thread, as long as that never waits, then
+ * Takes an input in, as far as there is room: at first on the caller's thread, as long as that never waits, then
  * on one of its own, so that an input that is slow in coming does not hold up results that are there.
  */
 final class Feeder<A> {
 
-    private final Run<?> run;
+    private final Fed fed;
     private final Input<A> input;
     private final Thread thread;
 
-    private Feeder(Run<?> run, Input<A> input) {
-        this.run = run;
+    private Feeder(Fed fed, Input<A> input) {
+        this.fed = fed;
         this.input = input;
         this.thread = new Thread(this::feedAll, "pipelinebox-input");
         thread.setDaemon(true);
     }
 
     /** Starts to feed; the returned action ends it early. */
-    static <A> Runnable feed(Run<?> run, Input<A> input) {
-        Feeder<A> feeder = new Feeder<>(run, input);
+    static <A> Runnable feed(Fed fed, Input<A> input) {
+        Feeder<A> feeder = new Feeder<>(fed, input);
         if (!input.inMemory() || feeder.feedWithoutWaiting()) {
             feeder.thread.start();
         }
@@ -32,16 +32,16 @@ final class Feeder<A> {
     private boolean feedWithoutWaiting() {
         try {
             Iterator<? extends A> elements = input.elements();
-            while (run.wantsNow()) {
+            while (fed.room() > 0) {
                 if (!elements.hasNext()) {
-                    run.onFed();
+                    fed.onFed();
                     return false;
                 }
-                run.take(elements.next());
+                fed.take(elements.next());
             }
             return true;
         } catch (Throwable thrown) {
-            run.onInputFailed(thrown);
+            fed.onInputFailed(thrown);
             return false;
         }
     }
@@ -49,17 +49,17 @@ final class Feeder<A> {
     private void feedAll() {
         try {
             Iterator<? extends A> elements = input.elements();
-            while (run.awaitRoom()) {
+            while (fed.awaitRoom()) {
                 if (!elements.hasNext()) {
-                    run.onFed();
+                    fed.onFed();
                     return;
                 }
-                run.take(elements.next());
+                fed.take(elements.next());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } catch (Throwable thrown) {
-            run.onInputFailed(thrown);
+            fed.onInputFailed(thrown);
         } finally {
             end();
         }
@@ -69,7 +69,7 @@ final class Feeder<A> {
         try {
             input.onEnd().run();
         } catch (Throwable thrown) {
-            run.onInputFailed(thrown);
+            fed.onInputFailed(thrown);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pipelinebox;
 
+import akka.NotUsed;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import dev.pipelinebox.api.InvalidConfigException;
@@ -9,9 +10,11 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.QuarantinedTask;
+import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
@@ -31,6 +34,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +66,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final WorkerType type;
     private final Settings settings;
     private final List<ProgressListener> progress;
+    private final Completion completion;
     private final PayloadCodec codec;
     private final OutcomeReader reader;
     private final Launcher launcher;
@@ -69,10 +75,16 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final Shutdown shutdown;
     private Run<R> nextRun;
 
-    Master(WorkerType type, Settings settings, List<TaskMonitor> monitors, List<ProgressListener> progress) {
+    Master(
+            WorkerType type,
+            Settings settings,
+            List<TaskMonitor> monitors,
+            List<ProgressListener> progress,
+            Completion completion) {
         this.type = type;
         this.settings = settings;
         this.progress = progress;
+        this.completion = completion;
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         this.reader = new OutcomeReader(codec);
         this.launcher = checked(launcher(settings, type.workerClass()));
@@ -84,7 +96,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 AkkaSettings.SYSTEM_NAME,
                 AkkaSettings.master(settings.akka()));
         system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
-        this.pool = new Pool(started.join(), settings.pool().task());
+        this.pool = new Pool(started.join(), settings.pool().task(), settings.asks());
         this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
         this.nextRun = newRun();
     }
@@ -210,7 +222,10 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @param argument the argument
      * @return a stage with the task's value. It fails with the task's error, and with what {@link #run} would throw.
      *     Cancelling its {@code toCompletableFuture()}, or completing it otherwise, as {@code orTimeout} does, takes the
-     *     task back, or interrupts it. Dependent actions run on the common pool.
+     *     task back, or interrupts it. It is completed, and dependent actions run, on the {@linkplain
+     *     MasterBuilder#completionExecutor completion executor}. If {@code pipelinebox.ask.max-pending} questions are
+     *     open, this call waits for room; by {@code pipelinebox.ask.when-full} the stage fails with a {@link
+     *     QueueFullException} instead, or there is no limit
      */
     public CompletionStage<R> ask(A argument) {
         return ask(argument, TaskOptions.defaults());
@@ -224,10 +239,53 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return a stage as that of {@link #ask(Object)}; if a limit passes, it fails with a {@link TaskTimeoutException}
      */
     public CompletionStage<R> ask(A argument, TaskOptions options) {
-        Ask<R> ask = new Ask<>(pool, reader);
         TaskPolicy policy = pool.policy().with(options);
-        ask.submit(argument, settings.inProcess() ? policy.withoutLimits() : policy);
+        Intake intake = pool.intake(settings.inProcess() ? policy.withoutLimits() : policy);
+        Ask<R> ask = new Ask<>(intake, reader, pool.askLimit(), completion);
+        ask.submit(argument);
         return ask;
+    }
+
+    /**
+     * Runs tasks and tells of each while it may still run. The arguments are read lazily, on a thread of their own, once
+     * the returned stream is read; never further ahead than the window: tasks count until their stage was both read and
+     * completed. So a reader that waits for one stage after the other keeps all workers busy.
+     *
+     * @param arguments one for each task; closed at its end
+     * @return for each task in the order of the input a stage as that of {@link #ask(Object)}. Reading it throws what the
+     *     input throws, and {@link MasterClosedException} if the master is closed before the end of the input. Closing it
+     *     takes back what was not read.
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Stream<CompletionStage<R>> askAll(Stream<? extends A> arguments) {
+        Input<A> input = Input.of(arguments);
+        check(input);
+        Intake intake = pool.intake();
+        Supplier<Ask<R>> asks = () -> new Ask<>(intake, reader, AskLimit.none(), completion);
+        return new AskAll<>(intake, asks, newWindow(), input).stream();
+    }
+
+    /**
+     * Runs tasks as a part of an Akka stream: what comes in are arguments, what goes out are their results, as they
+     * finish. It asks its upstream for as much as the window has room for, so a slow downstream slows the workers and
+     * what is before them. A cancelled or failed stream takes its tasks back. If the master is closed or has no worker,
+     * the stream fails with that. Null arguments are not allowed.
+     *
+     * @return a flow that may be materialized any number of times, each a run of its own
+     */
+    public akka.stream.javadsl.Flow<A, TaskResult<R>, NotUsed> flow() {
+        return ProcessorFlow.of(this::processor);
+    }
+
+    /**
+     * Runs tasks between two parts of a Reactive Stream, as {@link #flow()} does. It takes one publisher and one
+     * subscriber. Signals are given on the {@linkplain MasterBuilder#completionExecutor completion executor}.
+     *
+     * @return a processor for one run
+     */
+    public Flow.Processor<A, TaskResult<R>> processor() {
+        return new RunProcessor<>(newRun(), pool.intake(), completion);
     }
 
     /**
@@ -239,7 +297,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public List<QuarantinedTask<R>> failedForGood() {
         return quarantine.patients().stream()
-                .<QuarantinedTask<R>>map(patient -> new FailedTask<>(patient, quarantine, pool, reader))
+                .<QuarantinedTask<R>>map(patient -> new FailedTask<>(patient, quarantine, pool, reader, completion))
                 .toList();
     }
 
@@ -269,13 +327,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     }
 
     private Results<R> start(Input<A> input) {
-        try {
-            pool.checkOpen();
-            pool.checkWorkers();
-        } catch (RuntimeException refused) {
-            input.onEnd().run();
-            throw refused;
-        }
+        check(input);
         Run<R> run;
         synchronized (this) {
             run = nextRun;
@@ -284,6 +336,15 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         run.expect(input.size());
         pool.register(run);
         return new RunResults<>(run, Feeder.feed(run, input));
+    }
+
+    private void check(Input<A> input) {
+        try {
+            pool.intake().check();
+        } catch (RuntimeException refused) {
+            input.onEnd().run();
+            throw refused;
+        }
     }
 
     private static Launcher checked(Launcher launcher) {
@@ -298,6 +359,10 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     }
 
     private Run<R> newRun() {
-        return new Run<>(pool, reader, new Window(settings.windowTasks(), settings.windowBytes()), progress);
+        return new Run<>(pool.intake(), reader, newWindow(), progress);
+    }
+
+    private Window newWindow() {
+        return new Window(settings.windowTasks(), settings.windowBytes());
     }
 }

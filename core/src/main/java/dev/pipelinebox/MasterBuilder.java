@@ -11,6 +11,7 @@ import dev.pipelinebox.protocol.WorkerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     private final List<TaskMonitor> monitors = new ArrayList<>();
     private final List<ProgressListener> progress = new ArrayList<>();
     private @Nullable Config config;
+    private @Nullable Executor completionExecutor;
     private boolean verbose;
 
     MasterBuilder(Class<? extends Worker<A, R>> workerClass) {
@@ -66,6 +68,19 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
+     * Sets where answers are read and handed over: the stages of {@code ask} and {@code askAll} are completed there, with
+     * the actions that depend on them, and {@code processor} gives its signals there. If it takes nothing more, since it
+     * was shut down, the common pool stands in.
+     *
+     * @param executor the executor; never closed by the master. The default is the common pool
+     * @return this builder
+     */
+    public MasterBuilder<A, R> completionExecutor(Executor executor) {
+        completionExecutor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
      * Has the master tell on standard output, in a line each, what it and its workers do.
      *
      * @param on whether it does; {@code false} is the default
@@ -90,6 +105,6 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
         if (verbose) {
             told.add(new VerboseMonitor(Console::out));
         }
-        return new Master<>(type, settings, told, List.copyOf(progress));
+        return new Master<>(type, settings, told, List.copyOf(progress), new Completion(completionExecutor));
     }
 }

@@ -21,14 +21,16 @@ final class Pool {
 
     private final ActorRef<MasterCommand> actor;
     private final TaskPolicy policy;
+    private final AskLimit askLimit;
     private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
     private final List<WorkerSlot> slots = new CopyOnWriteArrayList<>();
     private long lastTaskId;
     private @Nullable PipelineBoxException closed;
 
-    Pool(ActorRef<MasterCommand> actor, TaskPolicy policy) {
+    Pool(ActorRef<MasterCommand> actor, TaskPolicy policy, AskSettings asks) {
         this.actor = actor;
         this.policy = policy;
+        this.askLimit = new AskLimit(asks, this::isOpen);
     }
 
     ActorRef<MasterCommand> actor() {
@@ -38,6 +40,21 @@ final class Pool {
     /** How tasks are treated that say nothing else. */
     TaskPolicy policy() {
         return policy;
+    }
+
+    /** How many questions may be open. */
+    AskLimit askLimit() {
+        return askLimit;
+    }
+
+    /** The way in for tasks that are treated as usual. */
+    Intake intake() {
+        return intake(policy);
+    }
+
+    /** The way in for tasks that are treated in this way. */
+    Intake intake(TaskPolicy how) {
+        return new PoolIntake(this, how);
     }
 
     /** A place for a worker, with the next number. */
@@ -57,19 +74,12 @@ final class Pool {
         return workers;
     }
 
-    /** Numbers a task that cannot be run, so that it is known, and has it refused. */
-    synchronized long refuse(PipelineBoxException error, TaskSink sink) {
-        Task task = new Task(++lastTaskId, null, policy, sink);
+    synchronized long refuse(PipelineBoxException error, TaskPolicy how, TaskSink sink) {
+        Task task = new Task(++lastTaskId, null, how, sink);
         actor.tell(new MasterCommand.RefuseTask(task, error));
         return task.id();
     }
 
-    /** Numbers tasks and hands them in, in one step, so that they queue in the order of their numbers. */
-    long submit(List<byte @Nullable []> payloads, TaskSink sink) {
-        return submit(payloads, policy, sink);
-    }
-
-    /** As {@link #submit(List, TaskSink)}, treated otherwise than the master's tasks usually are. */
     synchronized long submit(List<byte @Nullable []> payloads, TaskPolicy how, TaskSink sink) {
         long first = lastTaskId + 1;
         List<Task> tasks = new ArrayList<>(payloads.size());
@@ -84,7 +94,6 @@ final class Pool {
         actor.tell(new MasterCommand.CancelTasks(sink));
     }
 
-    /** Remembers who waits; somebody who comes too late is told so at once. */
     void register(Caller caller) {
         callers.add(caller);
         PipelineBoxException reason;
@@ -126,11 +135,15 @@ final class Pool {
     }
 
     /** From now on nothing is taken in; tells whether it was open. */
-    synchronized boolean close() {
-        boolean wasOpen = closed == null;
-        if (wasOpen) {
-            closed = new MasterClosedException("The master was closed while its caller was waiting");
+    boolean close() {
+        boolean wasOpen;
+        synchronized (this) {
+            wasOpen = closed == null;
+            if (wasOpen) {
+                closed = new MasterClosedException("The master was closed while its caller was waiting");
+            }
         }
+        askLimit.onClosed();
         return wasOpen;
     }
 

@@ -6,7 +6,6 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -16,23 +15,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one run, between the thread that feeds it, the actor that brings outcomes and the thread that reads them:
  * all three meet under its lock. A task is <em>under way</em> from when it is taken in until its result is read.
+ *
+ * <p>Its two ends either wait, as a loop over {@code Results} does, or are told of changes and then ask what there is, as
+ * a {@code Flow.Processor} does.
  */
-final class Run<R extends @Nullable Object> implements Caller {
-
-    /** Tasks are handed in together while so many times more are at work that no worker waits for them. */
-    private static final int BATCH_SHARE = 8;
-
-    private static final int LARGEST_BATCH = 128;
+final class Run<R extends @Nullable Object> implements Caller, Fed {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roomCame = lock.newCondition();
     private final Condition resultCame = lock.newCondition();
-    private final Pool pool;
+    private final Intake intake;
     private final OutcomeReader reader;
     private final Window window;
     private final List<ProgressListener> progress;
     private final Arrivals arrivals = new Arrivals();
-    private final List<byte @Nullable []> pending = new ArrayList<>();
+    private final Batch pending = new Batch();
+    private volatile Runnable listener = () -> {};
     private @Nullable Throwable problem;
     private boolean fed = true;
     private boolean closed;
@@ -40,18 +38,26 @@ final class Run<R extends @Nullable Object> implements Caller {
     private long taken;
     private long read;
 
-    Run(Pool pool, OutcomeReader reader, Window window, List<ProgressListener> progress) {
-        this.pool = pool;
+    /** An outcome that its caller gets now, so many of so many. */
+    private record Delivery(Arrivals.Arrival result, long done, long total) {}
+
+    Run(Intake intake, OutcomeReader reader, Window window, List<ProgressListener> progress) {
+        this.intake = intake;
         this.reader = reader;
         this.window = window;
         this.progress = progress;
+    }
+
+    /** Has it told, on any thread and with no lock held, when there may be something to read, room, or an end. */
+    void onChange(Runnable told) {
+        listener = told;
     }
 
     /** Takes in a task at once and returns its number; for tasks that are added one by one. */
     long add(byte @Nullable [] payload) {
         lock.lock();
         try {
-            long taskId = pool.submit(Collections.singletonList(payload), this);
+            long taskId = intake.submit(Collections.singletonList(payload), this);
             arrivals.taken(taskId);
             taken++;
             return taskId;
@@ -71,11 +77,11 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
     }
 
-    /** Waits until the window has room for another task; {@code false} if no more is wanted. */
-    boolean awaitRoom() throws InterruptedException {
+    @Override
+    public boolean awaitRoom() throws InterruptedException {
         lock.lock();
         try {
-            while (isWanted() && !hasRoom()) {
+            while (isWanted() && room() == 0) {
                 flush();
                 roomCame.await();
             }
@@ -85,18 +91,20 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
     }
 
-    /** Tells whether the window has room now and more is wanted. */
-    boolean wantsNow() {
+    /** For how many more tasks the window has room now; none if no more is wanted. */
+    @Override
+    public long room() {
         lock.lock();
         try {
-            return isWanted() && hasRoom();
+            return isWanted() ? Math.max(0, window.limit(intake.workers()) - arrivals.underWay() - pending.size()) : 0;
         } finally {
             lock.unlock();
         }
     }
 
     /** Takes in a task. What cannot be written becomes that task's failure. */
-    void take(@Nullable Object argument) {
+    @Override
+    public void take(@Nullable Object argument) {
         byte[] payload = null;
         PayloadException unwritable = null;
         try {
@@ -113,57 +121,48 @@ final class Run<R extends @Nullable Object> implements Caller {
             if (unwritable == null) {
                 window.onArgument(payload == null ? 0 : payload.length);
                 pending.add(payload);
-                flushUnlessPlentyIsAtWork();
+                flushIfDue();
             } else {
                 flush();
-                arrivals.taken(pool.refuse(unwritable, this));
+                arrivals.taken(intake.refuse(unwritable, this));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** The input has come to its end. */
-    void onFed() {
-        lock.lock();
-        try {
+    @Override
+    public void onFed() {
+        change(() -> {
             flush();
             fed = true;
             resultCame.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The input threw: the run ends with that, as soon as what is finished has been read. */
-    void onInputFailed(Throwable thrown) {
-        lock.lock();
-        try {
+    @Override
+    public void onInputFailed(Throwable thrown) {
+        change(() -> {
             problem = thrown;
             pending.clear();
             resultCame.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        pool.cancel(this);
+        });
+        intake.cancel(this);
     }
 
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
-        lock.lock();
-        try {
+        change(() -> {
             if (!closed && problem == null) {
                 finish(taskId, outcome);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public void onMasterGone(PipelineBoxException reason) {
-        lock.lock();
-        try {
+        change(() -> {
             pending.clear();
             arrivals.missing().forEach(taskId -> finish(taskId, new Outcome.Refused(reason)));
             if (!fed && problem == null) {
@@ -171,9 +170,7 @@ final class Run<R extends @Nullable Object> implements Caller {
             }
             resultCame.signalAll();
             roomCame.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** From now on results are read in the order in which their tasks were added. */
@@ -189,31 +186,58 @@ final class Run<R extends @Nullable Object> implements Caller {
     /** Waits for the next result; {@code null} at the end of the run. */
     @Nullable
     TaskResult<R> next() {
-        Arrivals.Arrival result;
-        long done;
-        long total;
+        Delivery delivery;
         lock.lock();
         try {
-            result = awaitResult();
-            if (result == null) {
-                pool.forget(this);
-                return null;
-            }
-            window.onDelivered();
-            if (fed && arrivals.underWay() == 0) {
-                pool.forget(this);
-            }
-            done = ++read;
-            total = Math.max(expected, taken);
-            if (!fed && hasRoom()) {
-                roomCame.signal();
-            }
+            delivery = awaitDelivery();
         } finally {
             lock.unlock();
         }
-        TaskResult<R> readable = reader.read(result.taskId(), result.outcome());
-        progress.forEach(listener -> listener.onProgress(done, total));
-        return readable;
+        return delivery == null ? null : handOut(delivery);
+    }
+
+    /** The next result, if it is there. */
+    @Nullable
+    TaskResult<R> poll() {
+        Delivery delivery;
+        lock.lock();
+        try {
+            delivery = pollDelivery();
+        } finally {
+            lock.unlock();
+        }
+        return delivery == null ? null : handOut(delivery);
+    }
+
+    /** Tells whether no more results will come. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return closed || problem != null || (fed && arrivals.underWay() == 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells whether there are results to be read, though perhaps not yet if they are read in order. */
+    boolean hasArrived() {
+        lock.lock();
+        try {
+            return arrivals.underWay() > arrivals.atWork();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What ended the run before its input came to its end, to be told after the results that are there. */
+    @Nullable
+    Throwable problem() {
+        lock.lock();
+        try {
+            return problem;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends the run. Does nothing the second time. */
@@ -231,29 +255,26 @@ final class Run<R extends @Nullable Object> implements Caller {
         } finally {
             lock.unlock();
         }
-        pool.cancel(this);
-        pool.forget(this);
+        intake.cancel(this);
+        intake.forget(this);
     }
 
     private boolean isWanted() {
-        return !closed && problem == null && pool.isOpen();
+        return !closed && problem == null && intake.isOpen();
     }
 
-    private boolean hasRoom() {
-        return arrivals.underWay() + pending.size() < window.limit(pool.workers());
-    }
-
-    private Arrivals.@Nullable Arrival awaitResult() {
+    private @Nullable Delivery awaitDelivery() {
         while (true) {
-            Arrivals.Arrival result = arrivals.poll();
-            if (result != null) {
-                return result;
+            Delivery delivery = pollDelivery();
+            if (delivery != null) {
+                return delivery;
             }
             if (problem != null && !closed) {
                 close();
                 throw Run.<RuntimeException>asUnchecked(problem);
             }
-            if (closed || (fed && arrivals.underWay() == 0)) {
+            if (isOver()) {
+                intake.forget(this);
                 return null;
             }
             try {
@@ -267,36 +288,65 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
     }
 
+    private @Nullable Delivery pollDelivery() {
+        Arrivals.Arrival result = arrivals.poll();
+        if (result == null) {
+            return null;
+        }
+        window.onDelivered();
+        if (fed && arrivals.underWay() == 0) {
+            intake.forget(this);
+        } else if (!fed && room() > 0) {
+            roomCame.signal();
+        }
+        return new Delivery(result, ++read, Math.max(expected, taken));
+    }
+
+    private TaskResult<R> handOut(Delivery delivery) {
+        Arrivals.Arrival result = delivery.result();
+        TaskResult<R> readable = reader.read(result.taskId(), result.outcome());
+        progress.forEach(listening -> listening.onProgress(delivery.done(), delivery.total()));
+        return readable;
+    }
+
+    private void change(Runnable update) {
+        lock.lock();
+        try {
+            update.run();
+        } finally {
+            lock.unlock();
+        }
+        listener.run();
+    }
+
     /** As it is, even if the input threw a checked exception behind the compiler's back. */
     @SuppressWarnings("unchecked")
-    private static <T extends Throwable> RuntimeException asUnchecked(Throwable thrown) throws T {
+    static <T extends Throwable> RuntimeException asUnchecked(Throwable thrown) throws T {
         throw (T) thrown;
     }
 
     private void finish(long taskId, Outcome outcome) {
         if (arrivals.arrived(taskId, outcome)) {
             window.onResult(outcome.size());
-            flushUnlessPlentyIsAtWork();
+            flushIfDue();
             resultCame.signal();
         }
     }
 
-    private void flushUnlessPlentyIsAtWork() {
-        int atWork = arrivals.atWork();
-        boolean plenty = atWork >= 2 * pool.workers() && pending.size() * BATCH_SHARE < atWork;
-        if (!plenty || pending.size() >= LARGEST_BATCH) {
+    private void flushIfDue() {
+        if (pending.isDue(arrivals.atWork(), intake.workers())) {
             flush();
         }
     }
 
     private void flush() {
-        if (pending.isEmpty()) {
+        if (pending.size() == 0) {
             return;
         }
-        long first = pool.submit(pending, this);
-        for (int i = 0; i < pending.size(); i++) {
+        List<byte @Nullable []> batch = pending.take();
+        long first = intake.submit(batch, this);
+        for (int i = 0; i < batch.size(); i++) {
             arrivals.taken(first + i);
         }
-        pending.clear();
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param pool how workers and tasks are treated
  * @param windowTasks the greatest window of a run in tasks
  * @param windowBytes the greatest window of a run in bytes
+ * @param asks how many questions may be open
  * @param akka what is set under {@code pipelinebox.akka}
  * @param inProcess whether workers run inside this process, for debugging
  */
@@ -35,6 +36,7 @@ record Settings(
         PoolSettings pool,
         int windowTasks,
         long windowBytes,
+        AskSettings asks,
         Map<String, String> akka,
         boolean inProcess) {
 
@@ -100,8 +102,16 @@ record Settings(
                 pool,
                 config.integer("run.window", 1, 1 << 20),
                 config.bytes("run.window-size", 1024, 1L << 40),
+                asks(config),
                 akka,
                 inProcess);
+    }
+
+    private static AskSettings asks(CheckedConfig config) {
+        return new AskSettings(
+                config.choice("ask.when-full", AskSettings.WhenFull.class),
+                config.integer("ask.max-pending", 1, 1 << 30),
+                config.bytes("ask.max-pending-size", 1024, 1L << 40));
     }
 
     private static Duration initTimeout(CheckedConfig config, boolean inProcess) {

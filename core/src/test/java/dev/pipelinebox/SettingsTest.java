@@ -60,6 +60,9 @@ class SettingsTest {
             Map.entry("payload.max-size", "1 MiB"),
             Map.entry("run.window", "10"),
             Map.entry("run.window-size", "1 MiB"),
+            Map.entry("ask.when-full", "fail"),
+            Map.entry("ask.max-pending", "10"),
+            Map.entry("ask.max-pending-size", "1 MiB"),
             Map.entry("shutdown.grace", "1 s"),
             Map.entry("test.in-process", "true"),
             Map.entry("test.faults", "[{ task = 3, kind = crash }]"),
@@ -108,6 +111,7 @@ class SettingsTest {
         assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(64 << 20);
         assertThat(settings.windowTasks()).isEqualTo(4096);
         assertThat(settings.windowBytes()).isEqualTo(16 << 20);
+        assertThat(settings.asks()).isEqualTo(new AskSettings(AskSettings.WhenFull.WAIT, 10_000, 64 << 20));
         assertThat(settings.akka()).isEmpty();
     }
 

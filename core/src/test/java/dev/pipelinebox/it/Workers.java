@@ -53,6 +53,14 @@ public final class Workers {
         }
     }
 
+    /** Returns what it is given. */
+    public static final class Echo implements Worker<Long, Long> {
+        @Override
+        public Long runTask(Long argument) {
+            return argument;
+        }
+    }
+
     /** Misbehaves as it is told. */
     public static final class Faulty implements Worker<String, Object> {
         @Override

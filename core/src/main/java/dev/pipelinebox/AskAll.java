@@ -1,0 +1,213 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.CallerInterruptedException;
+import dev.pipelinebox.api.PipelineBoxException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions in the order of their input, asked ahead of their reader as far as the window allows. One is <em>under
+ * way</em> until it is both handed out and answered.
+ */
+final class AskAll<A, R extends @Nullable Object> implements Fed {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition roomCame = lock.newCondition();
+    private final Condition stageCame = lock.newCondition();
+    private final Intake intake;
+    private final Supplier<Ask<R>> asks;
+    private final Window window;
+    private final Input<A> input;
+    private final Deque<Ask<R>> asked = new ArrayDeque<>();
+    private @Nullable Runnable endInput;
+    private @Nullable Throwable problem;
+    private boolean fed;
+    private boolean closed;
+    private int underWay;
+
+    AskAll(Intake intake, Supplier<Ask<R>> asks, Window window, Input<A> input) {
+        this.intake = intake;
+        this.asks = asks;
+        this.window = window;
+        this.input = input;
+    }
+
+    /** The questions; nothing is read before somebody reads them. */
+    Stream<CompletionStage<R>> stream() {
+        return StreamSupport.<CompletionStage<R>>stream(new Reading(), false).onClose(this::close);
+    }
+
+    @Override
+    public long room() {
+        lock.lock();
+        try {
+            return isWanted() ? Math.max(0, window.limit(intake.workers()) - underWay) : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitRoom() throws InterruptedException {
+        lock.lock();
+        try {
+            while (isWanted() && room() == 0) {
+                roomCame.await();
+            }
+            return isWanted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void take(@Nullable Object argument) {
+        Ask<R> ask = asks.get();
+        ask.submit(argument);
+        boolean tooLate;
+        lock.lock();
+        try {
+            tooLate = closed;
+            if (!tooLate) {
+                underWay++;
+                window.onArgument(ask.argumentSize());
+                asked.add(ask);
+                stageCame.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (tooLate) {
+            ask.cancel(true);
+        }
+        CompletableFuture<R> unused = ask.whenComplete((value, error) -> onAnswered(ask));
+    }
+
+    @Override
+    public void onFed() {
+        end(null);
+    }
+
+    @Override
+    public void onInputFailed(Throwable thrown) {
+        end(thrown);
+    }
+
+    private void end(@Nullable Throwable thrown) {
+        lock.lock();
+        try {
+            problem = problem == null ? thrown : problem;
+            fed = true;
+            stageCame.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isWanted() {
+        if (!closed && !fed && !intake.isOpen()) {
+            try {
+                intake.check();
+            } catch (PipelineBoxException masterClosed) {
+                end(masterClosed);
+            }
+        }
+        return !closed && !fed;
+    }
+
+    private void onAnswered(Ask<R> ask) {
+        lock.lock();
+        try {
+            window.onResult(ask.resultSize());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void onHandedOutAndAnswered() {
+        lock.lock();
+        try {
+            underWay--;
+            window.onDelivered();
+            roomCame.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next question; {@code null} at the end of the input. */
+    private @Nullable Ask<R> next() {
+        lock.lock();
+        try {
+            if (endInput == null && !closed) {
+                endInput = Feeder.feed(this, input);
+            }
+            while (asked.isEmpty() && !fed && !closed) {
+                stageCame.await();
+            }
+            if (asked.isEmpty() && problem != null && !closed) {
+                closed = true;
+                throw Run.<RuntimeException>asUnchecked(problem);
+            }
+            return asked.poll();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CallerInterruptedException(
+                    "Interrupted while waiting for the input; it goes on and may be read on or closed", interrupted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was handed out stays with whoever took it; what was asked ahead is taken back. */
+    private void close() {
+        List<Ask<R>> unread;
+        Runnable atEnd;
+        lock.lock();
+        try {
+            atEnd = endInput == null ? input.onEnd() : endInput;
+            endInput = () -> {};
+            closed = true;
+            unread = new ArrayList<>(asked);
+            asked.clear();
+            roomCame.signalAll();
+            stageCame.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        unread.forEach(ask -> ask.cancel(true));
+        atEnd.run();
+    }
+
+    /** The reader's end. */
+    private final class Reading extends AbstractSpliterator<CompletionStage<R>> {
+
+        Reading() {
+            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super CompletionStage<R>> action) {
+            Ask<R> ask = next();
+            if (ask == null) {
+                return false;
+            }
+            CompletableFuture<R> unused = ask.whenComplete((value, error) -> onHandedOutAndAnswered());
+            action.accept(ask);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.AskSettings.WhenFull;
+import dev.pipelinebox.api.CallerInterruptedException;
+import dev.pipelinebox.api.QueueFullException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Counts the questions that have no answer yet, and lets no more in than may be open at a time. Thread-safe. */
+final class AskLimit {
+
+    private final AskSettings settings;
+    private final BooleanSupplier isOpen;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition roomCame = lock.newCondition();
+    private int pending;
+    private long pendingBytes;
+
+    /** No limit at all. */
+    static AskLimit none() {
+        return new AskLimit(new AskSettings(WhenFull.UNBOUNDED, Integer.MAX_VALUE, Long.MAX_VALUE), () -> true);
+    }
+
+    /** A limit that waits only as long as the master is open. */
+    AskLimit(AskSettings settings, BooleanSupplier isOpen) {
+        this.settings = settings;
+        this.isOpen = isOpen;
+    }
+
+    /**
+     * Lets a question in; if that is the way set, after a wait for room.
+     *
+     * @throws QueueFullException if there is no room and nobody is to wait for it
+     * @throws CallerInterruptedException if the wait was interrupted
+     */
+    void enter(int bytes) {
+        lock.lock();
+        try {
+            while (isFull(bytes) && isOpen.getAsBoolean()) {
+                if (settings.whenFull() == WhenFull.FAIL) {
+                    throw new QueueFullException(pending + " questions with " + pendingBytes
+                            + " bytes of arguments have no answer yet, and no more than " + settings.maxPending()
+                            + " with " + settings.maxPendingBytes() + " bytes may be open at a time; ask again later,"
+                            + " add workers, or raise pipelinebox.ask.max-pending or max-pending-size");
+                }
+                roomCame.await();
+            }
+            pending++;
+            pendingBytes += bytes;
+            roomCame.signal();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CallerInterruptedException(
+                    "Interrupted while waiting for room among the open questions; this one was not asked", interrupted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(int bytes) {
+        lock.lock();
+        try {
+            pending--;
+            pendingBytes -= bytes;
+            roomCame.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever waits for room may look whether the master is still open. */
+    void onClosed() {
+        lock.lock();
+        try {
+            roomCame.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFull(int bytes) {
+        return settings.whenFull() != WhenFull.UNBOUNDED
+                && pending > 0
+                && (pending >= settings.maxPending() || pendingBytes + bytes > settings.maxPendingBytes());
+    }
+}

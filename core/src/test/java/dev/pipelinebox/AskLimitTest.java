@@ -1,0 +1,117 @@
+package dev.pipelinebox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pipelinebox.AskSettings.WhenFull;
+import dev.pipelinebox.api.CallerInterruptedException;
+import dev.pipelinebox.api.QueueFullException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class AskLimitTest {
+
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    @Test
+    void refusesOneTooManyIfNobodyIsToWait() {
+        AskLimit limit = limit(WhenFull.FAIL, 2, 100);
+        limit.enter(1);
+        limit.enter(1);
+
+        assertThatThrownBy(() -> limit.enter(1))
+                .isInstanceOf(QueueFullException.class)
+                .hasMessageContaining("2 questions")
+                .hasMessageContaining("pipelinebox.ask.max-pending");
+    }
+
+    @Test
+    void takesTheNextWhenOneWasAnswered() {
+        AskLimit limit = limit(WhenFull.FAIL, 1, 100);
+        limit.enter(1);
+        limit.leave(1);
+
+        limit.enter(1);
+    }
+
+    @Test
+    void countsBytesToo() {
+        AskLimit limit = limit(WhenFull.FAIL, 10, 100);
+        limit.enter(60);
+
+        assertThatThrownBy(() -> limit.enter(60)).isInstanceOf(QueueFullException.class);
+        limit.enter(40);
+    }
+
+    @Test
+    void takesASingleQuestionOfAnySize() {
+        limit(WhenFull.FAIL, 10, 100).enter(1_000);
+    }
+
+    @Test
+    void hasOthersWaitUntilThereIsRoom() {
+        AskLimit limit = limit(WhenFull.WAIT, 1, 100);
+        limit.enter(1);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> limit.enter(1), AskLimitTest::start);
+        CompletableFuture<Void> third = CompletableFuture.runAsync(() -> limit.enter(1), AskLimitTest::start);
+
+        await().during(java.time.Duration.ofMillis(50)).until(() -> !second.isDone() && !third.isDone());
+        limit.leave(1);
+        await().until(() -> second.isDone() ^ third.isDone());
+        limit.leave(1);
+        await().until(() -> second.isDone() && third.isDone());
+    }
+
+    @Test
+    void letsNobodyWaitForAMasterThatIsClosed() {
+        AskLimit limit = limit(WhenFull.WAIT, 1, 100);
+        limit.enter(1);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> limit.enter(1), AskLimitTest::start);
+
+        open.set(false);
+        limit.onClosed();
+
+        await().until(second::isDone);
+    }
+
+    @Test
+    void endsTheWaitOfOneWhoIsInterruptedAndHoldsNoRoomForHim() throws InterruptedException {
+        AskLimit limit = limit(WhenFull.WAIT, 1, 100);
+        limit.enter(1);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread waiting = start(() -> {
+            try {
+                limit.enter(1);
+            } catch (CallerInterruptedException interrupted) {
+                thrown.complete(Thread.currentThread().isInterrupted() ? interrupted : null);
+            }
+        });
+        waiting.interrupt();
+
+        assertThat(thrown.join()).isInstanceOf(CallerInterruptedException.class);
+        waiting.join();
+        limit.leave(1);
+        limit.enter(1);
+    }
+
+    @Test
+    void isNoneIfThatIsTheWay() {
+        AskLimit limit = limit(WhenFull.UNBOUNDED, 1, 1);
+        for (int i = 0; i < 100; i++) {
+            limit.enter(100);
+        }
+    }
+
+    private static Thread start(Runnable action) {
+        Thread thread = new Thread(action, "asking");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private AskLimit limit(WhenFull whenFull, int tasks, long bytes) {
+        return new AskLimit(new AskSettings(whenFull, tasks, bytes), open::get);
+    }
+}
