@@ -28,7 +28,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
 
     void submit(@Nullable Object argument) {
         try {
-            submitEncoded(reader.codec().writeArgument(argument));
+            submitEncoded(reader.writeArgument(argument));
         } catch (PipelineBoxException refused) {
             completeExceptionally(refused);
         }
@@ -88,8 +88,8 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     private void takeBackUnlessAnswered() {
         if (answered.compareAndSet(false, true)) {
             limit.leave(argumentSize);
-            intake.forget(this);
             intake.cancel(this);
+            intake.forget(this);
         }
     }
 

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,6 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
 
     private final WorkerType type;
     private final Settings settings;
-    private final List<ProgressListener> progress;
     private final Completion completion;
     private final PayloadCodec codec;
     private final OutcomeReader reader;
@@ -73,6 +71,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final Quarantine quarantine;
     private final Pool pool;
     private final Shutdown shutdown;
+    private final Tasks<A, R> tasks;
     private Run<R> nextRun;
 
     Master(
@@ -83,10 +82,9 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
             Completion completion) {
         this.type = type;
         this.settings = settings;
-        this.progress = progress;
         this.completion = completion;
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
-        this.reader = new OutcomeReader(codec);
+        this.reader = new OutcomeReader(codec, codec);
         this.launcher = checked(launcher(settings, type.workerClass()));
         this.quarantine = new Quarantine(
                 settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
@@ -98,7 +96,13 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
         this.pool = new Pool(started.join(), settings.pool().task(), settings.asks());
         this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
-        this.nextRun = newRun();
+        this.tasks = new Tasks<>(
+                pool.intake(),
+                reader,
+                () -> new Window(settings.windowTasks(), settings.windowBytes()),
+                progress,
+                completion);
+        this.nextRun = tasks.newRun();
     }
 
     /**
@@ -241,9 +245,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     public CompletionStage<R> ask(A argument, TaskOptions options) {
         TaskPolicy policy = pool.policy().with(options);
         Intake intake = pool.intake(settings.inProcess() ? policy.withoutLimits() : policy);
-        Ask<R> ask = new Ask<>(intake, reader, pool.askLimit(), completion);
-        ask.submit(argument);
-        return ask;
+        return tasks.over(intake).ask(argument, pool.askLimit());
     }
 
     /**
@@ -259,11 +261,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public Stream<CompletionStage<R>> askAll(Stream<? extends A> arguments) {
-        Input<A> input = Input.of(arguments);
-        check(input);
-        Intake intake = pool.intake();
-        Supplier<Ask<R>> asks = () -> new Ask<>(intake, reader, AskLimit.none(), completion);
-        return new AskAll<>(intake, asks, newWindow(), input).stream();
+        return tasks.askAll(Input.of(arguments));
     }
 
     /**
@@ -275,7 +273,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return a flow that may be materialized any number of times, each a run of its own
      */
     public akka.stream.javadsl.Flow<A, TaskResult<R>, NotUsed> flow() {
-        return ProcessorFlow.of(this::processor);
+        return tasks.flow();
     }
 
     /**
@@ -285,7 +283,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return a processor for one run
      */
     public Flow.Processor<A, TaskResult<R>> processor() {
-        return new RunProcessor<>(newRun(), pool.intake(), completion);
+        return tasks.processor();
     }
 
     /**
@@ -320,6 +318,15 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         shutdown.orderly();
     }
 
+    Tasks<A, R> tasks() {
+        return tasks;
+    }
+
+    /** This master's part in a pipeline. */
+    Stage stage(int number) {
+        return new Stage(number, type.workerClass().getName(), pool.intake(), codec, completion);
+    }
+
     private static Launcher launcher(Settings settings, Class<?> workerClass) {
         return settings.inProcess()
                 ? new InProcessWorkers(workerClass.getClassLoader())
@@ -327,24 +334,13 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     }
 
     private Results<R> start(Input<A> input) {
-        check(input);
+        tasks.check(input);
         Run<R> run;
         synchronized (this) {
             run = nextRun;
-            nextRun = newRun();
+            nextRun = tasks.newRun();
         }
-        run.expect(input.size());
-        pool.register(run);
-        return new RunResults<>(run, Feeder.feed(run, input));
-    }
-
-    private void check(Input<A> input) {
-        try {
-            pool.intake().check();
-        } catch (RuntimeException refused) {
-            input.onEnd().run();
-            throw refused;
-        }
+        return tasks.start(run, input);
     }
 
     private static Launcher checked(Launcher launcher) {
@@ -356,13 +352,5 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
             throw new InvalidConfigException(
                     "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
         }
-    }
-
-    private Run<R> newRun() {
-        return new Run<>(pool.intake(), reader, newWindow(), progress);
-    }
-
-    private Window newWindow() {
-        return new Window(settings.windowTasks(), settings.windowBytes());
     }
 }

@@ -8,16 +8,26 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.PayloadCodec;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a caller's result of an outcome, on the caller's thread. */
-record OutcomeReader(PayloadCodec codec) {
+/**
+ * Makes bytes of a caller's arguments and a result of an outcome, on the caller's thread.
+ *
+ * @param arguments writes the arguments
+ * @param results reads the results
+ */
+record OutcomeReader(PayloadCodec arguments, PayloadCodec results) {
+
+    byte @Nullable [] writeArgument(@Nullable Object argument) {
+        return arguments.writeArgument(argument);
+    }
 
     /** Null is a value of {@code R} where the user's type allows it. */
     @SuppressWarnings({"unchecked", "NullAway"})
     <R> TaskResult<R> read(long taskId, Outcome outcome) {
         if (outcome instanceof Outcome.Returned returned) {
             try {
-                return new TaskResult.Success<>(taskId, (R) codec.readResult(returned.payload()));
+                return new TaskResult.Success<>(taskId, (R) results.readResult(returned.payload()));
             } catch (PayloadException unreadable) {
                 return new TaskResult.Failure<>(taskId, unreadable);
             }

@@ -108,7 +108,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         byte[] payload = null;
         PayloadException unwritable = null;
         try {
-            payload = reader.codec().writeArgument(argument);
+            payload = reader.writeArgument(argument);
         } catch (PayloadException failed) {
             unwritable = failed;
         }
@@ -158,6 +158,16 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                 finish(taskId, outcome);
             }
         });
+    }
+
+    @Override
+    public void onPassedOn(int bytes) {
+        lock.lock();
+        try {
+            window.onResult(bytes);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

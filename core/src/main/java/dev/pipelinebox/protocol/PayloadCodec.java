@@ -88,6 +88,22 @@ public final class PayloadCodec {
     }
 
     /**
+     * Makes an argument for other workers of a result of these. Where the types are the same, it is the same bytes.
+     *
+     * @param bytes what {@link #writeResult} made
+     * @param next the other workers' codec
+     * @return what its {@link #writeArgument} would make
+     * @throws PayloadException if it does not fit, or is too large
+     */
+    public byte @Nullable [] passOn(byte @Nullable [] bytes, PayloadCodec next) {
+        if (!type.resultType().equals(next.type.argumentType())) {
+            return next.writeArgument(readResult(bytes));
+        }
+        next.checkSize("argument", bytes == null ? 0 : bytes.length);
+        return bytes;
+    }
+
+    /**
      * Writes a report.
      *
      * @param report the report
@@ -191,11 +207,15 @@ public final class PayloadCodec {
                             + "; use records, or annotate the class",
                     unwritable);
         }
-        if (bytes.length > maxBytes) {
-            throw new PayloadException("The " + what + " takes " + bytes.length + " bytes, more than the " + maxBytes
+        checkSize(what, bytes.length);
+        return bytes;
+    }
+
+    private void checkSize(String what, int size) {
+        if (size > maxBytes) {
+            throw new PayloadException("The " + what + " takes " + size + " bytes, more than the " + maxBytes
                     + " that pipelinebox.payload.max-size allows; raise it, or hand over a file name instead");
         }
-        return bytes;
     }
 
     private static @Nullable Object read(String what, JavaType declared, ObjectReader reader, byte @Nullable [] bytes) {

@@ -1,0 +1,160 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.StageFailedException;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.master.Outcome;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of one caller's elements through the stages of a pipeline. Thread-safe. */
+final class Passage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
+
+    private final List<Post> posts;
+    private final Caller caller;
+
+    Passage(List<Stage> stages, Caller caller) {
+        this.caller = caller;
+        this.posts = stages.stream().map(Post::new).toList();
+    }
+
+    /** An element under way: its number and the argument with which it came in. */
+    private record Element(long id, byte @Nullable [] original) {}
+
+    /** Elements come in at the first stage. */
+    void enter(long firstId, List<byte @Nullable []> payloads) {
+        posts.get(0).enter(firstId, payloads);
+    }
+
+    void refuse(long id, PipelineBoxException error) {
+        posts.get(0).refuse(id, error);
+    }
+
+    void register() {
+        posts.forEach(post -> post.stage.intake().register(post));
+    }
+
+    void cancel() {
+        posts.forEach(Post::cancel);
+    }
+
+    void forget() {
+        posts.forEach(post -> post.stage.intake().forget(post));
+    }
+
+    /** What waits for the outcomes of one stage. */
+    private final class Post implements Caller {
+
+        private final Stage stage;
+        private final OutcomeReader reader;
+        private final Map<Long, Element> here = new HashMap<>();
+        private @Nullable PipelineBoxException gone;
+        private boolean cancelled;
+
+        Post(Stage stage) {
+            this.stage = stage;
+            this.reader = new OutcomeReader(stage.codec(), stage.codec());
+        }
+
+        /** Numbers are given, and remembered, before an outcome can be looked up. */
+        synchronized void enter(long firstId, List<byte @Nullable []> payloads) {
+            long first = stage.intake().submit(payloads, this);
+            for (int i = 0; i < payloads.size(); i++) {
+                here.put(first + i, new Element(firstId + i, payloads.get(i)));
+            }
+        }
+
+        synchronized void refuse(long id, PipelineBoxException error) {
+            here.put(stage.intake().refuse(error, this), new Element(id, null));
+        }
+
+        /** Tells why this element cannot be taken in here; {@code null} if it was, or is wanted no more. */
+        synchronized @Nullable PipelineBoxException take(Element element, byte @Nullable [] payload) {
+            if (gone == null && !cancelled) {
+                here.put(stage.intake().submit(Collections.singletonList(payload), this), element);
+            }
+            return gone;
+        }
+
+        synchronized void cancel() {
+            cancelled = true;
+            stage.intake().cancel(this);
+        }
+
+        @Override
+        public void onOutcome(long taskId, Outcome outcome) {
+            Element element;
+            synchronized (this) {
+                element = here.remove(taskId);
+            }
+            if (element == null) {
+                return;
+            }
+            boolean isLast = stage.number() == posts.size();
+            if (isLast && outcome instanceof Outcome.Returned) {
+                caller.onOutcome(element.id(), outcome);
+            } else {
+                stage.completion().execute(() -> proceed(element, taskId, outcome));
+            }
+        }
+
+        private void proceed(Element element, long taskId, Outcome outcome) {
+            try {
+                if (outcome instanceof Outcome.Returned returned) {
+                    passOn(element, returned.payload());
+                } else if (reader.read(taskId, outcome) instanceof TaskResult.Failure<?> failure) {
+                    fail(element, failure.error());
+                }
+            } catch (PayloadException unfit) {
+                fail(element, unfit);
+            } catch (RuntimeException | StackOverflowError broken) {
+                fail(
+                        element,
+                        new PayloadException("The result cannot be handed on to the next stage: " + broken, broken));
+            }
+        }
+
+        private void passOn(Element element, byte @Nullable [] result) {
+            Post next = posts.get(stage.number());
+            byte[] argument = stage.codec().passOn(result, next.stage.codec());
+            caller.onPassedOn(argument == null ? 0 : argument.length);
+            PipelineBoxException reason = next.take(element, argument);
+            if (reason != null) {
+                next.fail(element, reason);
+            }
+        }
+
+        private void fail(Element element, PipelineBoxException error) {
+            StageFailedException failure =
+                    new StageFailedException(stage.number(), stage.workerClass(), original(element), error);
+            caller.onOutcome(element.id(), new Outcome.Refused(failure));
+        }
+
+        @Override
+        public void onMasterGone(PipelineBoxException reason) {
+            synchronized (this) {
+                gone = reason;
+                here.clear();
+            }
+            posts.stream().filter(other -> other != this).forEach(Post::cancel);
+            caller.onMasterGone(reason);
+        }
+    }
+
+    private @Nullable Object original(Element element) {
+        try {
+            return posts.get(0).stage.codec().readArgument(element.original());
+        } catch (PayloadException unreadable) {
+            LOG.debug("The argument of element {} cannot be shown with its failure", element.id(), unreadable);
+            return null;
+        }
+    }
+}

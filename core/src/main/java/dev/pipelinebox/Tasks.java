@@ -1,0 +1,74 @@
+package dev.pipelinebox;
+
+import akka.NotUsed;
+import akka.stream.javadsl.Flow;
+import dev.pipelinebox.api.ProgressListener;
+import dev.pipelinebox.api.Results;
+import dev.pipelinebox.api.TaskResult;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Processor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to have tasks run, over one intake: as a run, as questions, as a part of a stream.
+ *
+ * @param intake where the tasks go
+ * @param reader writes arguments and reads results
+ * @param windows makes the window of a run
+ * @param progress told of each result of a run
+ * @param completion where answers are handed over
+ */
+record Tasks<A extends @Nullable Object, R extends @Nullable Object>(
+        Intake intake,
+        OutcomeReader reader,
+        Supplier<Window> windows,
+        List<ProgressListener> progress,
+        Completion completion) {
+
+    Tasks<A, R> over(Intake other) {
+        return new Tasks<>(other, reader, windows, progress, completion);
+    }
+
+    Run<R> newRun() {
+        return new Run<>(intake, reader, windows.get(), progress);
+    }
+
+    /** Refuses an input that nobody could do, so that it is closed nevertheless. */
+    void check(Input<A> input) {
+        try {
+            intake.check();
+        } catch (RuntimeException refused) {
+            input.onEnd().run();
+            throw refused;
+        }
+    }
+
+    Results<R> start(Run<R> run, Input<A> input) {
+        run.expect(input.size());
+        intake.register(run);
+        return new RunResults<>(run, Feeder.feed(run, input));
+    }
+
+    CompletionStage<R> ask(@Nullable Object argument, AskLimit limit) {
+        Ask<R> ask = new Ask<>(intake, reader, limit, completion);
+        ask.submit(argument);
+        return ask;
+    }
+
+    Stream<CompletionStage<R>> askAll(Input<A> input) {
+        check(input);
+        Supplier<Ask<R>> asks = () -> new Ask<>(intake, reader, AskLimit.none(), completion);
+        return new AskAll<>(intake, asks, windows.get(), input).stream();
+    }
+
+    Processor<A, TaskResult<R>> processor() {
+        return new RunProcessor<>(newRun(), intake, completion);
+    }
+
+    Flow<A, TaskResult<R>, NotUsed> flow() {
+        return ProcessorFlow.of(this::processor);
+    }
+}
