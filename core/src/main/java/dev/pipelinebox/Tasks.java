@@ -11,6 +11,7 @@ import java.util.concurrent.Flow.Processor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.FlowAdapters;
 
 /**
  * The ways to have tasks run, over one intake: as a run, as questions, as a part of a stream.
@@ -69,6 +70,6 @@ record Tasks<A extends @Nullable Object, R extends @Nullable Object>(
     }
 
     Flow<A, TaskResult<R>, NotUsed> flow() {
-        return ProcessorFlow.of(this::processor);
+        return Flow.fromProcessor(() -> FlowAdapters.toProcessor(processor()));
     }
 }

@@ -8,7 +8,9 @@ public final class StageFailedException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The stage's number. */
     private final int stage;
+
     private final transient @Nullable Object argument;
 
     /**

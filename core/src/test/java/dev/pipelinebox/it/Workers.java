@@ -61,6 +61,20 @@ public final class Workers {
         }
     }
 
+    /** Writes numbers out, but not 13, which throws, nor 666, which ends its process each time. */
+    public static final class Text implements Worker<Long, String> {
+        @Override
+        public String runTask(Long argument) {
+            if (argument == 13) {
+                throw new IllegalArgumentException("not thirteen");
+            }
+            if (argument == 666) {
+                Runtime.getRuntime().halt(66);
+            }
+            return "<" + argument + ">";
+        }
+    }
+
     /** Misbehaves as it is told. */
     public static final class Faulty implements Worker<String, Object> {
         @Override
