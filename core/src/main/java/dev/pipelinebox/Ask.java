@@ -5,6 +5,7 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import dev.pipelinebox.master.TaskPolicy;
+import dev.pipelinebox.master.TaskSink;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,10 +13,10 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /** One question: a future of one task's value, read and completed off the actor's thread. */
-final class Ask<R extends @Nullable Object> extends CompletableFuture<R> implements Caller {
+final class Ask<R extends @Nullable Object> extends CompletableFuture<R> implements Caller, TaskSink {
 
     /** Not the default of {@link CompletableFuture}, which on two processors starts a thread for each action. */
-    private static final Executor COMPLETING = ForkJoinPool.getCommonPoolParallelism() > 0
+    static final Executor COMPLETING = ForkJoinPool.getCommonPoolParallelism() > 0
             ? ForkJoinPool.commonPool()
             : action -> new Thread(action, "pipelinebox-ask").start();
 

@@ -1,11 +1,10 @@
 package dev.pipelinebox;
 
 import dev.pipelinebox.api.PipelineBoxException;
-import dev.pipelinebox.master.TaskSink;
 
-/** Somebody who waits for outcomes, and must not wait for ever if the master is gone. */
-interface Caller extends TaskSink {
+/** Somebody who waits, and must not wait for ever if the master is gone. */
+interface Caller {
 
-    /** No outcome will come any more. */
+    /** Nothing will come any more. */
     void onMasterGone(PipelineBoxException reason);
 }

@@ -35,14 +35,16 @@ record FailedTask<R extends @Nullable Object>(
         }
         Quarantine.Patient released = quarantine
                 .release(taskId())
-                .orElseThrow(() -> new IllegalStateException("Task " + taskId()
-                        + " is not in the quarantine any more: it was run again, or later ones took its place"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "Task " + patient.task().shown()
+                                        + " is not in the quarantine any more: it was run again, or later ones took its place"));
         ask.submitEncoded(released.task().payload(), released.task().policy());
         return ask;
     }
 
     @Override
     public String toString() {
-        return "task " + taskId() + ", given up at " + since() + ": " + error().getMessage();
+        return "task " + patient.task().shown() + ", given up at " + since() + ": " + error().getMessage();
     }
 }

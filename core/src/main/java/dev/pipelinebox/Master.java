@@ -19,7 +19,6 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Quarantine;
-import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.master.WorkerSlot;
 import dev.pipelinebox.master.WorkerSpec;
 import dev.pipelinebox.protocol.AkkaSettings;
@@ -31,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Tasks are numbered from 1 in the order of adding and handed out in that order. Each has exactly one result. Unless
+ * <p>Tasks are numbered from 1 in the order of adding and handed out in that order, unless their {@link TaskOptions} say
+ * otherwise. Each has exactly one result. Unless
  * it is cancelled or waits too long, a task runs at least once; it runs again if its worker dies under it, up to {@code
  * pipelinebox.task.max-attempts} times.
  *
@@ -60,21 +61,18 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
 
     private final WorkerType type;
     private final Settings settings;
-    private final List<ProgressListener> progress;
-    private final PayloadCodec codec;
     private final OutcomeReader reader;
     private final Launcher launcher;
     private final Quarantine quarantine;
     private final Pool pool;
+    private final Runs<R> runs;
     private final Shutdown shutdown;
-    private Run<R> nextRun;
 
     Master(WorkerType type, Settings settings, List<TaskMonitor> monitors, List<ProgressListener> progress) {
         this.type = type;
         this.settings = settings;
-        this.progress = progress;
-        this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
-        this.reader = new OutcomeReader(codec);
+        this.reader = new OutcomeReader(
+                new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes()));
         this.launcher = checked(launcher(settings, type.workerClass()));
         this.quarantine = new Quarantine(
                 settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
@@ -85,8 +83,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 AkkaSettings.master(settings.akka()));
         system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
         this.pool = new Pool(started.join(), settings.pool().task());
+        this.runs = new Runs<>(pool, reader, settings, progress);
         this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
-        this.nextRun = newRun();
     }
 
     /**
@@ -139,12 +137,61 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     public WorkerHandle addWorker(@Nullable Object parameters, WorkerOptions options) {
         pool.checkOpen();
         launcher.check(options);
-        byte[] encoded = codec.writeParameters(parameters);
-        WorkerSlot slot = pool.addSlot();
+        byte[] encoded = reader.codec().writeParameters(parameters);
+        String workerClass = type.workerClass().getName();
+        WorkerSlot slot = pool.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
         slot.ready().thenRun(launcher::prepareNextStart);
-        WorkerSpec spec = new WorkerSpec(slot.index(), type.workerClass().getName(), parameters, encoded, options);
-        pool.actor().tell(new MasterCommand.AddWorker(spec, slot));
         return slot;
+    }
+
+    /**
+     * Adds several workers whose constructor takes no parameter, as {@link #addWorker()} does.
+     *
+     * @param n how many; at least 1
+     * @return the workers, in the order of their numbers
+     * @throws IllegalArgumentException if it is less than 1
+     * @throws InvalidParametersException if the constructor takes a parameter
+     * @throws MasterClosedException if the master is closed
+     */
+    public List<WorkerHandle> addWorkers(int n) {
+        return addWorkers(n, null, WorkerOptions.defaults());
+    }
+
+    /**
+     * Adds several workers with the same parameters, as {@link #addWorker(Object)} does.
+     *
+     * @param n how many; at least 1
+     * @param parameters the constructor's argument, or name-value pairs that Jackson can make it of
+     * @return the workers, in the order of their numbers
+     * @throws IllegalArgumentException if it is less than 1
+     * @throws InvalidParametersException if the parameters do not fit the constructor
+     * @throws MasterClosedException if the master is closed
+     */
+    public List<WorkerHandle> addWorkers(int n, @Nullable Object parameters) {
+        return addWorkers(n, parameters, WorkerOptions.defaults());
+    }
+
+    /**
+     * Adds several workers with the same parameters and options, as {@link #addWorker(Object, WorkerOptions)} does.
+     *
+     * @param n how many; at least 1
+     * @param parameters the constructor's argument, or name-value pairs that Jackson can make it of; {@code null} if the
+     *     constructor takes none
+     * @param options how each JVM is started
+     * @return the workers, in the order of their numbers
+     * @throws IllegalArgumentException if it is less than 1, or the options name a directory or a Java home that does not
+     *     exist
+     * @throws InvalidParametersException if the parameters do not fit the constructor
+     * @throws MasterClosedException if the master is closed
+     */
+    public List<WorkerHandle> addWorkers(int n, @Nullable Object parameters, WorkerOptions options) {
+        if (n < 1) {
+            throw new IllegalArgumentException(
+                    n + " workers cannot be added; give 1 or more, and stop workers by WorkerHandle.stop()");
+        }
+        return IntStream.range(0, n)
+                .mapToObj(i -> addWorker(parameters, options))
+                .toList();
     }
 
     /**
@@ -156,11 +203,21 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public long addTask(A argument) {
-        pool.checkOpen();
-        byte[] payload = codec.writeArgument(argument);
-        synchronized (this) {
-            return nextRun.add(payload);
-        }
+        return addTask(argument, TaskOptions.defaults());
+    }
+
+    /**
+     * Adds a task with options of its own, which starts as soon as a worker is free. Its result comes with those of the
+     * next {@code run}.
+     *
+     * @param argument the argument
+     * @param options how the task is treated where it differs from the configuration
+     * @return the task's number
+     * @throws PayloadException if the argument cannot be written by Jackson or is too large
+     * @throws MasterClosedException if the master is closed
+     */
+    public long addTask(A argument, TaskOptions options) {
+        return runs.add(argument, settings.policy(options));
     }
 
     /**
@@ -175,7 +232,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final Results<R> run(A... arguments) {
-        return start(Input.of(Arrays.asList(arguments)));
+        return runs.start(Input.of(Arrays.asList(arguments)), pool.policy());
     }
 
     /**
@@ -188,7 +245,21 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public Results<R> runAll(Iterable<? extends A> arguments) {
-        return start(Input.of(arguments));
+        return runAll(arguments, TaskOptions.defaults());
+    }
+
+    /**
+     * Runs tasks with options, as {@link #runAll(Iterable)} does without.
+     *
+     * @param arguments one for each task
+     * @param options how each of these tasks is treated where it differs from the configuration; those that were added
+     *     before keep their own
+     * @return their results, as they finish; reading them throws what the iterator throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Iterable<? extends A> arguments, TaskOptions options) {
+        return runs.start(Input.of(arguments), settings.policy(options));
     }
 
     /**
@@ -201,7 +272,37 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public Results<R> runAll(Stream<? extends A> arguments) {
-        return start(Input.of(arguments));
+        return runAll(arguments, TaskOptions.defaults());
+    }
+
+    /**
+     * Runs tasks with options, as {@link #runAll(Stream)} does without.
+     *
+     * @param arguments one for each task
+     * @param options how each of these tasks is treated where it differs from the configuration; those that were added
+     *     before keep their own
+     * @return their results, as they finish; reading them throws what the stream throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Stream<? extends A> arguments, TaskOptions options) {
+        return runs.start(Input.of(arguments), settings.policy(options));
+    }
+
+    /**
+     * Runs a task once on every worker that is there: added, and neither stopped nor given up. One that is still starting
+     * gets it when it is ready. Each worker runs it in its turn, after what waits already; several broadcasts run on each
+     * in their order. If a worker dies under it, the task is tried again by the process that replaces it; if the worker
+     * is stopped or given up before, its task fails with a {@link NoWorkerException}.
+     *
+     * @param argument the argument, the same for all
+     * @return the results, one for each worker, as they finish
+     * @throws PayloadException if the argument cannot be written by Jackson or is too large
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> broadcast(A argument) {
+        return runs.broadcast(argument);
     }
 
     /**
@@ -225,9 +326,42 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public CompletionStage<R> ask(A argument, TaskOptions options) {
         Ask<R> ask = new Ask<>(pool, reader);
-        TaskPolicy policy = pool.policy().with(options);
-        ask.submit(argument, settings.inProcess() ? policy.withoutLimits() : policy);
+        ask.submit(argument, settings.policy(options));
         return ask;
+    }
+
+    /**
+     * Hands out no more tasks until {@link #resume()}. What workers hold and have not started is taken back; what runs
+     * finishes. Tasks are still taken in, and their limits for the wait go on. Does nothing if it is paused already.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public void pause() {
+        pool.checkOpen();
+        pool.actor().tell(MasterCommand.Pause.NOW);
+    }
+
+    /**
+     * Hands out tasks again after {@link #pause()}. Does nothing if it is not paused.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public void resume() {
+        pool.checkOpen();
+        pool.actor().tell(MasterCommand.Resume.NOW);
+    }
+
+    /**
+     * Tells when no task is left: none waits, rests or runs, of those that were added before and of those that come
+     * meanwhile. Nothing is kept from being added, and a run whose input comes slowly may have no task for a moment.
+     * While the master is paused, tasks that wait have to wait for {@link #resume()}.
+     *
+     * @return a stage that completes then, and in any case when the master is closed. By then the results of all runs are
+     *     there to be read; the stages of {@code ask} complete at about the same time. Dependent actions run on the common
+     *     pool.
+     */
+    public CompletionStage<Void> drain() {
+        return Drain.of(pool);
     }
 
     /**
@@ -268,24 +402,6 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 : checked(new WorkerLauncher(settings.launch(), workerClass, Console::out, Console::err));
     }
 
-    private Results<R> start(Input<A> input) {
-        try {
-            pool.checkOpen();
-            pool.checkWorkers();
-        } catch (RuntimeException refused) {
-            input.onEnd().run();
-            throw refused;
-        }
-        Run<R> run;
-        synchronized (this) {
-            run = nextRun;
-            nextRun = newRun();
-        }
-        run.expect(input.size());
-        pool.register(run);
-        return new RunResults<>(run, Feeder.feed(run, input));
-    }
-
     private static Launcher checked(Launcher launcher) {
         try {
             launcher.check(WorkerOptions.defaults());
@@ -295,9 +411,5 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
             throw new InvalidConfigException(
                     "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
         }
-    }
-
-    private Run<R> newRun() {
-        return new Run<>(pool, reader, new Window(settings.windowTasks(), settings.windowBytes()), progress);
     }
 }

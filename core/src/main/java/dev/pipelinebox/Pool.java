@@ -9,11 +9,13 @@ import dev.pipelinebox.master.Task;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.master.TaskSink;
 import dev.pipelinebox.master.WorkerSlot;
+import dev.pipelinebox.master.WorkerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What runs and questions share of a master: task numbers, the way to its actor, who waits. Thread-safe. */
@@ -40,11 +42,12 @@ final class Pool {
         return policy;
     }
 
-    /** A place for a worker, with the next number. */
-    synchronized WorkerSlot addSlot() {
+    /** Has a worker started, with the next number. */
+    synchronized WorkerSlot addWorker(IntFunction<WorkerSpec> specs) {
         checkOpen();
         int index = slots.size();
         WorkerSlot slot = new WorkerSlot(index, () -> actor.tell(new MasterCommand.StopWorker(index)));
+        actor.tell(new MasterCommand.AddWorker(specs.apply(index), slot));
         slots.add(slot);
         return slot;
     }
@@ -52,24 +55,22 @@ final class Pool {
     int workers() {
         int workers = 0;
         for (WorkerSlot slot : slots) {
-            workers += slot.isEnded() ? 0 : 1;
+            workers += slot.isOpen() ? 1 : 0;
         }
         return workers;
     }
 
     /** Numbers a task that cannot be run, so that it is known, and has it refused. */
-    synchronized long refuse(PipelineBoxException error, TaskSink sink) {
-        Task task = new Task(++lastTaskId, null, policy, sink);
+    synchronized long refuse(PipelineBoxException error, TaskPolicy how, TaskSink sink) {
+        Task task = new Task(++lastTaskId, null, how, sink);
         actor.tell(new MasterCommand.RefuseTask(task, error));
         return task.id();
     }
 
-    /** Numbers tasks and hands them in, in one step, so that they queue in the order of their numbers. */
-    long submit(List<byte @Nullable []> payloads, TaskSink sink) {
-        return submit(payloads, policy, sink);
-    }
-
-    /** As {@link #submit(List, TaskSink)}, treated otherwise than the master's tasks usually are. */
+    /**
+     * Numbers tasks and hands them in, in one step, so that they queue in the order of their numbers; the first number is
+     * returned.
+     */
     synchronized long submit(List<byte @Nullable []> payloads, TaskPolicy how, TaskSink sink) {
         long first = lastTaskId + 1;
         List<Task> tasks = new ArrayList<>(payloads.size());
@@ -78,6 +79,25 @@ final class Pool {
         }
         actor.tell(new MasterCommand.AddTasks(tasks));
         return first;
+    }
+
+    /**
+     * Hands in the same task for each worker that is there now, and returns their numbers.
+     *
+     * @throws NoWorkerException if there is none
+     */
+    synchronized List<Long> submitToEach(byte @Nullable [] payload, TaskSink sink) {
+        List<Task> tasks = new ArrayList<>();
+        for (WorkerSlot slot : slots) {
+            if (slot.isOpen()) {
+                tasks.add(new Task(++lastTaskId, payload, policy.onlyOn(slot.index()), sink));
+            }
+        }
+        if (tasks.isEmpty()) {
+            checkWorkers();
+        }
+        actor.tell(new MasterCommand.AddTasks(tasks));
+        return tasks.stream().map(Task::id).toList();
     }
 
     void cancel(TaskSink sink) {

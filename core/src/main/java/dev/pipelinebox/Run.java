@@ -6,8 +6,8 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.pipelinebox.master.TaskPolicy;
+import dev.pipelinebox.master.TaskSink;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The state of one run, between the thread that feeds it, the actor that brings outcomes and the thread that reads them:
  * all three meet under its lock. A task is <em>under way</em> from when it is taken in until its result is read.
  */
-final class Run<R extends @Nullable Object> implements Caller {
-
-    /** Tasks are handed in together while so many times more are at work that no worker waits for them. */
-    private static final int BATCH_SHARE = 8;
-
-    private static final int LARGEST_BATCH = 128;
+final class Run<R extends @Nullable Object> implements Caller, TaskSink {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roomCame = lock.newCondition();
@@ -32,7 +27,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     private final Window window;
     private final List<ProgressListener> progress;
     private final Arrivals arrivals = new Arrivals();
-    private final List<byte @Nullable []> pending = new ArrayList<>();
+    private final Handover handover;
     private @Nullable Throwable problem;
     private boolean fed = true;
     private boolean closed;
@@ -45,14 +40,14 @@ final class Run<R extends @Nullable Object> implements Caller {
         this.reader = reader;
         this.window = window;
         this.progress = progress;
+        this.handover = new Handover(pool, this, arrivals);
     }
 
     /** Takes in a task at once and returns its number; for tasks that are added one by one. */
-    long add(byte @Nullable [] payload) {
+    long add(byte @Nullable [] payload, TaskPolicy policy) {
         lock.lock();
         try {
-            long taskId = pool.submit(Collections.singletonList(payload), this);
-            arrivals.taken(taskId);
+            long taskId = handover.addNow(payload, policy);
             taken++;
             return taskId;
         } finally {
@@ -60,12 +55,23 @@ final class Run<R extends @Nullable Object> implements Caller {
         }
     }
 
-    /** More will come, so many if that is known and not negative. */
-    void expect(long size) {
+    /** Takes in the same task for each worker at once. */
+    void addForEachWorker(byte @Nullable [] payload) {
+        lock.lock();
+        try {
+            taken += handover.addForEachWorker(payload);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** More will come, so many if that is known and not negative, to be treated so. */
+    void expect(long size, TaskPolicy policy) {
         lock.lock();
         try {
             fed = false;
             expected = size < 0 ? -1 : taken + size;
+            handover.treat(policy);
         } finally {
             lock.unlock();
         }
@@ -76,7 +82,7 @@ final class Run<R extends @Nullable Object> implements Caller {
         lock.lock();
         try {
             while (isWanted() && !hasRoom()) {
-                flush();
+                handover.flush();
                 roomCame.await();
             }
             return isWanted();
@@ -112,11 +118,9 @@ final class Run<R extends @Nullable Object> implements Caller {
             taken++;
             if (unwritable == null) {
                 window.onArgument(payload == null ? 0 : payload.length);
-                pending.add(payload);
-                flushUnlessPlentyIsAtWork();
+                handover.add(payload);
             } else {
-                flush();
-                arrivals.taken(pool.refuse(unwritable, this));
+                handover.addUnwritable(unwritable);
             }
         } finally {
             lock.unlock();
@@ -127,7 +131,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     void onFed() {
         lock.lock();
         try {
-            flush();
+            handover.flush();
             fed = true;
             resultCame.signalAll();
         } finally {
@@ -140,7 +144,7 @@ final class Run<R extends @Nullable Object> implements Caller {
         lock.lock();
         try {
             problem = thrown;
-            pending.clear();
+            handover.clear();
             resultCame.signalAll();
         } finally {
             lock.unlock();
@@ -164,7 +168,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     public void onMasterGone(PipelineBoxException reason) {
         lock.lock();
         try {
-            pending.clear();
+            handover.clear();
             arrivals.missing().forEach(taskId -> finish(taskId, new Outcome.Refused(reason)));
             if (!fed && problem == null) {
                 problem = reason;
@@ -224,7 +228,7 @@ final class Run<R extends @Nullable Object> implements Caller {
                 return;
             }
             closed = true;
-            pending.clear();
+            handover.clear();
             arrivals.clear();
             roomCame.signalAll();
             resultCame.signalAll();
@@ -240,7 +244,7 @@ final class Run<R extends @Nullable Object> implements Caller {
     }
 
     private boolean hasRoom() {
-        return arrivals.underWay() + pending.size() < window.limit(pool.workers());
+        return arrivals.underWay() + handover.size() < window.limit(pool.workers());
     }
 
     private Arrivals.@Nullable Arrival awaitResult() {
@@ -276,27 +280,8 @@ final class Run<R extends @Nullable Object> implements Caller {
     private void finish(long taskId, Outcome outcome) {
         if (arrivals.arrived(taskId, outcome)) {
             window.onResult(outcome.size());
-            flushUnlessPlentyIsAtWork();
+            handover.flushUnlessPlentyIsAtWork();
             resultCame.signal();
         }
-    }
-
-    private void flushUnlessPlentyIsAtWork() {
-        int atWork = arrivals.atWork();
-        boolean plenty = atWork >= 2 * pool.workers() && pending.size() * BATCH_SHARE < atWork;
-        if (!plenty || pending.size() >= LARGEST_BATCH) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (pending.isEmpty()) {
-            return;
-        }
-        long first = pool.submit(pending, this);
-        for (int i = 0; i < pending.size(); i++) {
-            arrivals.taken(first + i);
-        }
-        pending.clear();
     }
 }
