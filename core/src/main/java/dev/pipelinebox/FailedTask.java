@@ -36,8 +36,10 @@ record FailedTask<R extends @Nullable Object>(
         }
         Quarantine.Patient released = quarantine
                 .release(taskId())
-                .orElseThrow(() -> new IllegalStateException("Task " + taskId()
-                        + " is not in the quarantine any more: it was run again, or later ones took its place"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "Task " + patient.task().shown()
+                                        + " is not in the quarantine any more: it was run again, or later ones took its place"));
         ask.submitEncoded(released.task().payload());
         return ask;
     }

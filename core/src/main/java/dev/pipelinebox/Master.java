@@ -22,7 +22,6 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Quarantine;
-import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.master.WorkerSlot;
 import dev.pipelinebox.master.WorkerSpec;
 import dev.pipelinebox.protocol.AkkaSettings;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Tasks are numbered from 1 in the order of adding and handed out in that order. Each has exactly one result. Unless
+ * <p>Tasks are numbered from 1 in the order of adding and handed out in that order, unless their {@link TaskOptions} say
+ * otherwise. Each has exactly one result. Unless
  * it is cancelled or waits too long, a task runs at least once; it runs again if its worker dies under it, up to {@code
  * pipelinebox.task.max-attempts} times.
  *
@@ -70,9 +71,9 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final Launcher launcher;
     private final Quarantine quarantine;
     private final Pool pool;
+    private final Runs<A, R> runs;
     private final Shutdown shutdown;
     private final Tasks<A, R> tasks;
-    private Run<R> nextRun;
 
     Master(
             WorkerType type,
@@ -95,14 +96,14 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 AkkaSettings.master(settings.akka()));
         system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
         this.pool = new Pool(started.join(), settings.pool().task(), settings.asks());
-        this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
         this.tasks = new Tasks<>(
                 pool.intake(),
                 reader,
                 () -> new Window(settings.windowTasks(), settings.windowBytes()),
                 progress,
                 completion);
-        this.nextRun = tasks.newRun();
+        this.runs = new Runs<>(pool, tasks);
+        this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
     }
 
     /**
@@ -156,11 +157,60 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         pool.checkOpen();
         launcher.check(options);
         byte[] encoded = codec.writeParameters(parameters);
-        WorkerSlot slot = pool.addSlot();
+        String workerClass = type.workerClass().getName();
+        WorkerSlot slot = pool.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
         slot.ready().thenRun(launcher::prepareNextStart);
-        WorkerSpec spec = new WorkerSpec(slot.index(), type.workerClass().getName(), parameters, encoded, options);
-        pool.actor().tell(new MasterCommand.AddWorker(spec, slot));
         return slot;
+    }
+
+    /**
+     * Adds several workers whose constructor takes no parameter, as {@link #addWorker()} does.
+     *
+     * @param n how many; at least 1
+     * @return the workers, in the order of their numbers
+     * @throws IllegalArgumentException if it is less than 1
+     * @throws InvalidParametersException if the constructor takes a parameter
+     * @throws MasterClosedException if the master is closed
+     */
+    public List<WorkerHandle> addWorkers(int n) {
+        return addWorkers(n, null, WorkerOptions.defaults());
+    }
+
+    /**
+     * Adds several workers with the same parameters, as {@link #addWorker(Object)} does.
+     *
+     * @param n how many; at least 1
+     * @param parameters the constructor's argument, or name-value pairs that Jackson can make it of
+     * @return the workers, in the order of their numbers
+     * @throws IllegalArgumentException if it is less than 1
+     * @throws InvalidParametersException if the parameters do not fit the constructor
+     * @throws MasterClosedException if the master is closed
+     */
+    public List<WorkerHandle> addWorkers(int n, @Nullable Object parameters) {
+        return addWorkers(n, parameters, WorkerOptions.defaults());
+    }
+
+    /**
+     * Adds several workers with the same parameters and options, as {@link #addWorker(Object, WorkerOptions)} does.
+     *
+     * @param n how many; at least 1
+     * @param parameters the constructor's argument, or name-value pairs that Jackson can make it of; {@code null} if the
+     *     constructor takes none
+     * @param options how each JVM is started
+     * @return the workers, in the order of their numbers
+     * @throws IllegalArgumentException if it is less than 1, or the options name a directory or a Java home that does not
+     *     exist
+     * @throws InvalidParametersException if the parameters do not fit the constructor
+     * @throws MasterClosedException if the master is closed
+     */
+    public List<WorkerHandle> addWorkers(int n, @Nullable Object parameters, WorkerOptions options) {
+        if (n < 1) {
+            throw new IllegalArgumentException(
+                    n + " workers cannot be added; give 1 or more, and stop workers by WorkerHandle.stop()");
+        }
+        return IntStream.range(0, n)
+                .mapToObj(i -> addWorker(parameters, options))
+                .toList();
     }
 
     /**
@@ -172,11 +222,21 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public long addTask(A argument) {
-        pool.checkOpen();
-        byte[] payload = codec.writeArgument(argument);
-        synchronized (this) {
-            return nextRun.add(payload);
-        }
+        return addTask(argument, TaskOptions.defaults());
+    }
+
+    /**
+     * Adds a task with options of its own, which starts as soon as a worker is free. Its result comes with those of the
+     * next {@code run}.
+     *
+     * @param argument the argument
+     * @param options how the task is treated where it differs from the configuration
+     * @return the task's number
+     * @throws PayloadException if the argument cannot be written by Jackson or is too large
+     * @throws MasterClosedException if the master is closed
+     */
+    public long addTask(A argument, TaskOptions options) {
+        return runs.add(argument, settings.policy(options));
     }
 
     /**
@@ -191,7 +251,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final Results<R> run(A... arguments) {
-        return start(Input.of(Arrays.asList(arguments)));
+        return runs.start(Input.of(Arrays.asList(arguments)), pool.policy());
     }
 
     /**
@@ -204,7 +264,21 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public Results<R> runAll(Iterable<? extends A> arguments) {
-        return start(Input.of(arguments));
+        return runAll(arguments, TaskOptions.defaults());
+    }
+
+    /**
+     * Runs tasks with options, as {@link #runAll(Iterable)} does without.
+     *
+     * @param arguments one for each task
+     * @param options how each of these tasks is treated where it differs from the configuration; those that were added
+     *     before keep their own
+     * @return their results, as they finish; reading them throws what the iterator throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Iterable<? extends A> arguments, TaskOptions options) {
+        return runs.start(Input.of(arguments), settings.policy(options));
     }
 
     /**
@@ -217,7 +291,37 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public Results<R> runAll(Stream<? extends A> arguments) {
-        return start(Input.of(arguments));
+        return runAll(arguments, TaskOptions.defaults());
+    }
+
+    /**
+     * Runs tasks with options, as {@link #runAll(Stream)} does without.
+     *
+     * @param arguments one for each task
+     * @param options how each of these tasks is treated where it differs from the configuration; those that were added
+     *     before keep their own
+     * @return their results, as they finish; reading them throws what the stream throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Stream<? extends A> arguments, TaskOptions options) {
+        return runs.start(Input.of(arguments), settings.policy(options));
+    }
+
+    /**
+     * Runs a task once on every worker that is there: added, and neither stopped nor given up. One that is still starting
+     * gets it when it is ready. Each worker runs it in its turn, after what waits already; several broadcasts run on each
+     * in their order. If a worker dies under it, the task is tried again by the process that replaces it; if the worker
+     * is stopped or given up before, its task fails with a {@link NoWorkerException}.
+     *
+     * @param argument the argument, the same for all
+     * @return the results, one for each worker, as they finish
+     * @throws PayloadException if the argument cannot be written by Jackson or is too large
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> broadcast(A argument) {
+        return runs.broadcast(argument);
     }
 
     /**
@@ -243,8 +347,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return a stage as that of {@link #ask(Object)}; if a limit passes, it fails with a {@link TaskTimeoutException}
      */
     public CompletionStage<R> ask(A argument, TaskOptions options) {
-        TaskPolicy policy = pool.policy().with(options);
-        Intake intake = pool.intake(settings.inProcess() ? policy.withoutLimits() : policy);
+        Intake intake = pool.intake(settings.policy(options));
         return tasks.over(intake).ask(argument, pool.askLimit());
     }
 
@@ -284,6 +387,40 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public Flow.Processor<A, TaskResult<R>> processor() {
         return tasks.processor();
+    }
+
+    /**
+     * Hands out no more tasks until {@link #resume()}. What workers hold and have not started is taken back; what runs
+     * finishes. Tasks are still taken in, and their limits for the wait go on. Does nothing if it is paused already.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public void pause() {
+        pool.checkOpen();
+        pool.actor().tell(MasterCommand.Pause.NOW);
+    }
+
+    /**
+     * Hands out tasks again after {@link #pause()}. Does nothing if it is not paused.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public void resume() {
+        pool.checkOpen();
+        pool.actor().tell(MasterCommand.Resume.NOW);
+    }
+
+    /**
+     * Tells when no task is left: none waits, rests or runs, of those that were added before and of those that come
+     * meanwhile. Nothing is kept from being added, and a run whose input comes slowly may have no task for a moment.
+     * While the master is paused, tasks that wait have to wait for {@link #resume()}.
+     *
+     * @return a stage that completes then, and in any case when the master is closed. By then the results of all runs are
+     *     there to be read; the stages of {@code ask} complete at about the same time. Dependent actions run on the {@linkplain
+     *     MasterBuilder#completionExecutor completion executor}.
+     */
+    public CompletionStage<Void> drain() {
+        return Drain.of(pool, completion);
     }
 
     /**
@@ -331,16 +468,6 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         return settings.inProcess()
                 ? new InProcessWorkers(workerClass.getClassLoader())
                 : checked(new WorkerLauncher(settings.launch(), workerClass, Console::out, Console::err));
-    }
-
-    private Results<R> start(Input<A> input) {
-        tasks.check(input);
-        Run<R> run;
-        synchronized (this) {
-            run = nextRun;
-            nextRun = tasks.newRun();
-        }
-        return tasks.start(run, input);
     }
 
     private static Launcher checked(Launcher launcher) {

@@ -9,11 +9,13 @@ import dev.pipelinebox.master.Task;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.master.TaskSink;
 import dev.pipelinebox.master.WorkerSlot;
+import dev.pipelinebox.master.WorkerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What runs and questions share of a master: task numbers, the way to its actor, who waits. Thread-safe. */
@@ -22,7 +24,7 @@ final class Pool {
     private final ActorRef<MasterCommand> actor;
     private final TaskPolicy policy;
     private final AskLimit askLimit;
-    private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final List<WorkerSlot> slots = new CopyOnWriteArrayList<>();
     private long lastTaskId;
     private @Nullable PipelineBoxException closed;
@@ -57,11 +59,12 @@ final class Pool {
         return new PoolIntake(this, how);
     }
 
-    /** A place for a worker, with the next number. */
-    synchronized WorkerSlot addSlot() {
+    /** Has a worker started, with the next number. */
+    synchronized WorkerSlot addWorker(IntFunction<WorkerSpec> specs) {
         checkOpen();
         int index = slots.size();
         WorkerSlot slot = new WorkerSlot(index, () -> actor.tell(new MasterCommand.StopWorker(index)));
+        actor.tell(new MasterCommand.AddWorker(specs.apply(index), slot));
         slots.add(slot);
         return slot;
     }
@@ -69,7 +72,7 @@ final class Pool {
     int workers() {
         int workers = 0;
         for (WorkerSlot slot : slots) {
-            workers += slot.isEnded() ? 0 : 1;
+            workers += slot.isOpen() ? 1 : 0;
         }
         return workers;
     }
@@ -90,24 +93,43 @@ final class Pool {
         return first;
     }
 
+    /**
+     * Hands in the same task for each worker that is there now, and returns their numbers.
+     *
+     * @throws NoWorkerException if there is none
+     */
+    synchronized List<Long> submitToEach(byte @Nullable [] payload, TaskSink sink) {
+        List<Task> tasks = new ArrayList<>();
+        for (WorkerSlot slot : slots) {
+            if (slot.isOpen()) {
+                tasks.add(new Task(++lastTaskId, payload, policy.onlyOn(slot.index()), sink));
+            }
+        }
+        if (tasks.isEmpty()) {
+            checkWorkers();
+        }
+        actor.tell(new MasterCommand.AddTasks(tasks));
+        return tasks.stream().map(Task::id).toList();
+    }
+
     void cancel(TaskSink sink) {
         actor.tell(new MasterCommand.CancelTasks(sink));
     }
 
-    void register(Caller caller) {
-        callers.add(caller);
+    void register(Waiter waiter) {
+        waiters.add(waiter);
         PipelineBoxException reason;
         synchronized (this) {
             reason = closed;
         }
         if (reason != null) {
-            callers.remove(caller);
-            caller.onMasterGone(reason);
+            waiters.remove(waiter);
+            waiter.onMasterGone(reason);
         }
     }
 
-    void forget(Caller caller) {
-        callers.remove(caller);
+    void forget(Waiter waiter) {
+        waiters.remove(waiter);
     }
 
     synchronized boolean isOpen() {
@@ -154,12 +176,12 @@ final class Pool {
         synchronized (this) {
             reason = closed;
         }
-        for (Caller caller : callers) {
+        for (Waiter waiter : waiters) {
             if (reason != null) {
-                caller.onMasterGone(reason);
+                waiter.onMasterGone(reason);
             }
         }
-        callers.clear();
+        waiters.clear();
         slots.forEach(WorkerSlot::onStopped);
     }
 }

@@ -6,10 +6,10 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private final Window window;
     private final List<ProgressListener> progress;
     private final Arrivals arrivals = new Arrivals();
-    private final Batch pending = new Batch();
+    private final Handover handover;
     private volatile Runnable listener = () -> {};
     private @Nullable Throwable problem;
     private boolean fed = true;
@@ -46,6 +46,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         this.reader = reader;
         this.window = window;
         this.progress = progress;
+        this.handover = new Handover(intake, this, arrivals);
     }
 
     /** Has it told, on any thread and with no lock held, when there may be something to read, room, or an end. */
@@ -54,24 +55,35 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     }
 
     /** Takes in a task at once and returns its number; for tasks that are added one by one. */
-    long add(byte @Nullable [] payload) {
+    long add(byte @Nullable [] payload, Intake here) {
         lock.lock();
         try {
-            long taskId = intake.submit(Collections.singletonList(payload), this);
-            arrivals.taken(taskId);
             taken++;
-            return taskId;
+            return handover.addNow(payload, here);
         } finally {
             lock.unlock();
         }
     }
 
-    /** More will come, so many if that is known and not negative. */
-    void expect(long size) {
+    /** Takes in tasks that are handed in at once, and numbered, by this. */
+    void addAll(Supplier<List<Long>> handIn) {
+        lock.lock();
+        try {
+            List<Long> taskIds = handIn.get();
+            taskIds.forEach(arrivals::taken);
+            taken += taskIds.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** More will come, so many if that is known and not negative, and go in here. */
+    void expect(long size, Intake here) {
         lock.lock();
         try {
             fed = false;
             expected = size < 0 ? -1 : taken + size;
+            handover.use(here);
         } finally {
             lock.unlock();
         }
@@ -82,7 +94,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         lock.lock();
         try {
             while (isWanted() && room() == 0) {
-                flush();
+                handover.flush();
                 roomCame.await();
             }
             return isWanted();
@@ -96,7 +108,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     public long room() {
         lock.lock();
         try {
-            return isWanted() ? Math.max(0, window.limit(intake.workers()) - arrivals.underWay() - pending.size()) : 0;
+            return isWanted() ? Math.max(0, window.limit(intake.workers()) - arrivals.underWay() - handover.size()) : 0;
         } finally {
             lock.unlock();
         }
@@ -120,11 +132,9 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
             taken++;
             if (unwritable == null) {
                 window.onArgument(payload == null ? 0 : payload.length);
-                pending.add(payload);
-                flushIfDue();
+                handover.add(payload);
             } else {
-                flush();
-                arrivals.taken(intake.refuse(unwritable, this));
+                handover.addUnwritable(unwritable);
             }
         } finally {
             lock.unlock();
@@ -134,7 +144,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     @Override
     public void onFed() {
         change(() -> {
-            flush();
+            handover.flush();
             fed = true;
             resultCame.signalAll();
         });
@@ -145,7 +155,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     public void onInputFailed(Throwable thrown) {
         change(() -> {
             problem = thrown;
-            pending.clear();
+            handover.clear();
             resultCame.signalAll();
         });
         intake.cancel(this);
@@ -173,7 +183,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     @Override
     public void onMasterGone(PipelineBoxException reason) {
         change(() -> {
-            pending.clear();
+            handover.clear();
             arrivals.missing().forEach(taskId -> finish(taskId, new Outcome.Refused(reason)));
             if (!fed && problem == null) {
                 problem = reason;
@@ -258,7 +268,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                 return;
             }
             closed = true;
-            pending.clear();
+            handover.clear();
             arrivals.clear();
             roomCame.signalAll();
             resultCame.signalAll();
@@ -338,25 +348,8 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private void finish(long taskId, Outcome outcome) {
         if (arrivals.arrived(taskId, outcome)) {
             window.onResult(outcome.size());
-            flushIfDue();
+            handover.flushUnlessPlentyIsAtWork();
             resultCame.signal();
-        }
-    }
-
-    private void flushIfDue() {
-        if (pending.isDue(arrivals.atWork(), intake.workers())) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (pending.size() == 0) {
-            return;
-        }
-        List<byte @Nullable []> batch = pending.take();
-        long first = intake.submit(batch, this);
-        for (int i = 0; i < batch.size(); i++) {
-            arrivals.taken(first + i);
         }
     }
 }

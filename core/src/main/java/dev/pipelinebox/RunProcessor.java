@@ -44,7 +44,7 @@ final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
         this.run = run;
         this.intake = intake;
         this.completion = completion;
-        run.expect(-1);
+        run.expect(-1, intake);
         run.onChange(this::signal);
     }
 

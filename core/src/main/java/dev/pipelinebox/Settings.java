@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueType;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.launch.LaunchSettings;
 import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.TaskPolicy;
@@ -68,6 +69,12 @@ record Settings(
             throw new InvalidConfigException(
                     "What stands under " + ROOT + " cannot be read: " + broken.getMessage(), broken);
         }
+    }
+
+    /** How a task with these options is treated. In process its programmer may look at it for any time. */
+    TaskPolicy policy(TaskOptions options) {
+        TaskPolicy policy = pool.task().with(options);
+        return inProcess ? policy.withoutLimits() : policy;
     }
 
     private static Settings read(CheckedConfig config) {

@@ -48,7 +48,7 @@ record Tasks<A extends @Nullable Object, R extends @Nullable Object>(
     }
 
     Results<R> start(Run<R> run, Input<A> input) {
-        run.expect(input.size());
+        run.expect(input.size(), intake);
         intake.register(run);
         return new RunResults<>(run, Feeder.feed(run, input));
     }

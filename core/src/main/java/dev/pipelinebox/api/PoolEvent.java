@@ -64,6 +64,14 @@ public sealed interface PoolEvent {
     record SpareLost(String reason) implements PoolEvent {}
 
     /**
+     * The task that {@link TaskMonitor#onTaskAdded} was just called for has a name. Only for tasks that have one.
+     *
+     * @param taskId the task's number
+     * @param name as {@link TaskOptions#withName} has set it
+     */
+    record TaskNamed(long taskId, String name) implements PoolEvent {}
+
+    /**
      * A task told of its progress by {@link TaskContext#progress}. Of several in a short time only the last is
      * told, and the last before its end may not be.
      *

@@ -32,8 +32,11 @@ public interface WorkerHandle {
     CompletionStage<WorkerHandle> ready();
 
     /**
-     * Stops this worker for good: it finishes the task that it runs, closes the user's {@link Worker}, and its process
-     * ends; tasks that it only held go to the others. No replacement is started.
+     * Stops this worker for good, and leaves the others alone: it gets no more tasks; those that it only held go to the
+     * others at once; it finishes the one that it runs, however long that takes; then it closes the user's {@link
+     * Worker} and its process ends, or is killed after {@code pipelinebox.shutdown.grace}. A worker that is still being
+     * built is ended at once. No replacement is started; {@linkplain TaskOptions#withKey keys} that were bound to this
+     * worker are bound anew.
      *
      * @return a stage that completes when the process is gone
      */

@@ -8,7 +8,9 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.protocol.MasterToWorker;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,10 @@ final class Foreman {
         }
     }
 
+    void revoke(long process, List<Long> taskIds) {
+        tell(process, new EntryCommand.Tell(new MasterToWorker.Revoke(taskIds)));
+    }
+
     /** Why nothing can be run: the last worker is gone, and none was added since. */
     Optional<PipelineBoxException> whyNobodyIsLeft() {
         return workforce.hasNoPlace() ? Optional.ofNullable(lastProblem) : Optional.empty();
@@ -82,6 +88,7 @@ final class Foreman {
         lastProblem = null;
         events.onWorkerAdded(spec.index(), spec.parameters());
         workforce.add(spec, slot);
+        table.openPlace(spec.index());
         rearrange(false);
     }
 
@@ -157,6 +164,7 @@ final class Foreman {
         switch (workforce.onGone(member, gone.startFailure().isPresent() ? Workforce.Cause.START_FAILURE : atWork)) {
             case REPLACED -> tellOfStartFailure(member, gone, false);
             case GIVEN_UP -> {
+                table.closePlace(member.index);
                 tellOfStartFailure(member, gone, true);
                 gone.startFailure().ifPresent(error -> {
                     place.ifPresent(givenUp -> givenUp.slot.onGivenUp(error));
@@ -176,6 +184,7 @@ final class Foreman {
     }
 
     void onStopWorker(int index) {
+        table.closePlace(index);
         workforce.stop(index).ifPresent(this::onStopped);
         rearrange(false);
     }
@@ -246,13 +255,15 @@ final class Foreman {
         events.onEvent(new PoolEvent.WorkerBecameReady(place.index(), member.pid, member.startup));
         place.slot.onLaunched(member.pid);
         place.slot.onReady();
-        table.workerReady(member.process, member.demand);
+        table.workerReady(member.process, place.index(), member.demand);
     }
 
     private void drain(PoolMember member) {
-        table.close(member.process);
-        if (table.holdsNothing(member.process)) {
+        List<Long> held = table.drain(member.process);
+        if (held.isEmpty()) {
             endIfDraining(member);
+        } else {
+            revoke(member.process, held);
         }
     }
 

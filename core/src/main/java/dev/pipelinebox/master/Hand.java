@@ -12,6 +12,8 @@ final class Hand {
     /** Why the process is being killed. */
     record Sentence(TaskEntry guilty, Verdict.Limit limit) {}
 
+    final long process;
+    final int place;
     private final Map<Long, TaskEntry> entries = new LinkedHashMap<>();
     private Demand demand;
     private long bytes;
@@ -31,16 +33,14 @@ final class Hand {
     @Nullable
     Sentence sentence;
 
-    Hand(Demand demand) {
+    Hand(long process, int place, Demand demand) {
+        this.process = process;
+        this.place = place;
         this.demand = demand;
     }
 
     void demand(Demand wanted) {
         demand = wanted;
-    }
-
-    void demandOneByOne() {
-        demand = new Demand(1, demand.bytes());
     }
 
     boolean wants(TaskEntry entry) {
@@ -114,8 +114,16 @@ final class Hand {
         return entries.values().stream().skip(1).anyMatch(entry -> entry.hasWaitedTooLong(now));
     }
 
-    /** All but the one that runs. */
-    List<Long> revocable() {
+    /** Takes back all but the one that runs; no more is asked for until the worker does so by itself. */
+    List<Long> revokeAllButFirst() {
+        isGivingBack = true;
+        demand = new Demand(1, demand.bytes());
         return entries.keySet().stream().skip(1).toList();
+    }
+
+    /** Takes back all; the worker keeps what it has started. */
+    List<Long> revokeAll() {
+        isGivingBack = !entries.isEmpty();
+        return List.copyOf(entries.keySet());
     }
 }

@@ -65,8 +65,11 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.CancelTasks.class, told -> only(() -> desk.onCancelTasks(told)))
                 .onMessage(MasterCommand.Sweep.class, told -> after(() -> desk.onSweep(told)))
                 .onMessage(MasterCommand.GivenBack.class, told -> after(() -> desk.onGivenBack(told)))
-                .onMessage(MasterCommand.Undeliverable.class, told -> only(() -> desk.onUndeliverable(told)))
+                .onMessage(MasterCommand.Undeliverable.class, told -> after(() -> desk.onUndeliverable(told)))
                 .onMessage(MasterCommand.Progressed.class, told -> only(() -> desk.onProgressed(told)))
+                .onMessage(MasterCommand.Pause.class, told -> only(desk::onPause))
+                .onMessage(MasterCommand.Resume.class, told -> after(desk::onResume))
+                .onMessage(MasterCommand.Drain.class, told -> after(() -> desk.onDrain(told)))
                 .onMessage(MasterCommand.Tick.class, told -> after(() -> desk.onTick(told)))
                 .onMessage(
                         MasterCommand.AddWorker.class,

@@ -35,6 +35,25 @@ public sealed interface MasterCommand {
      */
     record CancelTasks(TaskSink sink) implements MasterCommand {}
 
+    /** From now on nothing is handed out. */
+    enum Pause implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /** Tasks are handed out again. */
+    enum Resume implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /**
+     * Somebody wants to know when there is no task any more.
+     *
+     * @param done run then
+     */
+    record Drain(Runnable done) implements MasterCommand {}
+
     /**
      * A worker to start.
      *

@@ -11,7 +11,7 @@ sealed interface Order {
     /** A process whose worker is built takes tasks, in this place. */
     record Employ(Place place, PoolMember member) implements Order {}
 
-    /** A process gets no more tasks, and is ended when it has finished those that it holds. */
+    /** A process gets no more tasks, gives back those that it has not started, and is ended when it holds none. */
     record Drain(PoolMember member) implements Order {}
 
     /** A process is to end. */

@@ -17,7 +17,7 @@ final class PoolMember {
         IDLE,
         /** It fills a place. */
         AT_WORK,
-        /** Another one fills its place, and it finishes what it holds. */
+        /** Another one fills its place, or nobody does any more, and it finishes what it runs. */
         DRAINING,
         /** It was asked to stop. */
         ENDING

@@ -24,6 +24,16 @@ final class Reporter {
         this.quarantine = quarantine;
     }
 
+    void added(Task task) {
+        events.onTaskAdded(task.id());
+        task.policy().standing().name().ifPresent(name -> events.onEvent(new PoolEvent.TaskNamed(task.id(), name)));
+    }
+
+    /** There is no task any more: who waited for that is told after the outcomes of all. */
+    void drained(List<Runnable> waiting) {
+        waiting.forEach(delivery::execute);
+    }
+
     /** A worker brought a task's outcome. What a task says that was interrupted for its limit is only the cause. */
     void ended(TaskTable.Finished finished, int workerIndex, OutcomeEnvelope envelope) {
         Task task = finished.task();
@@ -63,9 +73,14 @@ final class Reporter {
         }
     }
 
+    /** Tasks were only for workers that are gone. */
+    void stranded(List<Task> tasks) {
+        tasks.forEach(task -> refuse(task, TaskErrors.stranded(task)));
+    }
+
     void cancelled(List<Task> tasks) {
         tasks.forEach(task -> refuse(
-                task, new TaskCancelledException("Task " + task.id() + " was cancelled before it had a result")));
+                task, new TaskCancelledException("Task " + task.shown() + " was cancelled before it had a result")));
     }
 
     void closed(List<Task> tasks) {

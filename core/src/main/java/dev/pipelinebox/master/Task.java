@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Task(long id, byte @Nullable [] payload, TaskPolicy policy, TaskSink sink) {
 
+    /**
+     * How messages name it.
+     *
+     * @return its number and, if it has one, its name
+     */
+    public String shown() {
+        return id + policy.standing().name().map(name -> " (" + name + ")").orElse("");
+    }
+
     int size() {
         return payload == null ? 0 : payload.length;
     }

@@ -42,6 +42,9 @@ final class TaskDesk {
     private final Foreman foreman;
     private final AwakeClock clock = new AwakeClock(System::nanoTime);
     private final Set<TaskSink> cancelled = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Who wants to know when there is no task any more. */
+    private final List<Runnable> onDrained = new ArrayList<>();
+
     private boolean closing;
 
     TaskDesk(
@@ -63,7 +66,7 @@ final class TaskDesk {
         table.now(clock.now());
         Optional<PipelineBoxException> refusal = foreman.whyNobodyIsLeft();
         for (Task task : add.tasks()) {
-            events.onTaskAdded(task.id());
+            reporter.added(task);
             if (closing) {
                 reporter.closed(List.of(task));
             } else if (refusal.isPresent()) {
@@ -75,7 +78,7 @@ final class TaskDesk {
     }
 
     void onRefuseTask(MasterCommand.RefuseTask refuse) {
-        events.onTaskAdded(refuse.task().id());
+        reporter.added(refuse.task());
         reporter.refused(List.of(refuse.task()), refuse.error());
     }
 
@@ -156,13 +159,23 @@ final class TaskDesk {
         }
     }
 
+    void onPause() {
+        table.pause().forEach(foreman::revoke);
+    }
+
+    void onResume() {
+        table.resume();
+    }
+
+    void onDrain(MasterCommand.Drain drain) {
+        onDrained.add(drain.done());
+    }
+
     void onTick(MasterCommand.Tick now) {
         table.now(clock.now());
         reporter.expired(table.expired());
         table.overdue().forEach(this::enforce);
-        table.revocations()
-                .forEach((process, taskIds) ->
-                        foreman.tell(process, new EntryCommand.Tell(new MasterToWorker.Revoke(taskIds))));
+        table.revocations().forEach(foreman::revoke);
         table.wake();
         if (table.isEmpty()) {
             timers.cancel(MasterCommand.Tick.NOW);
@@ -205,8 +218,9 @@ final class TaskDesk {
         }
     }
 
-    /** To be asked after everything that may have brought tasks and workers together. */
+    /** To be asked after everything that may have brought tasks and workers together, or parted them for good. */
     void handOut() {
+        reporter.stranded(table.stranded());
         List<TaskTable.Assignment> assignments = table.assign();
         Map<Long, List<TaskEnvelope>> batches = new LinkedHashMap<>();
         for (TaskTable.Assignment assignment : assignments) {
@@ -219,7 +233,10 @@ final class TaskDesk {
                     .add(new TaskEnvelope(task.id(), assignment.attempt(), task.payload()));
         }
         batches.forEach((process, batch) -> foreman.tell(process, new EntryCommand.Deliver(batch)));
-        if (!table.isEmpty() && !timers.isTimerActive(MasterCommand.Tick.NOW)) {
+        if (table.isEmpty()) {
+            reporter.drained(onDrained);
+            onDrained.clear();
+        } else if (!timers.isTimerActive(MasterCommand.Tick.NOW)) {
             timers.startTimerWithFixedDelay(MasterCommand.Tick.NOW, TICK);
         }
     }

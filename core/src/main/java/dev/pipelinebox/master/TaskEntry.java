@@ -2,6 +2,7 @@ package dev.pipelinebox.master;
 
 import dev.pipelinebox.api.TaskAttempt;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ final class TaskEntry {
     static final class Suspicion {
         private boolean solved;
     }
+
+    /** The order of those who wait: the more urgent first, and of two that are alike the one that is further in front. */
+    static final Comparator<TaskEntry> IN_LINE =
+            Comparator.comparingInt(TaskEntry::priority).reversed().thenComparingLong(entry -> entry.position);
 
     final Task task;
     final long addedAt;
@@ -34,12 +39,23 @@ final class TaskEntry {
     long interruptedAt;
     long progressedAt;
 
+    /** Where it stands, or stood last, among those of its priority who wait. */
+    long position;
+
+    /** Who it runs after and before, if it has to. */
+    @Nullable
+    Lane lane;
+
     private @Nullable Suspicion suspicion;
     private final List<TaskAttempt> fatalAttempts = new ArrayList<>();
 
     TaskEntry(Task task, long now) {
         this.task = task;
         this.addedAt = now;
+    }
+
+    int priority() {
+        return task.policy().standing().priority();
     }
 
     /** It was never started, for longer than its limit for that. */

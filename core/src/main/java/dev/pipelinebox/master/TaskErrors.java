@@ -1,6 +1,7 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.api.CrashDossier;
+import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.TaskTimeoutException.Limit;
@@ -33,18 +34,24 @@ final class TaskErrors {
                 .orElseGet(() -> lost(givenUp.task(), workerIndex, dossier));
     }
 
+    static PipelineBoxException stranded(Task task) {
+        return new NoWorkerException("Task " + task.shown() + " was only for "
+                + task.policy().standing().key()
+                + ", which was stopped or given up before; broadcast again to reach the workers that are there");
+    }
+
     /** Why a process is killed, for its exit. */
     static String reason(Verdict verdict) {
         @Nullable Limit limit = verdict.limit().shown().orElse(null);
         return limit == null
-                ? "task " + verdict.task().id() + " did not end after it was cancelled (pipelinebox.task.grace)"
+                ? "task " + verdict.task().shown() + " did not end after it was cancelled (pipelinebox.task.grace)"
                 : passed(verdict.task(), limit);
     }
 
     private static WorkerLostException lost(Task task, int workerIndex, CrashDossier dossier) {
         int attempts = task.policy().maxAttempts();
         return new WorkerLostException(
-                "Task " + task.id() + " was given up after " + attempts + (attempts == 1 ? " attempt" : " attempts")
+                "Task " + task.shown() + " was given up after " + attempts + (attempts == 1 ? " attempt" : " attempts")
                         + " (TaskOptions.withMaxAttempts or pipelinebox.task.max-attempts), each of which ended its"
                         + " worker; the last was worker " + workerIndex + ", " + dossier.exit(),
                 dossier);
@@ -64,7 +71,7 @@ final class TaskErrors {
             case HARD -> "ran longer than " + in(policy.hard()) + by("Hard", "hard");
             case STALL -> "told of no progress for " + in(policy.stall()) + by("Stall", "stall");
         };
-        return "Task " + task.id() + " " + how;
+        return "Task " + task.shown() + " " + how;
     }
 
     private static String in(Optional<Duration> limit) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param stall how long it may run without progress, if that is limited
  * @param maxAttempts how often it is tried if its workers die
  * @param retry which of its exceptions have it run again
+ * @param standing how it stands among the others
  */
 public record TaskPolicy(
         Optional<Duration> queue,
@@ -23,7 +24,28 @@ public record TaskPolicy(
         Optional<Duration> hard,
         Optional<Duration> stall,
         int maxAttempts,
-        Retry retry) {
+        Retry retry,
+        Standing standing) {
+
+    /**
+     * The policy of tasks of which nothing more is said.
+     *
+     * @param queue how long they may wait, if that is limited
+     * @param soft how long they may run until they are interrupted, if that is limited
+     * @param hard how long they may run until their process is killed, if that is limited
+     * @param stall how long they may run without progress, if that is limited
+     * @param maxAttempts how often they are tried if their workers die
+     * @param retry which of their exceptions have them run again
+     */
+    public TaskPolicy(
+            Optional<Duration> queue,
+            Optional<Duration> soft,
+            Optional<Duration> hard,
+            Optional<Duration> stall,
+            int maxAttempts,
+            Retry retry) {
+        this(queue, soft, hard, stall, maxAttempts, retry, Standing.ORDINARY);
+    }
 
     /**
      * This policy, changed where options say something.
@@ -41,7 +63,8 @@ public record TaskPolicy(
                 options.hardTimeout().or(() -> hard),
                 options.stallTimeout().or(() -> stall),
                 options.maxAttempts().orElse(maxAttempts),
-                options.retry().orElse(retry));
+                options.retry().orElse(retry),
+                standing.with(options));
     }
 
     /**
@@ -51,7 +74,23 @@ public record TaskPolicy(
      */
     public TaskPolicy withoutLimits() {
         return new TaskPolicy(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maxAttempts, retry);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maxAttempts, retry, standing);
+    }
+
+    /**
+     * This policy for a task that only one worker may run.
+     *
+     * @param workerIndex its number
+     * @return a changed copy
+     */
+    public TaskPolicy onlyOn(int workerIndex) {
+        Standing only = new Standing(standing.priority(), new LaneKey.ForWorker(workerIndex), standing.name());
+        return new TaskPolicy(queue, soft, hard, stall, maxAttempts, retry, only);
+    }
+
+    /** Tells whether a task may run again after it threw something, whatever that is. */
+    boolean mayBeRetried() {
+        return retry.maxAttempts() > 1 && !retry.exceptionClasses().isEmpty();
     }
 
     /** Tells whether a task that threw so often, at last something of these classes, may run again. */

@@ -4,16 +4,11 @@ import dev.pipelinebox.protocol.Demand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All tasks that have no outcome yet: which wait, in which order, and which are in which worker's hands. Pure state with
@@ -23,17 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskTable {
 
-    /** A hand that has brought nothing between so many looks is stuck with a long task. */
-    private static final int QUIET_LOOKS = 2;
-
-    private final Duration grace;
     private final WaitingLine waiting = new WaitingLine();
-    private final Map<Long, Hand> hands = new LinkedHashMap<>();
+    private final Hands hands;
+    private boolean paused;
     private long now;
 
     /** A new table; the grace is what a task has from its interrupt until its process is killed. */
     TaskTable(Duration grace) {
-        this.grace = grace;
+        this.hands = new Hands(grace);
     }
 
     /** A task to hand to a worker now. */
@@ -59,49 +51,78 @@ final class TaskTable {
         waiting.addLast(new TaskEntry(task, now));
     }
 
-    void workerReady(long process, Demand demand) {
-        hands.put(process, new Hand(demand));
+    /** A worker was added, with this number: from now on there may be tasks that only it may run. */
+    void openPlace(int place) {
+        waiting.openPlace(place);
+    }
+
+    /** The worker with this number is stopped or given up. */
+    void closePlace(int place) {
+        waiting.closePlace(place);
+    }
+
+    /** Takes out what only workers may run that are gone. */
+    List<Task> stranded() {
+        return waiting.removeStranded();
+    }
+
+    /** The process that fills this place now takes tasks. */
+    void workerReady(long process, int place, Demand demand) {
+        hands.add(new Hand(process, place, demand));
     }
 
     void demand(long process, Demand demand) {
-        hand(process).demand(demand);
+        hands.of(process).demand(demand);
+    }
+
+    /** From now on nothing is handed out; it is returned what workers should give back that they have not started. */
+    Map<Long, List<Long>> pause() {
+        paused = true;
+        return hands.revokeAll();
+    }
+
+    void resume() {
+        paused = false;
     }
 
     /**
-     * Hands out what waits, first in first out: to the emptiest hands first, to each no more than its share of the queue,
-     * so that no worker sits on what another could do.
+     * Hands out what waits, in the order of the line: to the emptiest hands first, to each no more than its share of what
+     * others could do as well, so that no worker sits on that.
      */
     List<Assignment> assign() {
-        if (waiting.isEmpty()) {
+        if (paused || waiting.isEmpty()) {
             return List.of();
         }
-        long open = hands.values().stream().filter(hand -> !hand.isClosed).count();
-        if (open == 0) {
+        List<Hand> open = hands.open(waiting::keysOf);
+        if (open.isEmpty()) {
             return List.of();
         }
         List<Assignment> assignments = new ArrayList<>();
-        int share = (int) Math.max(1, (waiting.size() + open - 1) / open);
-        hands.entrySet().stream()
-                .sorted(Comparator.comparingInt(hand -> hand.getValue().size()))
-                .forEach(hand -> fill(hand.getKey(), hand.getValue(), share, assignments));
+        int share = Math.max(1, (waiting.toBeShared() + open.size() - 1) / open.size());
+        open.forEach(hand -> fill(hand, share, assignments));
         return assignments;
     }
 
-    private void fill(long process, Hand hand, int share, List<Assignment> assignments) {
-        for (int given = 0; given < share && !waiting.isEmpty() && hand.wants(waiting.first()); given++) {
-            TaskEntry entry = waiting.removeFirst();
-            hand.put(entry, now);
-            assignments.add(new Assignment(process, entry.task, entry.attempt));
+    private void fill(Hand hand, int share, List<Assignment> assignments) {
+        int given = 0;
+        TaskEntry next = waiting.firstFor(hand.place, false);
+        while (next != null && hand.wants(next)) {
+            given += waiting.removeFirst(next, hand.place) ? 1 : 0;
+            hand.put(next, now);
+            assignments.add(new Assignment(hand.process, next.task, next.attempt));
+            next = waiting.firstFor(hand.place, given >= share);
         }
+        waiting.endBatch();
     }
 
     /** A worker brought an outcome; empty if the task is not, or no longer, in its hands in this attempt. */
     Optional<Finished> finish(long process, long taskId, int attempt) {
-        TaskEntry entry = held(process, taskId, attempt);
+        TaskEntry entry = hands.held(process, taskId, attempt);
         if (entry == null) {
             return Optional.empty();
         }
-        hand(process).finish(entry, now);
+        hands.of(process).finish(entry, now);
+        waiting.leave(entry);
         return Optional.of(new Finished(entry.task, entry.interrupted));
     }
 
@@ -110,14 +131,14 @@ final class TaskTable {
      * waits again; the pause is returned.
      */
     Optional<Duration> retry(long process, long taskId, int attempt, Supplier<List<String>> thrownClasses) {
-        TaskEntry entry = held(process, taskId, attempt);
+        TaskEntry entry = hands.held(process, taskId, attempt);
         if (entry == null
                 || entry.cancelled
                 || entry.interrupted
                 || !entry.task.policy().allowsRetry(entry.failures + 1, thrownClasses)) {
             return Optional.empty();
         }
-        hand(process).finish(entry, now);
+        hands.of(process).finish(entry, now);
         entry.failures++;
         entry.mayHaveStarted = true;
         entry.attempt++;
@@ -134,7 +155,7 @@ final class TaskTable {
 
     /** A running task tells that it gets on; {@code false} if it is not, or no longer, in this worker's hands. */
     boolean progress(long process, long taskId, int attempt) {
-        TaskEntry entry = held(process, taskId, attempt);
+        TaskEntry entry = hands.held(process, taskId, attempt);
         if (entry != null) {
             entry.progressedAt = now;
         }
@@ -148,45 +169,37 @@ final class TaskTable {
 
     /** To be asked at intervals: which running tasks have passed a limit. Each is told once, and once more if it is killed. */
     List<Verdict> overdue() {
-        List<Verdict> verdicts = new ArrayList<>();
-        hands.forEach((process, hand) -> Verdict.of(process, hand, grace, now).ifPresent(verdict -> {
-            TaskEntry running = hand.first();
-            if (running != null && verdict.kill()) {
-                hand.sentence = new Hand.Sentence(running, verdict.limit());
-                hand.isClosed = true;
-            } else if (running != null) {
-                running.interrupted = true;
-                running.interruptedAt = now;
-            }
-            verdicts.add(verdict);
-        }));
-        return verdicts;
+        return hands.overdue(now);
     }
 
     /** A worker was asked to stop: it gets no more, and its end is nobody's fault. */
     void retire(long process) {
-        close(process);
-        hand(process).isRetired = true;
+        Hand hand = hands.of(process);
+        hand.isClosed = true;
+        hand.isRetired = true;
     }
 
-    /** A worker gets no more. */
-    void close(long process) {
-        hand(process).isClosed = true;
+    /** A worker gets no more; it is returned what it should give back if it has not started it. */
+    List<Long> drain(long process) {
+        Hand hand = hands.of(process);
+        hand.isClosed = true;
+        return hand.revokeAll();
     }
 
     /** A worker has ended or is about to: it gets no more, and nothing has to be done about it. */
     void end(long process) {
-        close(process);
-        hand(process).isEnding = true;
+        Hand hand = hands.of(process);
+        hand.isClosed = true;
+        hand.isEnding = true;
     }
 
     /** Tells whether the process is being killed for a task. */
     boolean isSentenced(long process) {
-        return hand(process).sentence != null;
+        return hands.of(process).sentence != null;
     }
 
     boolean holdsNothing(long process) {
-        return hand(process).size() == 0;
+        return hands.of(process).size() == 0;
     }
 
     /** A worker is gone: {@link Blame} says who has to bear it, all others wait again. */
@@ -198,32 +211,36 @@ final class TaskTable {
         List<TaskEntry> held = new ArrayList<>(hand.entries());
         held.forEach(entry -> entry.mayHaveStarted = true);
         List<Blame.GivenUp> failed = Blame.lay(hand, held, end, now);
+        remove(hand, failed.stream().map(givenUp -> givenUp.task().id()).toList())
+                .forEach(waiting::leave);
         return putBack(held, failed);
     }
 
     /** Tasks cannot be brought to the worker that was to have them: they are taken out, and it gets no more. */
     List<Task> discard(long process, Collection<Long> taskIds) {
-        Hand hand = hand(process);
+        Hand hand = hands.of(process);
         hand.isClosed = true;
-        return taskIds.stream()
-                .map(taskId -> hand.remove(taskId, now))
-                .filter(Objects::nonNull)
-                .map(entry -> entry.task)
-                .toList();
+        List<TaskEntry> discarded = remove(hand, taskIds);
+        discarded.forEach(waiting::leave);
+        return discarded.stream().map(entry -> entry.task).toList();
     }
 
     /** A worker gave tasks back that it had not started. */
     Loss returned(long process, Collection<Long> taskIds) {
-        Hand hand = hand(process);
+        Hand hand = hands.of(process);
         hand.isGivingBack = false;
-        List<TaskEntry> back = new ArrayList<>();
+        return putBack(remove(hand, taskIds), List.of());
+    }
+
+    private List<TaskEntry> remove(Hand hand, Collection<Long> taskIds) {
+        List<TaskEntry> removed = new ArrayList<>();
         for (long taskId : taskIds) {
             TaskEntry entry = hand.remove(taskId, now);
             if (entry != null) {
-                back.add(entry);
+                removed.add(entry);
             }
         }
-        return putBack(back, List.of());
+        return removed;
     }
 
     /**
@@ -231,37 +248,12 @@ final class TaskTable {
      * could do the rest, or since one has waited too long for its start; all but that first one.
      */
     Map<Long, List<Long>> revocations() {
-        Map<Long, List<Long>> revocations = new HashMap<>();
-        boolean othersCould =
-                !waiting.isEmpty() || hands.values().stream().anyMatch(hand -> hand.size() == 0 && !hand.isClosed);
-        hands.forEach((process, hand) -> {
-            boolean isStuck = hand.isStuckAfterAnotherLook(QUIET_LOOKS);
-            if (((isStuck && othersCould) || hand.holdsExpired(now)) && !hand.isGivingBack) {
-                hand.isGivingBack = true;
-                hand.demandOneByOne();
-                revocations.put(process, hand.revocable());
-            }
-        });
-        return revocations;
+        return hands.stuck(!waiting.isEmpty(), now);
     }
 
     /** Takes back the tasks of some callers. */
     Cancellation cancel(Set<TaskSink> sinks) {
-        List<Task> dropped = waiting.removeAllOf(sinks);
-        Map<Long, List<Long>> inHands = new HashMap<>();
-        hands.forEach((process, hand) -> {
-            List<Long> held = new ArrayList<>();
-            for (TaskEntry entry : hand.entries()) {
-                if (sinks.contains(entry.task.sink())) {
-                    entry.cancel(now);
-                    held.add(entry.task.id());
-                }
-            }
-            if (!held.isEmpty()) {
-                inHands.put(process, held);
-            }
-        });
-        return new Cancellation(dropped, inHands);
+        return new Cancellation(waiting.removeAllOf(sinks), hands.cancel(sinks, now));
     }
 
     /** Takes out all that waits. */
@@ -270,20 +262,7 @@ final class TaskTable {
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty()
-                && waiting.hasNobodyResting()
-                && hands.values().stream().allMatch(hand -> hand.size() == 0);
-    }
-
-    /** What this process holds; something empty for one that is not, or no longer, at work. */
-    private Hand hand(long process) {
-        Hand hand = hands.get(process);
-        return hand == null ? new Hand(new Demand(0, 0)) : hand;
-    }
-
-    private @Nullable TaskEntry held(long process, long taskId, int attempt) {
-        TaskEntry entry = hand(process).get(taskId);
-        return entry != null && entry.attempt == attempt ? entry : null;
+        return waiting.isEmpty() && waiting.hasNobodyResting() && hands.areEmpty();
     }
 
     /** To the front, in their order; but what nobody wants any more is dropped. */
@@ -294,8 +273,11 @@ final class TaskTable {
             (entry.cancelled ? dropped : requeued).add(entry.task);
         }
         for (int i = entries.size() - 1; i >= 0; i--) {
-            if (!entries.get(i).cancelled) {
-                waiting.addFirst(entries.get(i));
+            TaskEntry entry = entries.get(i);
+            if (entry.cancelled) {
+                waiting.leave(entry);
+            } else {
+                waiting.addFirst(entry);
             }
         }
         return new Loss(requeued, failed, dropped);

@@ -36,7 +36,7 @@ record Verdict(long process, Task task, Limit limit, boolean kill) {
     }
 
     /** Judges the task that runs in a hand. Whoever is interrupted or killed by this has to be marked so by the caller. */
-    static Optional<Verdict> of(long process, Hand hand, Duration grace, long now) {
+    static Optional<Verdict> of(Hand hand, Duration grace, long now) {
         TaskEntry running = hand.first();
         if (running == null || hand.sentence != null || hand.isEnding) {
             return Optional.empty();
@@ -44,25 +44,25 @@ record Verdict(long process, Task task, Limit limit, boolean kill) {
         long ran = now - hand.firstSince();
         TaskPolicy policy = running.task.policy();
         if (passed(policy.hard(), ran)) {
-            return Optional.of(new Verdict(process, running.task, Limit.HARD, true));
+            return Optional.of(new Verdict(hand.process, running.task, Limit.HARD, true));
         }
         long quiet = now - Math.max(hand.firstSince(), running.progressedAt);
         if (passed(policy.stall(), quiet)) {
-            return Optional.of(new Verdict(process, running.task, Limit.STALL, true));
+            return Optional.of(new Verdict(hand.process, running.task, Limit.STALL, true));
         }
         if (running.cancelled) {
             boolean graceOver = now - Math.max(hand.firstSince(), running.cancelledAt) >= Durations.nanos(grace);
             return graceOver
-                    ? Optional.of(new Verdict(process, running.task, Limit.CANCELLED, true))
+                    ? Optional.of(new Verdict(hand.process, running.task, Limit.CANCELLED, true))
                     : Optional.empty();
         }
         if (running.interrupted) {
             return now - running.interruptedAt >= Durations.nanos(grace)
-                    ? Optional.of(new Verdict(process, running.task, Limit.SOFT, true))
+                    ? Optional.of(new Verdict(hand.process, running.task, Limit.SOFT, true))
                     : Optional.empty();
         }
         return passed(policy.soft(), ran)
-                ? Optional.of(new Verdict(process, running.task, Limit.SOFT, false))
+                ? Optional.of(new Verdict(hand.process, running.task, Limit.SOFT, false))
                 : Optional.empty();
     }
 

@@ -18,6 +18,7 @@ public final class WorkerSlot implements WorkerHandle {
     private final CompletableFuture<WorkerHandle> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long pid;
+    private volatile boolean isStopping;
     private volatile @Nullable PipelineBoxException endReason;
 
     /**
@@ -56,17 +57,18 @@ public final class WorkerSlot implements WorkerHandle {
 
     @Override
     public CompletionStage<Void> stop() {
+        isStopping = true;
         stopRequest.run();
         return ended.minimalCompletionStage();
     }
 
     /**
-     * Tells whether this worker will never run a task again.
+     * Tells whether this worker gets new tasks, now or when it is ready.
      *
-     * @return {@code true} once it is stopped or given up
+     * @return {@code false} once it was asked to stop, or is given up
      */
-    public boolean isEnded() {
-        return endReason != null;
+    public boolean isOpen() {
+        return !isStopping && endReason == null;
     }
 
     /**

@@ -190,7 +190,7 @@ final class Workforce {
             if (place.isStopping) {
                 members.values().stream()
                         .filter(member -> member.index == place.index())
-                        .forEach(member -> dismiss(member, orders));
+                        .forEach(member -> letGo(member, orders));
             } else {
                 fill(place, orders);
             }
@@ -214,13 +214,10 @@ final class Workforce {
     }
 
     private void replaceWorn(List<Order> orders) {
-        long successors = places.values().stream()
-                .filter(place -> place.successor != null)
-                .count();
-        long going = members.values().stream()
-                .filter(member -> member.isGoing() && !member.isSpare())
-                .count();
-        long underWay = successors + going;
+        long underWay = members.values().stream().filter(this::isReplaced).count();
+        for (Place place : places.values()) {
+            underWay += place.successor == null ? 0 : 1;
+        }
         long most = Math.max(1, places.size() / REPLACED_AT_A_TIME);
         for (Place place : places.values()) {
             PoolMember worker = place.worker;
@@ -239,10 +236,15 @@ final class Workforce {
                 place.worker = successor;
                 place.successor = null;
                 employ(place, successor, orders);
-                worker.state = PoolMember.State.DRAINING;
-                orders.add(new Order.Drain(worker));
+                letGo(worker, orders);
             }
         }
+    }
+
+    /** It is on its way out, and its place is filled all the same. */
+    private boolean isReplaced(PoolMember member) {
+        return member.isGoing()
+                && place(member.index).filter(place -> !place.isStopping).isPresent();
     }
 
     private void keepSpares(List<Order> orders) {
@@ -275,8 +277,18 @@ final class Workforce {
         orders.add(new Order.Employ(place, member));
     }
 
-    private static void dismiss(@Nullable PoolMember member, List<Order> orders) {
-        if (member != null && member.state != PoolMember.State.ENDING) {
+    /** Who is at work may finish what it runs. */
+    private static void letGo(PoolMember member, List<Order> orders) {
+        if (member.state == PoolMember.State.AT_WORK) {
+            member.state = PoolMember.State.DRAINING;
+            orders.add(new Order.Drain(member));
+        } else if (member.state != PoolMember.State.DRAINING) {
+            dismiss(member, orders);
+        }
+    }
+
+    private static void dismiss(PoolMember member, List<Order> orders) {
+        if (member.state != PoolMember.State.ENDING) {
             member.state = PoolMember.State.ENDING;
             orders.add(new Order.End(member));
         }

@@ -2,14 +2,21 @@ package dev.pipelinebox.monitor;
 
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskTimeoutException;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in words what the master and its workers do, a line an event. */
+/** Tells in words what the master and its workers do, a line an event. For one master at a time. */
 public final class VerboseMonitor implements TaskMonitor {
 
+    /** Not every task is heard of again that never ran, so the names that were told longest ago make room. */
+    private static final int MOST_NAMES = 10_000;
+
     private final Supplier<PrintStream> out;
+    private final Map<Long, String> names = new LinkedHashMap<>();
 
     /**
      * Tells it to a stream.
@@ -32,12 +39,13 @@ public final class VerboseMonitor implements TaskMonitor {
 
     @Override
     public void onTaskAttachedToWorker(int workerIndex, long taskId) {
-        say("task " + taskId + " --> worker " + workerIndex);
+        say(task(taskId) + " --> worker " + workerIndex);
     }
 
     @Override
     public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
-        say("task " + taskId + " <-- worker " + workerIndex);
+        say(task(taskId) + " <-- worker " + workerIndex);
+        names.remove(taskId);
     }
 
     @Override
@@ -66,19 +74,38 @@ public final class VerboseMonitor implements TaskMonitor {
     }
 
     private void tellOfTask(PoolEvent event) {
-        if (event instanceof PoolEvent.TaskProgressed progressed) {
-            say("task " + progressed.taskId() + " is at " + Math.round(100 * progressed.fraction()) + " %"
+        if (event instanceof PoolEvent.TaskNamed named) {
+            remember(named);
+            say("task " + named.taskId() + " is " + named.name());
+        } else if (event instanceof PoolEvent.TaskProgressed progressed) {
+            say(task(progressed.taskId()) + " is at " + Math.round(100 * progressed.fraction()) + " %"
                     + (progressed.note().isEmpty() ? "" : ": " + progressed.note()));
         } else if (event instanceof PoolEvent.TaskTimedOut timedOut) {
-            say("task " + timedOut.taskId() + " has passed its " + timedOut.limit() + " limit");
+            say(task(timedOut.taskId()) + " has passed its " + timedOut.limit() + " limit");
+            if (timedOut.limit() == TaskTimeoutException.Limit.QUEUE) {
+                names.remove(timedOut.taskId());
+            }
         } else if (event instanceof PoolEvent.TaskRetried retried) {
-            say("task " + retried.taskId() + " failed on worker " + retried.workerIndex() + ", runs again in "
+            say(task(retried.taskId()) + " failed on worker " + retried.workerIndex() + ", runs again in "
                     + retried.backoff().toMillis() + " ms");
         } else if (event instanceof PoolEvent.TaskRequeued requeued) {
-            say("task " + requeued.taskId() + " back from worker " + requeued.workerIndex() + ", waits again");
+            say(task(requeued.taskId()) + " back from worker " + requeued.workerIndex() + ", waits again");
         } else if (event instanceof PoolEvent.TaskAbandoned abandoned) {
-            say("task " + abandoned.taskId() + " given up on worker " + abandoned.workerIndex());
+            say(task(abandoned.taskId()) + " given up on worker " + abandoned.workerIndex());
+            names.remove(abandoned.taskId());
         }
+    }
+
+    private void remember(PoolEvent.TaskNamed named) {
+        names.put(named.taskId(), named.name());
+        if (names.size() > MOST_NAMES) {
+            names.remove(names.keySet().iterator().next());
+        }
+    }
+
+    private String task(long taskId) {
+        String name = names.get(taskId);
+        return "task " + taskId + (name == null ? "" : " (" + name + ")");
     }
 
     private void say(String line) {

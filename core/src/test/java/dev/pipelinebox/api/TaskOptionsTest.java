@@ -29,6 +29,9 @@ class TaskOptionsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -41,7 +44,10 @@ class TaskOptionsTest {
                 .withHardTimeout(Duration.ofSeconds(3))
                 .withStallTimeout(Duration.ofSeconds(4))
                 .withMaxAttempts(5)
-                .withRetry(retry);
+                .withRetry(retry)
+                .withPriority(-6)
+                .withKey(7L)
+                .withName("nightly report");
 
         assertThat(options)
                 .isEqualTo(new TaskOptions(
@@ -50,7 +56,10 @@ class TaskOptionsTest {
                         Optional.of(Duration.ofSeconds(3)),
                         Optional.of(Duration.ofSeconds(4)),
                         Optional.of(5),
-                        Optional.of(retry)));
+                        Optional.of(retry),
+                        Optional.of(-6),
+                        Optional.of(7L),
+                        Optional.of("nightly report")));
     }
 
     @Test
@@ -80,5 +89,13 @@ class TaskOptionsTest {
                 .hasMessageContaining("0 attempts")
                 .hasMessageContaining("give 1");
         assertThat(DEFAULTS.withMaxAttempts(1).maxAttempts()).contains(1);
+    }
+
+    @Test
+    void refuseABlankName() {
+        assertThatThrownBy(() -> DEFAULTS.withName(" "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("blank")
+                .hasMessageContaining("give one");
     }
 }

@@ -151,6 +151,13 @@ class FailureIT {
             assertThatThrownBy(() -> master.run("x"))
                     .isInstanceOf(NoWorkerException.class)
                     .hasMessageContaining("addWorker");
+            assertThatThrownBy(() -> master.broadcast("x"))
+                    .isInstanceOf(NoWorkerException.class)
+                    .hasMessageContaining("addWorker");
+            assertThatThrownBy(() -> master.addWorkers(0, Map.of("name", "Bob")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("0 workers")
+                    .hasMessageContaining("give 1 or more");
             assertThatThrownBy(() -> master.addWorker(Map.of("nome", "Bob")))
                     .isInstanceOf(InvalidParametersException.class)
                     .hasMessageContaining("nome");

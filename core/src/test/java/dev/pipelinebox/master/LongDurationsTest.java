@@ -54,7 +54,7 @@ class LongDurationsTest {
     }
 
     private void run(long id, TaskOptions options) {
-        table.workerReady(id, new Demand(1, 100));
+        table.workerReady(id, (int) id, new Demand(1, 100));
         table.add(task(id, options));
         table.assign();
         table.now(1000);

@@ -2,6 +2,7 @@ package dev.pipelinebox.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskAttempt;
 import dev.pipelinebox.api.TaskOptions;
@@ -128,6 +129,27 @@ class TaskErrorsTest {
         assertThat(TaskErrors.reason(new Verdict(1, task(3), limit, true)))
                 .startsWithIgnoringCase("task 7 ")
                 .contains(key);
+    }
+
+    @Test
+    void aTaskThatHasANameIsShownWithIt() {
+        TaskOptions named = LIMITED.withName("nightly report");
+        Task task = new Task(7, null, Policies.attempts(1).with(named), (taskId, outcome) -> {});
+
+        assertThat(TaskErrors.waitedTooLong(task)).hasMessageStartingWith("Task 7 (nightly report) waited");
+        assertThat(TaskErrors.givenUp(new Blame.GivenUp(task, null, List.of(ATTEMPT)), 4))
+                .hasMessageStartingWith("Task 7 (nightly report) was given up");
+        assertThat(TaskErrors.reason(new Verdict(1, task, Verdict.Limit.CANCELLED, true)))
+                .startsWith("task 7 (nightly report) did not end");
+    }
+
+    @Test
+    void aTaskThatWasForAWorkerThatIsGoneNamesItAndTheRemedy() {
+        Task task = new Task(7, null, Policies.attempts(3).onlyOn(2), (taskId, outcome) -> {});
+
+        assertThat(TaskErrors.stranded(task))
+                .isInstanceOf(NoWorkerException.class)
+                .hasMessageContainingAll("Task 7 ", "worker 2", "stopped or given up", "broadcast again");
     }
 
     private static Task task(int attempts) {

@@ -43,6 +43,24 @@ class TaskPolicyTest {
     }
 
     @Test
+    void takesHowATaskStandsAndKeepsItWhateverElseChanges() {
+        TaskPolicy policy =
+                POLICY.with(NOTHING.withPriority(2).withKey("k").withName("n")).withoutLimits();
+
+        assertThat(policy.standing()).isEqualTo(new Standing(2, new LaneKey.OfUser("k"), Optional.of("n")));
+        assertThat(policy.onlyOn(3).standing()).isEqualTo(new Standing(2, new LaneKey.ForWorker(3), Optional.of("n")));
+        assertThat(POLICY.standing()).isEqualTo(Standing.ORDINARY);
+    }
+
+    @Test
+    void mayRetryIfThereIsSomethingToRetryForAndMoreThanOneAttempt() {
+        assertThat(POLICY.mayBeRetried()).isTrue();
+        assertThat(POLICY.with(NOTHING.withRetry(RETRY.withMaxAttempts(1))).mayBeRetried())
+                .isFalse();
+        assertThat(Policies.attempts(3).mayBeRetried()).isFalse();
+    }
+
+    @Test
     void limitsWhatIsNotLimitedByConfiguration() {
         assertThat(Policies.attempts(3).with(NOTHING.withHardTimeout(OTHER)).hard())
                 .contains(OTHER);

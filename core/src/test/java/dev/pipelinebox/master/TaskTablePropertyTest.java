@@ -235,7 +235,7 @@ class TaskTablePropertyTest {
         private void workerReady() {
             Hand hand = new Hand(anyDemand());
             hands.put(++lastProcess, hand);
-            table.workerReady(lastProcess, hand.demand);
+            table.workerReady(lastProcess, (int) lastProcess, hand.demand);
         }
 
         private void changeDemand() {

@@ -52,14 +52,14 @@ class TaskTableTest {
 
         @Test
         void nothingWithoutATask() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
 
             assertThat(table.assign()).isEmpty();
         }
 
         @Test
         void tasksFirstInFirstOut() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2, 3);
 
             assertThat(handedTo(1)).containsExactly(1L, 2L, 3L);
@@ -67,7 +67,7 @@ class TaskTableTest {
 
         @Test
         void aFirstTaskAsItsFirstAttempt() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
 
             assertThat(table.assign())
@@ -78,7 +78,7 @@ class TaskTableTest {
 
         @Test
         void oneAtATimeToAWorkerThatAsksForOne() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1, 2);
 
             assertThat(handedTo(1)).containsExactly(1L);
@@ -91,7 +91,7 @@ class TaskTableTest {
 
         @Test
         void noMoreTasksThanTheDemand() {
-            table.workerReady(1, new Demand(3, 1 << 20));
+            ready(1, new Demand(3, 1 << 20));
             addUpTo(10);
 
             assertThat(handedTo(1)).containsExactly(1L, 2L, 3L);
@@ -99,7 +99,7 @@ class TaskTableTest {
 
         @Test
         void noMoreBytesThanTheDemand() {
-            table.workerReady(1, new Demand(100, 10));
+            ready(1, new Demand(100, 10));
             table.add(task(1, 4));
             table.add(task(2, 6));
             table.add(task(3, 1));
@@ -109,7 +109,7 @@ class TaskTableTest {
 
         @Test
         void aSingleTaskThatIsLargerThanTheDemand() {
-            table.workerReady(1, new Demand(100, 10));
+            ready(1, new Demand(100, 10));
             table.add(task(1, 11));
             table.add(task(2, 1));
 
@@ -118,7 +118,7 @@ class TaskTableTest {
 
         @Test
         void againAsManyBytesAsWereFinished() {
-            table.workerReady(1, new Demand(100, 10));
+            ready(1, new Demand(100, 10));
             table.add(task(1, 5));
             table.add(task(2, 5));
             table.add(task(3, 5));
@@ -131,7 +131,7 @@ class TaskTableTest {
 
         @Test
         void nothingOverALargeTaskThatDoesNotFit() {
-            table.workerReady(1, new Demand(100, 10));
+            ready(1, new Demand(100, 10));
             table.add(task(1, 6));
             table.add(task(2, 6));
             table.add(task(3, 1));
@@ -141,7 +141,7 @@ class TaskTableTest {
 
         @Test
         void asTheLatestDemandSays() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             addUpTo(10);
             table.assign();
 
@@ -155,8 +155,8 @@ class TaskTableTest {
 
         @Test
         void toEachWorkerItsShareOfTheQueue() {
-            table.workerReady(1, MANY);
-            table.workerReady(2, MANY);
+            ready(1, MANY);
+            ready(2, MANY);
             addUpTo(5);
 
             List<TaskTable.Assignment> assignments = table.assign();
@@ -167,10 +167,10 @@ class TaskTableTest {
 
         @Test
         void toTheEmptiestHandsFirst() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             add(3);
 
             assertThat(handedTo(2)).containsExactly(3L);
@@ -178,7 +178,7 @@ class TaskTableTest {
 
         @Test
         void nothingWithATaskThatHasOneAttempt() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(onlyOnce(1));
             add(2, 3);
 
@@ -191,7 +191,7 @@ class TaskTableTest {
 
         @Test
         void aTaskThatHasOneAttemptToEmptyHandsOnly() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2);
             table.add(onlyOnce(3));
             table.add(onlyOnce(4));
@@ -210,7 +210,7 @@ class TaskTableTest {
 
         @Test
         void nothingToAWorkerThatIsLost() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.workerLost(1, Policies.SOME_END);
             add(1);
 
@@ -223,7 +223,7 @@ class TaskTableTest {
 
         @Test
         void once() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
 
@@ -236,7 +236,7 @@ class TaskTableTest {
 
         @Test
         void inAnyOrder() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2, 3);
             table.assign();
 
@@ -248,7 +248,7 @@ class TaskTableTest {
 
         @Test
         void notOfAnotherAttempt() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
 
@@ -258,8 +258,8 @@ class TaskTableTest {
 
         @Test
         void notFromAWorkerThatDoesNotHoldTheTask() {
-            table.workerReady(1, ONE);
-            table.workerReady(2, ONE);
+            ready(1, ONE);
+            ready(2, ONE);
             add(1);
             table.assign();
 
@@ -268,11 +268,11 @@ class TaskTableTest {
 
         @Test
         void notFromADeadWorkerWhoseTaskRunsElsewhere() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             table.assign();
 
             assertThat(table.finish(1, 1, 1)).isEmpty();
@@ -281,7 +281,7 @@ class TaskTableTest {
 
         @Test
         void notOfATaskThatWasGivenBack() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2);
             table.assign();
             table.returned(1, List.of(2L));
@@ -291,7 +291,7 @@ class TaskTableTest {
 
         @Test
         void notOfATaskThatNobodyKnows() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
 
             assertThat(table.finish(1, 99, 1)).isEmpty();
         }
@@ -302,12 +302,12 @@ class TaskTableTest {
 
         @Test
         void aKilledWorkersTaskRunsAgainElsewhere() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
 
             TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, ONE);
+            ready(2, ONE);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
             assertThat(loss.failed()).isEmpty();
@@ -316,11 +316,11 @@ class TaskTableTest {
 
         @Test
         void theOnlyTaskInItsHandsHasSpentAnAttempt() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, ONE);
+            ready(2, ONE);
 
             assertThat(table.assign())
                     .singleElement()
@@ -330,24 +330,24 @@ class TaskTableTest {
 
         @Test
         void noneOfSeveralTasksHasSpentAnAttempt() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, ONE);
-            table.workerReady(3, ONE);
+            ready(2, ONE);
+            ready(3, ONE);
 
             assertThat(table.assign()).extracting(TaskTable.Assignment::attempt).containsExactly(1, 1);
         }
 
         @Test
         void theTasksInItsHandsRunAloneFromThenOn() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2);
             table.assign();
             add(3);
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
 
             assertThat(handedTo(2)).containsExactly(1L);
             table.finish(2, 1, 1);
@@ -358,10 +358,10 @@ class TaskTableTest {
 
         @Test
         void aSuspectIsNotHandedToAWorkerThatHoldsOthers() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             add(2, 3);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
@@ -375,17 +375,17 @@ class TaskTableTest {
 
         @Test
         void theGuiltyOfSeveralIsFoundByRunningAlone() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2, 3);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
 
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             table.assign();
             table.finish(2, 1, 1);
             table.assign();
             TaskTable.Loss loss = table.workerLost(2, Policies.SOME_END);
-            table.workerReady(3, ONE);
+            ready(3, ONE);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
             assertThat(table.assign()).singleElement().satisfies(again -> {
@@ -398,12 +398,12 @@ class TaskTableTest {
         void aTaskFailsOnceItsAttemptsAreUsedUp() {
             add(1);
             for (long process = 1; process <= 2; process++) {
-                table.workerReady(process, ONE);
+                ready(process, ONE);
                 table.assign();
                 assertThat(table.workerLost(process, Policies.SOME_END).failed())
                         .isEmpty();
             }
-            table.workerReady(3, ONE);
+            ready(3, ONE);
             table.assign();
 
             TaskTable.Loss loss = table.workerLost(3, Policies.SOME_END);
@@ -416,7 +416,7 @@ class TaskTableTest {
         @Test
         void withOneAttemptOnlyTheFirstDeathIsTheLast() {
             TaskTable strict = new TaskTable(Duration.ofSeconds(5));
-            strict.workerReady(1, ONE);
+            strict.workerReady(1, 1, ONE);
             strict.add(onlyOnce(1));
             strict.assign();
 
@@ -427,7 +427,7 @@ class TaskTableTest {
 
         @Test
         void itsTasksGoBackToTheFrontInTheirOrder() {
-            table.workerReady(1, new Demand(2, 1 << 20));
+            ready(1, new Demand(2, 1 << 20));
             addUpTo(4);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
@@ -437,7 +437,7 @@ class TaskTableTest {
 
         @Test
         void oneWithEmptyHandsTakesNothingAlong() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
 
             assertThat(table.workerLost(1, Policies.SOME_END)).isEqualTo(NO_LOSS);
         }
@@ -452,7 +452,7 @@ class TaskTableTest {
 
         @Test
         void itIsForgotten() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
@@ -467,7 +467,7 @@ class TaskTableTest {
 
         @Test
         void itGetsNoMore() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1);
             table.assign();
 
@@ -481,8 +481,8 @@ class TaskTableTest {
 
         @Test
         void theOthersGetWhatWaits() {
-            table.workerReady(1, MANY);
-            table.workerReady(2, MANY);
+            ready(1, MANY);
+            ready(2, MANY);
             table.retire(1);
             add(1, 2);
 
@@ -491,7 +491,7 @@ class TaskTableTest {
 
         @Test
         void itsOutcomesStillCount() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
             table.retire(1);
@@ -502,13 +502,13 @@ class TaskTableTest {
         @Test
         void whatItOnlyHeldGoesOnWithoutBlame() {
             TaskTable strict = new TaskTable(Duration.ofSeconds(5));
-            strict.workerReady(1, MANY);
+            strict.workerReady(1, 1, MANY);
             strict.add(onlyOnce(1));
             strict.assign();
             strict.retire(1);
 
             TaskTable.Loss loss = strict.workerLost(1, Policies.SOME_END);
-            strict.workerReady(2, MANY);
+            strict.workerReady(2, 2, MANY);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
             assertThat(loss.failed()).isEmpty();
@@ -520,22 +520,22 @@ class TaskTableTest {
 
         @Test
         void nothingOfWhatItHeldIsSuspect() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(3);
             table.assign();
             table.retire(1);
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
 
             assertThat(handedTo(2)).containsExactly(1L, 2L, 3L);
         }
 
         @Test
         void nothingIsTakenFromTheOthersForIt() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(4);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             table.retire(2);
 
             assertThat(look(5)).isEmpty();
@@ -543,7 +543,7 @@ class TaskTableTest {
 
         @Test
         void aWorkerThatNobodyKnowsMakesNoDifference() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
 
             table.retire(9);
@@ -557,7 +557,7 @@ class TaskTableTest {
 
         @Test
         void itGetsNoMore() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1);
             table.assign();
 
@@ -572,7 +572,7 @@ class TaskTableTest {
         @Test
         void theTaskInItsHandsIsToBlame() {
             TaskTable strict = new TaskTable(Duration.ofSeconds(5));
-            strict.workerReady(1, ONE);
+            strict.workerReady(1, 1, ONE);
             strict.add(onlyOnce(1));
             strict.assign();
             strict.end(1);
@@ -584,10 +584,10 @@ class TaskTableTest {
 
         @Test
         void nothingIsTakenFromTheOthersForIt() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(4);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             table.end(2);
 
             assertThat(look(5)).isEmpty();
@@ -595,8 +595,8 @@ class TaskTableTest {
 
         @Test
         void theOthersShareWhatWaits() {
-            table.workerReady(1, MANY);
-            table.workerReady(2, MANY);
+            ready(1, MANY);
+            ready(2, MANY);
             table.end(1);
             add(1, 2, 3, 4);
 
@@ -605,7 +605,7 @@ class TaskTableTest {
 
         @Test
         void aWorkerThatNobodyKnowsMakesNoDifference() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
 
             table.end(9);
@@ -619,8 +619,8 @@ class TaskTableTest {
 
         @Test
         void nothingWhileNobodyIdles() {
-            table.workerReady(1, MANY);
-            table.workerReady(2, MANY);
+            ready(1, MANY);
+            ready(2, MANY);
             addUpTo(6);
             table.assign();
 
@@ -629,10 +629,10 @@ class TaskTableTest {
 
         @Test
         void whatIsStuckBehindALongTaskEvenWhileOthersWait() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(4);
             table.assign();
-            table.workerReady(2, ONE);
+            ready(2, ONE);
             add(5);
 
             assertThat(look(3)).isEqualTo(Map.of(1L, List.of(2L, 3L, 4L)));
@@ -640,20 +640,20 @@ class TaskTableTest {
 
         @Test
         void allButTheFirstOfFullHandsThatBringNothingForAnIdleWorker() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(5);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
 
             assertThat(look(3)).isEqualTo(Map.of(1L, List.of(2L, 3L, 4L, 5L)));
         }
 
         @Test
         void nothingFromAWorkerThatBringsResults() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(5);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             look(2);
             table.finish(1, 1, 1);
             assertThat(look(2)).isEmpty();
@@ -664,10 +664,10 @@ class TaskTableTest {
 
         @Test
         void noMoreForAStuckWorkerUntilItAsksAgain() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(3);
             table.assign();
-            table.workerReady(2, ONE);
+            ready(2, ONE);
             table.returned(1, look(3).get(1L));
 
             assertThat(idsOf(table.assign(), 1)).isEmpty();
@@ -677,31 +677,31 @@ class TaskTableTest {
 
         @Test
         void nothingFromAWorkerThatWasBusyLongAgoAndHasJustGotNewTasks() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             look(10);
             addUpTo(5);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
 
             assertThat(look(2)).isEmpty();
         }
 
         @Test
         void nothingFromAWorkerWithOneTask() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1);
             table.assign();
-            table.workerReady(2, ONE);
+            ready(2, ONE);
 
             assertThat(look(5)).isEmpty();
         }
 
         @Test
         void notTwiceBeforeTheWorkerHasAnswered() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(4);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             assertThat(look(3)).containsOnlyKeys(1L);
 
             assertThat(look(3)).isEmpty();
@@ -712,10 +712,10 @@ class TaskTableTest {
 
         @Test
         void givesTheReturnedTasksToTheIdleWorker() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             addUpTo(4);
             table.assign();
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             List<Long> revoked = look(3).get(1L);
 
             assertThat(table.returned(1, revoked).requeued())
@@ -726,7 +726,7 @@ class TaskTableTest {
 
         @Test
         void returnedTasksKeepTheirOrderBeforeThoseThatWait() {
-            table.workerReady(1, new Demand(4, 1 << 20));
+            ready(1, new Demand(4, 1 << 20));
             addUpTo(6);
             table.assign();
 
@@ -737,7 +737,7 @@ class TaskTableTest {
 
         @Test
         void aReturnedTaskHasSpentNoAttemptAndIsNoSuspect() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2, 3);
             table.assign();
             table.returned(1, List.of(2L, 3L));
@@ -748,7 +748,7 @@ class TaskTableTest {
 
         @Test
         void ignoresTheReturnOfWhatTheWorkerDoesNotHold() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1);
             table.assign();
 
@@ -776,8 +776,8 @@ class TaskTableTest {
 
         @Test
         void whatIsInHandsOnlyByNamingIt() {
-            table.workerReady(1, MANY);
-            table.workerReady(2, MANY);
+            ready(1, MANY);
+            ready(2, MANY);
             table.add(new Task(1, null, Policies.attempts(3), CALLER));
             table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
             table.add(new Task(3, null, Policies.attempts(3), CALLER));
@@ -792,7 +792,7 @@ class TaskTableTest {
 
         @Test
         void aTaskOfADeadWorkerForGood() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(new Task(1, null, Policies.attempts(3), CALLER));
             table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
             table.assign();
@@ -807,7 +807,7 @@ class TaskTableTest {
 
         @Test
         void aTaskThatIsGivenBackForGood() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1, 2);
             table.assign();
             table.cancel(Set.of(CALLER));
@@ -821,7 +821,7 @@ class TaskTableTest {
         @Test
         void aTaskWhoseLastAttemptDiesInsteadOfFailingIt() {
             TaskTable strict = new TaskTable(Duration.ofSeconds(5));
-            strict.workerReady(1, ONE);
+            strict.workerReady(1, 1, ONE);
             strict.add(onlyOnce(1));
             strict.assign();
             strict.cancel(Set.of(CALLER));
@@ -835,7 +835,7 @@ class TaskTableTest {
         @Test
         void whatSeveralCallersHaveAtOnce() {
             TaskSink third = (taskId, outcome) -> {};
-            table.workerReady(1, new Demand(3, 1 << 20));
+            ready(1, new Demand(3, 1 << 20));
             long id = 0;
             for (int round = 0; round < 2; round++) {
                 for (TaskSink sink : List.of(CALLER, OTHER_CALLER, third)) {
@@ -873,7 +873,7 @@ class TaskTableTest {
 
         @Test
         void nothingThatIsInHands() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             add(1, 2);
             table.assign();
 
@@ -924,7 +924,7 @@ class TaskTableTest {
 
         @Test
         void itDoesNotMatterOnceItIsInHands() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
             table.assign();
 
@@ -936,7 +936,7 @@ class TaskTableTest {
 
         @Test
         void itDoesNotMatterOnceItMayHaveStarted() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
             table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
             table.assign();
@@ -953,7 +953,7 @@ class TaskTableTest {
 
         @Test
         void itIsTakenBackFromAWorkerThatIsBusyWithAnother() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1);
             table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
             table.assign();
@@ -970,7 +970,7 @@ class TaskTableTest {
     @Test
     void twoThatRestedAlikeRunAgainInTheirOrder() {
         Retry retry = Retry.on(IOException.class);
-        table.workerReady(1, ONE);
+        ready(1, ONE);
         for (long id = 1; id <= 2; id++) {
             table.add(limited(id, NO_LIMITS.withRetry(retry)));
             table.assign();
@@ -1028,7 +1028,7 @@ class TaskTableTest {
             at(100);
             table.overdue();
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, ONE);
+            ready(2, ONE);
             at(1000);
             table.assign();
 
@@ -1089,7 +1089,7 @@ class TaskTableTest {
         void progressOfAnEarlierAttemptDoesNotCount() {
             run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, ONE);
+            ready(2, ONE);
             table.assign();
             at(80);
 
@@ -1107,7 +1107,7 @@ class TaskTableTest {
             table.progress(1, 1, 1);
             at(95);
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, ONE);
+            ready(2, ONE);
             table.assign();
 
             at(195);
@@ -1116,7 +1116,7 @@ class TaskTableTest {
 
         @Test
         void onlyTheFirstInTheHandIsJudged() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1);
             table.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             table.assign();
@@ -1127,7 +1127,7 @@ class TaskTableTest {
 
         @Test
         void itsTimeCountsFromWhenItBecameTheFirst() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             add(1);
             table.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             table.assign();
@@ -1143,7 +1143,7 @@ class TaskTableTest {
 
         @Test
         void itsTimeGoesOnWhenATaskBehindItIsDoneWith() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             add(2, 3);
             table.assign();
@@ -1175,7 +1175,7 @@ class TaskTableTest {
 
         @Test
         void aHandThatIsSentencedGetsNoMore() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             table.assign();
             at(100);
@@ -1209,7 +1209,7 @@ class TaskTableTest {
 
         @Test
         void whatItsHandAlsoHeldGoesOnWithoutSuspicion() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             add(2, 3);
             table.assign();
@@ -1217,7 +1217,7 @@ class TaskTableTest {
             table.overdue();
 
             TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
 
             assertThat(loss.failed()).extracting(givenUp -> givenUp.task().id()).containsExactly(1L);
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L, 3L);
@@ -1228,7 +1228,7 @@ class TaskTableTest {
 
         @Test
         void anOutcomeBetweenSentenceAndDeathCountsAndNobodyIsBlamed() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             table.add(twice(2));
             table.assign();
@@ -1240,7 +1240,7 @@ class TaskTableTest {
 
             assertThat(loss.failed()).isEmpty();
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             add(3);
             assertThat(handedTo(2)).as("2 is no suspect").containsExactly(2L, 3L);
         }
@@ -1275,7 +1275,7 @@ class TaskTableTest {
 
         @Test
         void itsGraceCountsFromWhenItBecameTheFirst() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(new Task(1, null, Policies.attempts(3), OTHER_CALLER));
             add(2);
             table.assign();
@@ -1301,7 +1301,7 @@ class TaskTableTest {
 
         @Test
         void itIsDroppedWithItsProcessAndNobodyIsToldOfAFailure() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(task(1, 0));
             table.add(new Task(2, null, Policies.attempts(2), OTHER_CALLER));
             table.assign();
@@ -1322,7 +1322,7 @@ class TaskTableTest {
 
         @Test
         void itRestsAndThenRunsAgainAtTheFront() {
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             table.add(retried(1));
             add(2, 3);
             table.assign();
@@ -1500,11 +1500,11 @@ class TaskTableTest {
         @Test
         void untilOneIsConvictedOfTheSameDeath() {
             killHolding(1, 1, 2, 3);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             assertThat(handedTo(2)).containsExactly(1L);
             table.workerLost(2, Policies.SOME_END);
 
-            table.workerReady(3, MANY);
+            ready(3, MANY);
             table.assign();
             table.finish(3, 1, 2);
 
@@ -1514,11 +1514,11 @@ class TaskTableTest {
         @Test
         void aConvictForGood() {
             killHolding(1, 1, 2, 3);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             table.assign();
             table.workerLost(2, Policies.SOME_END);
 
-            table.workerReady(3, MANY);
+            ready(3, MANY);
 
             assertThat(handedTo(3)).containsExactly(1L);
             assertThat(table.assign()).isEmpty();
@@ -1527,7 +1527,7 @@ class TaskTableTest {
         @Test
         void theOthersWhenOneHasRunWell() {
             killHolding(1, 1, 2, 3);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             table.assign();
             table.finish(2, 1, 1);
 
@@ -1537,16 +1537,16 @@ class TaskTableTest {
 
         @Test
         void thoseOfAnotherDeathWhenOneIsConvicted() {
-            table.workerReady(1, new Demand(2, 1 << 20));
-            table.workerReady(2, new Demand(2, 1 << 20));
+            ready(1, new Demand(2, 1 << 20));
+            ready(2, new Demand(2, 1 << 20));
             addUpTo(4);
             table.assign();
             table.workerLost(2, Policies.SOME_END);
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(3, MANY);
+            ready(3, MANY);
             assertThat(handedTo(3)).containsExactly(1L);
             table.workerLost(3, Policies.SOME_END);
-            table.workerReady(4, MANY);
+            ready(4, MANY);
 
             assertThat(handedTo(4)).as("the convict").containsExactly(1L);
             table.finish(4, 1, 2);
@@ -1561,7 +1561,7 @@ class TaskTableTest {
         void nobodyWhenATaskAloneInItsHandIsConvicted() {
             killHolding(1, 1);
             add(2, 3);
-            table.workerReady(2, MANY);
+            ready(2, MANY);
             table.assign();
             table.finish(2, 1, 2);
 
@@ -1569,7 +1569,7 @@ class TaskTableTest {
         }
 
         private void killHolding(long process, long... ids) {
-            table.workerReady(process, MANY);
+            ready(process, MANY);
             add(ids);
             table.assign();
             table.workerLost(process, Policies.SOME_END);
@@ -1583,7 +1583,7 @@ class TaskTableTest {
         void whichWorkerItWasAndHowLongTheAttemptLasted() {
             table.add(onlyOnce(1));
             at(200);
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             table.assign();
             at(450);
 
@@ -1606,11 +1606,11 @@ class TaskTableTest {
         void theLastTenAttempts() {
             table.add(new Task(1, null, Policies.attempts(12), CALLER));
             for (long process = 1; process <= 11; process++) {
-                table.workerReady(process, ONE);
+                ready(process, ONE);
                 table.assign();
                 table.workerLost(process, Policies.SOME_END);
             }
-            table.workerReady(12, ONE);
+            ready(12, ONE);
             table.assign();
 
             List<Blame.GivenUp> failed = table.workerLost(12, Policies.SOME_END).failed();
@@ -1625,10 +1625,10 @@ class TaskTableTest {
         @Test
         void theAttemptsThatEndedAWorkerBeforeALimitStruck() {
             table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.workerReady(1, ONE);
+            ready(1, ONE);
             table.assign();
             table.workerLost(1, Policies.SOME_END);
-            table.workerReady(2, ONE);
+            ready(2, ONE);
             table.assign();
             at(100);
             table.overdue();
@@ -1642,14 +1642,14 @@ class TaskTableTest {
 
         @Test
         void nothingOfOneThatWasOnlySuspected() {
-            table.workerReady(1, MANY);
+            ready(1, MANY);
             table.add(twice(1));
             table.add(twice(2));
             table.assign();
             for (long process = 1; process <= 2; process++) {
                 assertThat(table.workerLost(process, Policies.SOME_END).failed())
                         .isEmpty();
-                table.workerReady(process + 1, MANY);
+                ready(process + 1, MANY);
                 assertThat(handedTo(process + 1)).containsExactly(1L);
             }
 
@@ -1677,13 +1677,18 @@ class TaskTableTest {
         LongStream.rangeClosed(1, last).forEach(id -> table.add(task(id, 0)));
     }
 
+    /** Each process fills a place of its own. */
+    private void ready(long process, Demand demand) {
+        table.workerReady(process, (int) process, demand);
+    }
+
     private void at(long millis) {
         table.now(Duration.ofMillis(millis).toNanos());
     }
 
     /** Has a worker that asks for one run this task. */
     private void run(Task task) {
-        table.workerReady(1, ONE);
+        ready(1, ONE);
         table.add(task);
         table.assign();
     }

@@ -6,6 +6,7 @@ import dev.pipelinebox.api.TaskOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class WaitingLineTest {
         line.addLast(entry(1));
         line.addLast(entry(2));
 
-        assertThat(line.first().task.id()).isEqualTo(1);
+        assertThat(first().task.id()).isEqualTo(1);
         assertThat(removeAllInTurn()).containsExactly(1L, 2L);
         assertThat(line.isEmpty()).isTrue();
     }
@@ -55,7 +56,7 @@ class WaitingLineTest {
         assertThat(line.size()).isEqualTo(1);
 
         line.wake(10);
-        assertThat(line.first().task.id()).isEqualTo(2);
+        assertThat(first().task.id()).isEqualTo(2);
         assertThat(line.size()).isEqualTo(2);
         assertThat(line.hasNobodyResting()).isFalse();
 
@@ -120,7 +121,7 @@ class WaitingLineTest {
     void leavesWhoMayHaveStarted() {
         TaskEntry entry = limited(1, 0, 100);
         line.addLast(entry);
-        line.removeFirst();
+        removeFirst();
         entry.mayHaveStarted = true;
         line.addFirst(entry);
 
@@ -133,7 +134,7 @@ class WaitingLineTest {
         line.addLast(limited(2, 0, 100));
         line.addLast(new TaskEntry(task(3, TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(9)), CALLER), 0));
         line.addLast(limited(4, 0, 200));
-        line.removeFirst();
+        removeFirst();
         line.removeExpired(50);
         line.removeAllOf(Set.of(CALLER));
 
@@ -164,10 +165,20 @@ class WaitingLineTest {
         assertThat(line.removeExpired(100)).isEmpty();
     }
 
+    private TaskEntry first() {
+        return Objects.requireNonNull(line.firstFor(0, false));
+    }
+
+    private TaskEntry removeFirst() {
+        TaskEntry first = first();
+        line.removeFirst(first, 0);
+        return first;
+    }
+
     private List<Long> removeAllInTurn() {
         List<Long> ids = new ArrayList<>();
         while (!line.isEmpty()) {
-            ids.add(line.removeFirst().task.id());
+            ids.add(removeFirst().task.id());
         }
         return ids;
     }

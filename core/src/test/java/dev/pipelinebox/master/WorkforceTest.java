@@ -277,6 +277,17 @@ class WorkforceTest {
         }
 
         @Test
+        void doesNotWaitForAWorkerThatWasStoppedAndRunsOn() {
+            working("a", "a");
+            workforce.stop(0);
+            assertThat(orders()).containsExactly("drain 1");
+
+            worn(2);
+
+            assertThat(orders()).containsExactly("launch 3 for worker 1");
+        }
+
+        @Test
         void isOneOfAQuarterAtATime() {
             working("a", "a", "a", "a", "a", "a", "a", "a", "a");
 
@@ -543,7 +554,7 @@ class WorkforceTest {
             workingWithSpare();
 
             workforce.stop(0);
-            assertThat(orders()).containsExactlyInAnyOrder("end 1", "end 2");
+            assertThat(orders()).containsExactlyInAnyOrder("drain 1", "end 2");
             assertThat(orders()).isEmpty();
             assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
             assertThat(dies(1)).isEqualTo(Departure.STOPPED);
@@ -626,7 +637,7 @@ class WorkforceTest {
 
             assertThat(workforce.stop(0)).as("not gone at once").isEmpty();
             assertThat(workforce.place(0)).contains(place);
-            assertThat(orders()).containsExactly("end 1");
+            assertThat(orders()).containsExactly("drain 1");
             assertThat(orders()).isEmpty();
 
             assertThat(dies(1)).isEqualTo(Departure.STOPPED);
@@ -667,7 +678,7 @@ class WorkforceTest {
             orders();
 
             workforce.stop(0);
-            assertThat(orders()).containsExactly("end 1", "end 2");
+            assertThat(orders()).containsExactly("drain 1", "end 2");
             assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
             assertThat(orders()).isEmpty();
             assertThat(failsToStart(2)).as("the last of the place").isEqualTo(Departure.STOPPED);
@@ -693,7 +704,7 @@ class WorkforceTest {
             workingWhileAnotherDrains();
 
             assertThat(workforce.stop(0)).isEmpty();
-            assertThat(orders()).containsExactlyInAnyOrder("end 1", "end 2");
+            assertThat(orders()).containsExactly("drain 2");
             assertThat(orders()).isEmpty();
 
             assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
@@ -724,7 +735,7 @@ class WorkforceTest {
             assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
 
             assertThat(workforce.stop(0)).isEmpty();
-            assertThat(orders()).contains("end 1");
+            assertThat(orders()).as("1 finishes what it runs").doesNotContain("end 1");
             assertThat(dies(1)).isEqualTo(Departure.STOPPED);
             assertThat(workforce.isEmpty()).isTrue();
         }
@@ -786,6 +797,17 @@ class WorkforceTest {
             assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
             assertThat(dies(1)).isEqualTo(Departure.STOPPED);
             assertThat(workforce.isEmpty()).isTrue();
+        }
+
+        @Test
+        void byEndingAWorkerThatWasStoppedAndRunsOn() {
+            working("a");
+            workforce.stop(0);
+            assertThat(orders()).containsExactly("drain 1");
+
+            workforce.close();
+
+            assertThat(orders()).containsExactly("end 1");
         }
 
         @Test

@@ -1,0 +1,81 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.PayloadException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of a run on their way to the master: handed in together, as long as so many are at work that no worker waits
+ * for them. Not thread-safe.
+ */
+final class Handover {
+
+    /** Tasks are handed in together while so many times more are at work. */
+    private static final int BATCH_SHARE = 8;
+
+    private static final int LARGEST_BATCH = 128;
+
+    private final Caller caller;
+    private final Arrivals arrivals;
+    private final List<byte @Nullable []> pending = new ArrayList<>();
+    private Intake intake;
+
+    Handover(Intake intake, Caller caller, Arrivals arrivals) {
+        this.intake = intake;
+        this.caller = caller;
+        this.arrivals = arrivals;
+    }
+
+    /** From now on tasks go in here, where nothing else is said. */
+    void use(Intake other) {
+        intake = other;
+    }
+
+    /** Hands in a task at once, here, and returns its number. */
+    long addNow(byte @Nullable [] payload, Intake here) {
+        long taskId = here.submit(Collections.singletonList(payload), caller);
+        arrivals.taken(taskId);
+        return taskId;
+    }
+
+    void add(byte @Nullable [] payload) {
+        pending.add(payload);
+        flushUnlessPlentyIsAtWork();
+    }
+
+    /** A task that cannot be run has a number and an outcome all the same. */
+    void addUnwritable(PayloadException error) {
+        flush();
+        arrivals.taken(intake.refuse(error, caller));
+    }
+
+    void flushUnlessPlentyIsAtWork() {
+        int atWork = arrivals.atWork();
+        boolean plenty = atWork >= 2 * intake.workers() && pending.size() * BATCH_SHARE < atWork;
+        if (!plenty || pending.size() >= LARGEST_BATCH) {
+            flush();
+        }
+    }
+
+    void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        long first = intake.submit(pending, caller);
+        for (int i = 0; i < pending.size(); i++) {
+            arrivals.taken(first + i);
+        }
+        pending.clear();
+    }
+
+    /** How many have not been handed in yet. */
+    int size() {
+        return pending.size();
+    }
+
+    void clear() {
+        pending.clear();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.pipelinebox.master;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All {@link Lane}s with tasks, each in line for its place by its first task, and which place a key had that has no tasks
+ * now. Handing out costs the logarithm of the number of lanes, however many tasks wait in them. Not thread-safe.
+ */
+final class Lanes {
+
+    /** So many keys without tasks are remembered. */
+    static final int MOST_REMEMBERED = 10_000;
+
+    private final Map<LaneKey, Lane> lanes = new HashMap<>();
+    /** The places of keys without tasks, those that were used longest ago first. */
+    private final Map<LaneKey, Integer> remembered = new LinkedHashMap<>();
+
+    private final Map<Integer, Home> homes = new HashMap<>();
+    /** Who is ready and may go anywhere. */
+    private final NavigableSet<Lane> unbound = new TreeSet<>(Lane.BY_FIRST_TASK);
+    /** Who is ready for a place that is gone, and may go nowhere else. */
+    private final NavigableSet<Lane> stranded = new TreeSet<>(Lane.BY_FIRST_TASK);
+    /** Who is part of the batch that is being made up. */
+    private final List<Lane> batch = new ArrayList<>();
+
+    /** A place that is there. */
+    private static final class Home {
+        /** Who is ready for it and may go nowhere else. */
+        final NavigableSet<Lane> ready = new TreeSet<>(Lane.BY_FIRST_TASK);
+        /** How many keys are bound to it, with tasks or without. */
+        int keys;
+    }
+
+    void openPlace(int place) {
+        homes.putIfAbsent(place, new Home());
+    }
+
+    /** The place is gone for good: keys that were bound to it are bound anew. */
+    void closePlace(int place) {
+        Home home = homes.remove(place);
+        if (home != null) {
+            home.ready.forEach(lane -> lineOf(lane).add(lane));
+        }
+        remembered.values().removeIf(of -> of == place);
+    }
+
+    void addLast(TaskEntry entry, LaneKey key) {
+        Lane lane = lanes.computeIfAbsent(key, this::open);
+        leaveLine(lane);
+        entry.lane = lane;
+        lane.waiting.addLast(entry);
+        standInLine(lane);
+    }
+
+    private Lane open(LaneKey key) {
+        if (key instanceof LaneKey.ForWorker only) {
+            return new Lane(key, only.index());
+        }
+        Integer place = remembered.remove(key);
+        return new Lane(key, place == null ? Lane.NOWHERE : place);
+    }
+
+    /** One that was away waits again. */
+    void comeBack(TaskEntry entry, Lane lane) {
+        leaveLine(lane);
+        lane.away--;
+        lane.waiting.addFirst(entry);
+        standInLine(lane);
+    }
+
+    /** One that was away does not come back. */
+    void leave(Lane lane) {
+        leaveLine(lane);
+        lane.away--;
+        standInLine(lane);
+    }
+
+    /** The first task that only this place may have. */
+    @Nullable
+    TaskEntry firstOf(int place) {
+        Home home = homes.get(place);
+        return home == null || home.ready.isEmpty() ? null : home.ready.first().first();
+    }
+
+    /** The first task that binds its lane to whoever gets it. */
+    @Nullable
+    TaskEntry firstUnbound() {
+        return unbound.isEmpty() ? null : unbound.first().first();
+    }
+
+    /** Tells whether no lane has a task; most programs have none. */
+    boolean isEmpty() {
+        return lanes.isEmpty();
+    }
+
+    /** How many keys are bound to this place. */
+    int keysOf(int place) {
+        Home home = homes.get(place);
+        return home == null ? 0 : home.keys;
+    }
+
+    /** How many lanes are ready and may go anywhere. */
+    int unbound() {
+        return unbound.size();
+    }
+
+    /**
+     * Makes the first of this lane part of the batch for a place, to which the lane is bound from now on; tells whether it
+     * was not bound before.
+     */
+    boolean removeFirst(Lane lane, int place) {
+        boolean wasUnbound = mayGoAnywhere(lane);
+        leaveLine(lane);
+        if (wasUnbound) {
+            lane.place = place;
+            countKeys(place, 1);
+        }
+        if (lane.away == 0) {
+            batch.add(lane);
+        }
+        lane.away++;
+        lane.mayFollow = !lane.waiting.removeFirst().task.policy().mayBeRetried();
+        standInLine(lane);
+        return wasUnbound;
+    }
+
+    private void countKeys(int place, int change) {
+        Home home = homes.get(place);
+        if (home != null) {
+            home.keys += change;
+        }
+    }
+
+    /** The batch is complete: whatever follows in its lanes waits until this has come to its end. */
+    void endBatch() {
+        for (Lane lane : batch) {
+            leaveLine(lane);
+            lane.mayFollow = false;
+            standInLine(lane);
+        }
+        batch.clear();
+    }
+
+    /** Takes out who waits and is not wanted any more. */
+    List<TaskEntry> removeIf(Predicate<TaskEntry> unwanted) {
+        return removeFrom(List.copyOf(lanes.values()), unwanted);
+    }
+
+    /** Takes out who waits for a worker that will not come. */
+    List<TaskEntry> removeStranded() {
+        return stranded.isEmpty() ? List.of() : removeFrom(List.copyOf(stranded), entry -> true);
+    }
+
+    private List<TaskEntry> removeFrom(Collection<Lane> some, Predicate<TaskEntry> unwanted) {
+        List<TaskEntry> removed = new ArrayList<>();
+        for (Lane lane : some) {
+            leaveLine(lane);
+            lane.waiting.removeIf(entry -> unwanted.test(entry) && removed.add(entry));
+            standInLine(lane);
+        }
+        return removed;
+    }
+
+    private void leaveLine(Lane lane) {
+        if (lane.isInLine) {
+            lineOf(lane).remove(lane);
+            lane.isInLine = false;
+        }
+    }
+
+    private void standInLine(Lane lane) {
+        if (lane.isReady()) {
+            lane.isInLine = lineOf(lane).add(lane);
+        } else if (lane.isIdle()) {
+            forget(lane);
+        }
+    }
+
+    private NavigableSet<Lane> lineOf(Lane lane) {
+        Home home = homes.get(lane.place);
+        if (home != null) {
+            return home.ready;
+        }
+        return mayGoAnywhere(lane) ? unbound : stranded;
+    }
+
+    private boolean mayGoAnywhere(Lane lane) {
+        return !lane.isForOneWorker() && !homes.containsKey(lane.place);
+    }
+
+    private void forget(Lane lane) {
+        lanes.remove(lane.key);
+        if (lane.isForOneWorker() || mayGoAnywhere(lane)) {
+            return;
+        }
+        remembered.put(lane.key, lane.place);
+        if (remembered.size() > MOST_REMEMBERED) {
+            Map.Entry<LaneKey, Integer> eldest =
+                    remembered.entrySet().iterator().next();
+            remembered.remove(eldest.getKey());
+            countKeys(eldest.getValue(), -1);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pipelinebox.it;
+
+import dev.pipelinebox.api.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tells of each task in which process it ran and as which of all that ran there. */
+public final class JournalWorker implements Worker<String, JournalWorker.Entry> {
+
+    /** What one task leaves behind. */
+    public record Entry(long pid, int nth, String task) {}
+
+    private int tasks;
+
+    @Override
+    public Entry runTask(String argument) throws Exception {
+        String[] words = argument.split(" ", 2);
+        switch (words[0]) {
+            case "gate" -> waitAt(Path.of(words[1]));
+            case "fail-once" -> failOnce(Path.of(words[1]));
+            default -> {}
+        }
+        return new Entry(ProcessHandle.current().pid(), ++tasks, argument);
+    }
+
+    /** Is seen by the second file, and goes on once the first is there. */
+    private static void waitAt(Path gate) throws IOException, InterruptedException {
+        Files.write(entered(gate), new byte[0]);
+        while (Files.notExists(gate)) {
+            Thread.sleep(5);
+        }
+    }
+
+    static Path entered(Path gate) {
+        return gate.resolveSibling(gate.getFileName() + ".entered");
+    }
+
+    private static void failOnce(Path mark) throws IOException {
+        if (Files.notExists(mark)) {
+            Files.createFile(mark);
+            throw new IOException("the first time it fails");
+        }
+    }
+}
