@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the documents say is so: the README's program and commands, and the configuration. */
 class ReadmeIT {
 
-    private static final String README = Readme.TEXT;
+    private static final Page README = Page.of("README.md");
 
     @TempDir
     private Path folder;
@@ -27,7 +27,8 @@ class ReadmeIT {
     @Test
     void theProgramCompilesAndRuns() throws Exception {
         String classPath = System.getProperty("java.class.path");
-        Readme.compile(folder, block("java"), "DumbProgram", classPath);
+        Snippet.compile(
+                folder, classPath, List.of(Snippet.of(README.blocks("java").get(0))));
 
         Program program = Program.java(classPath + File.pathSeparator + folder, "DumbProgram");
 
@@ -55,7 +56,7 @@ class ReadmeIT {
         assertThat(program.workersLeft()).isEmpty();
         if (Runtime.version().feature() == 17) {
             assertThat(rows(program.out()))
-                    .containsAll(rows(block("text").lines().toList()));
+                    .containsAll(rows(README.block("text").lines().toList()));
         }
     }
 
@@ -67,7 +68,7 @@ class ReadmeIT {
 
     @Test
     void theDependencyHasTheVersionThatIsBuilt() {
-        assertThat(block("xml"))
+        assertThat(README.block("xml"))
                 .contains(group(
                         "(?s)<artifactId>pipelinebox-parent</artifactId>\\s*(<version>[^<]+</version>)",
                         read("pom.xml")));
@@ -75,12 +76,7 @@ class ReadmeIT {
 
     @Test
     void theFilesThatItPointsToAreThere() {
-        assertThat(Pattern.compile("\\]\\(([^)#:]+)\\)")
-                        .matcher(README)
-                        .results()
-                        .map(link -> link.group(1)))
-                .isNotEmpty()
-                .allSatisfy(file -> assertThat(Program.ROOT.resolve(file)).exists());
+        assertThat(README.brokenLinks()).isEmpty();
     }
 
     @Test
@@ -110,7 +106,7 @@ class ReadmeIT {
 
     /** The commands of the quick start: each is one line in a block of its own. */
     private static List<String> commands() {
-        String quickStart = group("(?s)\n## Quick start\n(.*?)\n## ", README);
+        String quickStart = group("(?s)\n## Quick start\n(.*?)\n## ", README.text());
         return Pattern.compile("```sh\n([^\n]*)\n```")
                 .matcher(quickStart)
                 .results()
@@ -124,11 +120,6 @@ class ReadmeIT {
                 .filter(line -> line.contains(".jar "))
                 .map(line -> line.replaceAll("-[0-9.]+\\.jar", ".jar").replaceAll(" +", " "))
                 .toList();
-    }
-
-    /** The first block of this language. */
-    private static String block(String language) {
-        return Readme.blocks(language).get(0);
     }
 
     private static String group(String pattern, String text) {

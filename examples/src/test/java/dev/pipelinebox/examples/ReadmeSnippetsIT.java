@@ -43,18 +43,20 @@ class ReadmeSnippetsIT {
     @Test
     void theSnippetsCompileAndRun() throws Exception {
         String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
-        List<String> blocks = Readme.blocks("java");
+        List<Page.Block> blocks = Page.of("README.md").blocks("java");
         assertThat(blocks).hasSize(4);
-        Readme.compile(folder, blocks.get(0), "DumbProgram", classPath);
-        Readme.compile(folder, SNIPPETS.formatted(blocks.get(1), blocks.get(2), blocks.get(3)), "Snippets", classPath);
+        String snippets = SNIPPETS.formatted(
+                blocks.get(1).text(), blocks.get(2).text(), blocks.get(3).text());
+        Page.Block program = new Page.Block("Snippets.java", 1, snippets);
+        Snippet.compile(folder, classPath, List.of(Snippet.of(blocks.get(0)), Snippet.of(program)));
 
-        Program program = Program.java(classPath, "Snippets");
+        Program run = Program.java(classPath, "Snippets");
 
-        assertThat(program.exitCode()).as("%s", program.err()).isZero();
-        assertThat(program.out())
+        assertThat(run.exitCode()).as("%s", run.err()).isZero();
+        assertThat(run.out())
                 .contains("NAME DONE WITH last")
                 .contains("Alice DONE WITH task")
                 .contains("1 Failure", "2 Success");
-        assertThat(program.workersLeft()).isEmpty();
+        assertThat(run.workersLeft()).isEmpty();
     }
 }
