@@ -2,13 +2,11 @@ package dev.pipelinebox;
 
 import dev.pipelinebox.master.Outcome;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrivals {
 
-    private final Set<Long> underWay = new LinkedHashSet<>();
+    /** Whether each has its outcome. */
+    private final Map<Long, Boolean> underWay = new LinkedHashMap<>();
+
     private final Deque<Arrival> arrived = new ArrayDeque<>();
     private final Map<Long, Outcome> early = new HashMap<>();
     private boolean inOrderOfAdding;
@@ -26,12 +26,12 @@ final class Arrivals {
     record Arrival(long taskId, Outcome outcome) {}
 
     void taken(long taskId) {
-        underWay.add(taskId);
+        underWay.put(taskId, false);
     }
 
-    /** An outcome arrives; {@code false} if nobody waits for it. */
+    /** An outcome arrives; {@code false} if nobody waits for it, or no more. */
     boolean arrived(long taskId, Outcome outcome) {
-        if (!underWay.contains(taskId)) {
+        if (!underWay.replace(taskId, false, true)) {
             return false;
         }
         arrived.add(new Arrival(taskId, outcome));
@@ -58,7 +58,7 @@ final class Arrivals {
         if (underWay.isEmpty()) {
             return null;
         }
-        long first = underWay.iterator().next();
+        long first = underWay.keySet().iterator().next();
         Outcome outcome = early.remove(first);
         return outcome == null ? null : new Arrival(first, outcome);
     }
@@ -75,10 +75,10 @@ final class Arrivals {
 
     /** Those that have no outcome yet. */
     List<Long> missing() {
-        Set<Long> missing = new LinkedHashSet<>(underWay);
-        arrived.forEach(arrival -> missing.remove(arrival.taskId()));
-        missing.removeAll(early.keySet());
-        return new ArrayList<>(missing);
+        return underWay.entrySet().stream()
+                .filter(task -> !task.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     void clear() {

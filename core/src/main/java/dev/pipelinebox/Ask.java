@@ -52,6 +52,10 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
         argumentSize = payload == null ? 0 : payload.length;
         limit.enter(argumentSize);
         intake.register(this);
+        if (answered.get()) {
+            intake.forget(this);
+            return;
+        }
         intake.submit(Collections.singletonList(payload), this);
         CompletableFuture<R> unused = whenComplete((value, error) -> takeBackUnlessAnswered());
     }
@@ -80,6 +84,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     public void onMasterGone(PipelineBoxException reason) {
         if (answered.compareAndSet(false, true)) {
             limit.leave(argumentSize);
+            intake.forget(this);
             completion.execute(() -> completeExceptionally(reason));
         }
     }

@@ -2,6 +2,7 @@ package dev.pipelinebox;
 
 import dev.pipelinebox.api.CallerInterruptedException;
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.master.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Questions in the order of their input, asked ahead of their reader as far as the window allows. One is <em>under
  * way</em> until it is both handed out and answered.
  */
-final class AskAll<A, R extends @Nullable Object> implements Fed {
+final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roomCame = lock.newCondition();
@@ -106,25 +107,28 @@ final class AskAll<A, R extends @Nullable Object> implements Fed {
         end(thrown);
     }
 
+    /** Outcomes are the questions' own. */
+    @Override
+    public void onOutcome(long taskId, Outcome outcome) {}
+
+    @Override
+    public void onMasterGone(PipelineBoxException reason) {
+        end(reason);
+    }
+
     private void end(@Nullable Throwable thrown) {
         lock.lock();
         try {
-            problem = problem == null ? thrown : problem;
+            problem = fed ? problem : thrown;
             fed = true;
             stageCame.signalAll();
+            roomCame.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     private boolean isWanted() {
-        if (!closed && !fed && !intake.isOpen()) {
-            try {
-                intake.check();
-            } catch (PipelineBoxException masterClosed) {
-                end(masterClosed);
-            }
-        }
         return !closed && !fed;
     }
 
@@ -153,13 +157,18 @@ final class AskAll<A, R extends @Nullable Object> implements Fed {
         lock.lock();
         try {
             if (endInput == null && !closed) {
+                intake.register(this);
                 endInput = Feeder.feed(this, input);
             }
             while (asked.isEmpty() && !fed && !closed) {
                 stageCame.await();
             }
-            if (asked.isEmpty() && problem != null && !closed) {
+            if (asked.isEmpty() && (fed || closed)) {
+                intake.forget(this);
+            }
+            if (asked.isEmpty() && problem != null && !closed && endInput != null) {
                 closed = true;
+                endInput.run();
                 throw Run.<RuntimeException>asUnchecked(problem);
             }
             return asked.poll();
@@ -188,6 +197,7 @@ final class AskAll<A, R extends @Nullable Object> implements Fed {
         } finally {
             lock.unlock();
         }
+        intake.forget(this);
         unread.forEach(ask -> ask.cancel(true));
         atEnd.run();
     }

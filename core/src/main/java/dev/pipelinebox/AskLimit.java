@@ -48,7 +48,6 @@ final class AskLimit {
             }
             pending++;
             pendingBytes += bytes;
-            roomCame.signal();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CallerInterruptedException(
@@ -63,7 +62,7 @@ final class AskLimit {
         try {
             pending--;
             pendingBytes -= bytes;
-            roomCame.signal();
+            roomCame.signalAll();
         } finally {
             lock.unlock();
         }

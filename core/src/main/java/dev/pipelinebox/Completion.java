@@ -1,8 +1,9 @@
 package dev.pipelinebox;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,25 +14,60 @@ final class Completion implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
 
     /** Not the default of {@code CompletableFuture}, which on two processors starts a thread for each action. */
-    private static final Executor COMMON = ForkJoinPool.getCommonPoolParallelism() > 0
-            ? ForkJoinPool.commonPool()
-            : action -> new Thread(action, "pipelinebox-completion").start();
+    private static final Executor COMMON =
+            Integer.getInteger("java.util.concurrent.ForkJoinPool.common.parallelism", 1) > 0
+                    ? ForkJoinPool.commonPool()
+                    : action -> new Thread(action, "pipelinebox-completion").start();
 
-    private final Executor executor;
+    private final @Nullable Executor given;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /** The user's executor, or the common pool. */
     Completion(@Nullable Executor given) {
-        this.executor = given == null ? COMMON : given;
+        this.given = given;
     }
 
-    /** Runs it in any case: one that is refused, by an executor that was shut down, runs on the common pool. */
+    /** Runs it in any case, and never on the calling thread: what the user's executor does not take, the common pool does. */
     @Override
     public void execute(Runnable action) {
-        try {
-            executor.execute(action);
-        } catch (RejectedExecutionException refused) {
-            LOG.warn("The completion executor takes nothing more; answers are handed over on the common pool", refused);
+        if (given == null || (given instanceof ExecutorService service && service.isShutdown())) {
             COMMON.execute(action);
+            return;
+        }
+        Hop hop = new Hop(action, Thread.currentThread());
+        try {
+            given.execute(hop);
+        } catch (Throwable refused) {
+            if (warned.compareAndSet(false, true)) {
+                LOG.warn(
+                        "The completion executor refuses work; such answers are handed over on the common pool",
+                        refused);
+            }
+            COMMON.execute(action);
+        } finally {
+            hop.isSubmitted = true;
+        }
+    }
+
+    /** Goes on to the common pool if it is run by the very thread that hands it in. */
+    private static final class Hop implements Runnable {
+
+        private final Runnable action;
+        private final Thread submitter;
+        private volatile boolean isSubmitted;
+
+        Hop(Runnable action, Thread submitter) {
+            this.action = action;
+            this.submitter = submitter;
+        }
+
+        @Override
+        public void run() {
+            if (Thread.currentThread() == submitter && !isSubmitted) {
+                COMMON.execute(action);
+            } else {
+                action.run();
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.pipelinebox;
 import akka.NotUsed;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.api.CallerInterruptedException;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
@@ -333,7 +334,9 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      *     task back, or interrupts it. It is completed, and dependent actions run, on the {@linkplain
      *     MasterBuilder#completionExecutor completion executor}. If {@code pipelinebox.ask.max-pending} questions are
      *     open, this call waits for room; by {@code pipelinebox.ask.when-full} the stage fails with a {@link
-     *     QueueFullException} instead, or there is no limit
+     *     QueueFullException} instead, or there is no limit. What cannot be asked, such as an argument that cannot be
+     *     written, completes the stage before this call returns; so does an interrupt of the wait, with a {@link
+     *     CallerInterruptedException}
      */
     public CompletionStage<R> ask(A argument) {
         return ask(argument, TaskOptions.defaults());
@@ -359,7 +362,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @param arguments one for each task; closed at its end
      * @return for each task in the order of the input a stage as that of {@link #ask(Object)}. Reading it throws what the
      *     input throws, and {@link MasterClosedException} if the master is closed before the end of the input. Closing it
-     *     takes back what was not read.
+     *     takes back what was not read; one that is not read to its end has to be closed.
      * @throws NoWorkerException if there is no worker
      * @throws MasterClosedException if the master is closed
      */
@@ -461,7 +464,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
 
     /** This master's part in a pipeline. */
     Stage stage(int number) {
-        return new Stage(number, type.workerClass().getName(), pool.intake(), codec, completion);
+        return new Stage(number, type.workerClass().getName(), pool.intake(), codec);
     }
 
     private static Launcher launcher(Settings settings, Class<?> workerClass) {

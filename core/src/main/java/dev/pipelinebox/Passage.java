@@ -18,6 +18,9 @@ final class Passage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
 
+    /** No code of users runs there but that of their types. */
+    private static final Completion HANDING_ON = new Completion(null);
+
     private final List<Post> posts;
     private final Caller caller;
 
@@ -102,7 +105,7 @@ final class Passage {
             if (isLast && outcome instanceof Outcome.Returned) {
                 caller.onOutcome(element.id(), outcome);
             } else {
-                stage.completion().execute(() -> proceed(element, taskId, outcome));
+                HANDING_ON.execute(() -> proceed(element, taskId, outcome));
             }
         }
 
@@ -115,7 +118,7 @@ final class Passage {
                 }
             } catch (PayloadException unfit) {
                 fail(element, unfit);
-            } catch (RuntimeException | StackOverflowError broken) {
+            } catch (Throwable broken) {
                 fail(
                         element,
                         new PayloadException("The result cannot be handed on to the next stage: " + broken, broken));
@@ -125,7 +128,7 @@ final class Passage {
         private void passOn(Element element, byte @Nullable [] result) {
             Post next = posts.get(stage.number());
             byte[] argument = stage.codec().passOn(result, next.stage.codec());
-            caller.onPassedOn(argument == null ? 0 : argument.length);
+            caller.onPassedOn(size(argument) + size(element.original()));
             PipelineBoxException reason = next.take(element, argument);
             if (reason != null) {
                 next.fail(element, reason);
@@ -149,10 +152,14 @@ final class Passage {
         }
     }
 
+    private static int size(byte @Nullable [] payload) {
+        return payload == null ? 0 : payload.length;
+    }
+
     private @Nullable Object original(Element element) {
         try {
             return posts.get(0).stage.codec().readArgument(element.original());
-        } catch (PayloadException unreadable) {
+        } catch (Throwable unreadable) {
             LOG.debug("The argument of element {} cannot be shown with its failure", element.id(), unreadable);
             return null;
         }

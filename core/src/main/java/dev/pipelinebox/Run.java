@@ -34,6 +34,9 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private @Nullable Throwable problem;
     private boolean fed = true;
     private boolean closed;
+    /** An argument came when the master was closing, so the results are not all. */
+    private boolean dropped;
+
     private long expected = -1;
     private long taken;
     private long read;
@@ -127,6 +130,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         lock.lock();
         try {
             if (!isWanted()) {
+                dropped |= !closed && problem == null;
                 return;
             }
             taken++;
@@ -185,7 +189,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         change(() -> {
             handover.clear();
             arrivals.missing().forEach(taskId -> finish(taskId, new Outcome.Refused(reason)));
-            if (!fed && problem == null) {
+            if ((!fed || dropped) && problem == null) {
                 problem = reason;
             }
             resultCame.signalAll();

@@ -74,8 +74,12 @@ final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
     @Override
     public void onNext(A argument) {
         Objects.requireNonNull(argument, "argument");
+        try {
+            run.take(argument);
+        } catch (Throwable thrown) {
+            failure.compareAndSet(null, thrown);
+        }
         awaited.decrementAndGet();
-        run.take(argument);
         signal();
     }
 
@@ -151,12 +155,21 @@ final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
 
     private void handOut(Flow.Subscriber<? super TaskResult<R>> subscriber) {
         while (demand.get() > 0 && !cancelled && failure.get() == null) {
-            TaskResult<R> result = run.poll();
+            TaskResult<R> result = poll();
             if (result == null) {
                 return;
             }
             demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
             subscriber.onNext(result);
+        }
+    }
+
+    private @Nullable TaskResult<R> poll() {
+        try {
+            return run.poll();
+        } catch (Throwable thrown) {
+            failure.compareAndSet(null, thrown);
+            return null;
         }
     }
 

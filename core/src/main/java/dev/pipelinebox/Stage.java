@@ -9,6 +9,5 @@ import dev.pipelinebox.protocol.PayloadCodec;
  * @param workerClass the class of its workers
  * @param intake where its tasks go
  * @param codec of its arguments and results
- * @param completion where what it returns is made ready for the next stage
  */
-record Stage(int number, String workerClass, Intake intake, PayloadCodec codec, Completion completion) {}
+record Stage(int number, String workerClass, Intake intake, PayloadCodec codec) {}

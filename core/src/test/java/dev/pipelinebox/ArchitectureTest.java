@@ -213,13 +213,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEntryShowsTheMasterAndItsBuilderOnly() {
+    void theEntryShowsTheMasterItsBuilderAndThePipelineOnly() {
         List<String> shown = library.stream()
                 .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getSimpleName)
                 .toList();
 
-        assertThat(shown).containsExactlyInAnyOrder("Master", "MasterBuilder");
+        assertThat(shown).containsExactlyInAnyOrder("Master", "MasterBuilder", "Pipeline");
     }
 }

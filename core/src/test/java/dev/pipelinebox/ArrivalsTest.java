@@ -159,4 +159,15 @@ class ArrivalsTest {
         }
         return read;
     }
+
+    @Test
+    void takeOneOutcomeForEachTask() {
+        Arrivals arrivals = new Arrivals();
+        arrivals.taken(1);
+
+        assertThat(arrivals.arrived(1, new Outcome.Returned(null))).isTrue();
+        assertThat(arrivals.arrived(1, new Outcome.Returned(null))).isFalse();
+        assertThat(arrivals.atWork()).isZero();
+        assertThat(arrivals.missing()).isEmpty();
+    }
 }

@@ -1,6 +1,9 @@
 package dev.pipelinebox.api;
 
-/** As many questions as {@code pipelinebox.ask.max-pending} allows are open; this one was not taken in. */
+/**
+ * As many questions as {@code pipelinebox.ask.max-pending} and {@code max-pending-size} allow are open; this one was not
+ * taken in.
+ */
 public final class QueueFullException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;

@@ -39,7 +39,7 @@ public final class StageFailedException extends PipelineBoxException {
     /**
      * The argument with which the element came into the first stage: a copy, as Jackson makes it.
      *
-     * @return the argument
+     * @return the argument; {@code null} also if it could not be written or read back
      */
     public @Nullable Object argument() {
         return argument;

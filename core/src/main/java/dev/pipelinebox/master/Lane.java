@@ -15,7 +15,7 @@ final class Lane {
     static final int NOWHERE = -1;
 
     /** The more urgent first task comes first, and of two that are alike the one that is further in front. */
-    static final Comparator<Lane> BY_FIRST_TASK = Comparator.comparing(Lane::first, TaskEntry.IN_LINE);
+    static final Comparator<Lane> BY_FIRST_TASK = (one, other) -> TaskEntry.IN_LINE.compare(one.first(), other.first());
 
     final LaneKey key;
     /** Where its tasks run; somewhere else if that is gone, unless they are for one worker. */

@@ -24,12 +24,12 @@ final class PriorityLine {
     private int size;
 
     void addLast(TaskEntry entry) {
-        withPriority(entry.priority()).addLast(entry);
+        withPriority(entry.priority).addLast(entry);
         size++;
     }
 
     void addFirst(TaskEntry entry) {
-        withPriority(entry.priority()).addFirst(entry);
+        withPriority(entry.priority).addFirst(entry);
         size++;
     }
 
@@ -43,7 +43,7 @@ final class PriorityLine {
         TaskEntry entry = line.removeFirst();
         size--;
         if (line.isEmpty()) {
-            others.remove(entry.priority());
+            others.remove(entry.priority);
         }
         return entry;
     }

@@ -17,11 +17,14 @@ final class TaskEntry {
     }
 
     /** The order of those who wait: the more urgent first, and of two that are alike the one that is further in front. */
-    static final Comparator<TaskEntry> IN_LINE =
-            Comparator.comparingInt(TaskEntry::priority).reversed().thenComparingLong(entry -> entry.position);
+    static final Comparator<TaskEntry> IN_LINE = (one, other) -> {
+        int byPriority = Integer.compare(other.priority, one.priority);
+        return byPriority != 0 ? byPriority : Long.compare(one.position, other.position);
+    };
 
     final Task task;
     final long addedAt;
+    final int priority;
     int attempt = 1;
     /** How many workers it has ended for certain. */
     int crashes;
@@ -52,10 +55,7 @@ final class TaskEntry {
     TaskEntry(Task task, long now) {
         this.task = task;
         this.addedAt = now;
-    }
-
-    int priority() {
-        return task.policy().standing().priority();
+        this.priority = task.policy().standing().priority();
     }
 
     /** It was never started, for longer than its limit for that. */

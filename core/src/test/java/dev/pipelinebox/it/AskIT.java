@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class AskIT {
 
     private static final int MOST = 4;
+    private static final int MOST_WAITING = 32;
 
     private static final ExecutorService EXECUTOR =
             Executors.newSingleThreadExecutor(action -> new Thread(action, "answers"));
@@ -35,11 +36,11 @@ class AskIT {
     @BeforeAll
     static void start() {
         waiting = Master.of(Workers.Faulty.class)
-                .config(ConfigFactory.parseString("pipelinebox.ask.max-pending = " + MOST))
+                .config(ConfigFactory.parseString("pipelinebox.ask.max-pending = " + MOST_WAITING))
                 .start();
         failing = Master.of(Workers.Faulty.class)
                 .config(ConfigFactory.parseString(
-                        "pipelinebox { ask { when-full = fail, max-pending = " + MOST + " }, task.grace = 100 ms }"))
+                        "pipelinebox { ask { when-full = fail, max-pending = " + MOST + " }, task.grace = 2 s }"))
                 .completionExecutor(EXECUTOR)
                 .start();
         ready(waiting.addWorker(), failing.addWorker());
@@ -119,7 +120,7 @@ class AskIT {
     @Test
     void oneTooManyWaitsForRoomUnlessItsThreadIsInterrupted() throws InterruptedException {
         List<CompletableFuture<Object>> open = new ArrayList<>();
-        for (int i = 0; i < MOST; i++) {
+        for (int i = 0; i < MOST_WAITING; i++) {
             open.add(waiting.ask("sleep 60000").toCompletableFuture());
         }
         CompletableFuture<CompletableFuture<Object>> asked = new CompletableFuture<>();

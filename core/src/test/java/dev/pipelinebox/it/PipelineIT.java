@@ -131,6 +131,16 @@ class PipelineIT {
     }
 
     @Test
+    void eachElementHasOneResultThoughAStageIsClosed() {
+        Master<Long, Long> closing = Master.of(Workers.Echo.class).start();
+        ready(closing.addWorker());
+        closing.pause();
+        Results<Long> results = Pipeline.from(increments).to(closing).runAll(List.of(1L, 2L, 3L, 4L, 5L));
+        closing.close();
+        assertThat(results.stream().map(TaskResult::taskId)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
     void aStageThatIsClosedEndsTheRun() {
         Master<Long, Long> closing = Master.of(Workers.Echo.class).start();
         ready(closing.addWorker());

@@ -155,6 +155,21 @@ class StreamsIT {
     }
 
     @Test
+    void aQuestionThatWaitsForItsInputIsToldThatTheMasterIsGone() {
+        Master<Long, Long> closing = Master.of(Workers.Echo.class).start();
+        ready(closing.addWorker());
+        CompletableFuture<Long> never = new CompletableFuture<>();
+        try (Stream<CompletionStage<Long>> stages = closing.askAll(Stream.generate(never::join))) {
+            CompletableFuture<Boolean> reading = CompletableFuture.supplyAsync(
+                    () -> stages.iterator().hasNext(), read -> new Thread(read, "reading").start());
+            closing.close();
+            assertThatThrownBy(reading::join).hasCauseInstanceOf(MasterClosedException.class);
+        } finally {
+            never.complete(0L);
+        }
+    }
+
+    @Test
     void aMasterWithoutWorkersOrClosedFailsTheStream() {
         Master<Long, Long> other = Master.of(Workers.Echo.class).start();
         assertThatThrownBy(() -> through(other)).hasCauseInstanceOf(NoWorkerException.class);

@@ -1,0 +1,21 @@
+package dev.pipelinebox.benchmarks.frame;
+
+import java.lang.management.ManagementFactory;
+
+/** The heap of this JVM, which is the master's. */
+public final class Heap {
+
+    private static final double MEBI = 1 << 20;
+
+    private Heap() {}
+
+    /**
+     * What is used after a collection of garbage.
+     *
+     * @return the size in MiB
+     */
+    public static double usedMebibytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBI;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pipelinebox.benchmarks.speed;
+
+import dev.pipelinebox.benchmarks.frame.Benchmark;
+import java.util.List;
+
+/** The benchmarks of speed and size. Nothing is tuned in them: they measure what a user gets who sets nothing. */
+public final class Speed {
+
+    private Speed() {}
+
+    /**
+     * All of them.
+     *
+     * @return the benchmarks, in the order in which they are run
+     */
+    public static List<Benchmark> all() {
+        return List.of(
+                new Start(),
+                new AddWorker(),
+                new Tiny(),
+                new Ask(),
+                new Echo("echo-64KiB", 64 << 10, 2_000),
+                new Echo("echo-1MiB", 1 << 20, 200),
+                new Echo("echo-16MiB", 16 << 20, 16),
+                new LargeArgument(),
+                new Spin(),
+                new Uneven(),
+                new Endless(),
+                new Idle(),
+                new Many());
+    }
+}
