@@ -1,7 +1,7 @@
 package dev.pipelinebox;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.actor.MasterMessage;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
@@ -22,14 +22,13 @@ import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.master.WorkerSlot;
 import dev.pipelinebox.master.WorkerSpec;
-import dev.pipelinebox.protocol.AkkaSettings;
+import dev.pipelinebox.monitor.MonitorHub;
 import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.WorkerType;
 import dev.pipelinebox.worker.InProcessWorkers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +66,10 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final Quarantine quarantine;
     private final Pool pool;
     private final Shutdown shutdown;
+    private final ActorRef<Object> porter;
     private Run<R> nextRun;
 
-    Master(WorkerType type, Settings settings, List<TaskMonitor> monitors, List<ProgressListener> progress) {
+    Master(WorkerType type, Settings settings, Home home, List<TaskMonitor> monitors, List<ProgressListener> progress) {
         this.type = type;
         this.settings = settings;
         this.progress = progress;
@@ -78,14 +78,13 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.launcher = checked(launcher(settings, type.workerClass()));
         this.quarantine = new Quarantine(
                 settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
-        CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
-        ActorSystem<Void> system = ActorSystem.create(
-                Guardian.create(settings, launcher, monitors, quarantine, started),
-                AkkaSettings.SYSTEM_NAME,
-                AkkaSettings.master(settings.akka()));
-        system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
-        this.pool = new Pool(started.join(), settings.pool().task());
-        this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
+        MonitorHub hub = new MonitorHub(monitors);
+        this.pool = new Pool(
+                home.start(settings, launcher, hub, quarantine), settings.pool().task());
+        Front front = new Front(home);
+        this.shutdown =
+                new Shutdown(pool, home, front, launcher, settings.pool().grace());
+        this.porter = front.open(onEnd -> Porter.<A, R>create(pool, reader, this::policy, hub, onEnd), shutdown);
         this.nextRun = newRun();
     }
 
@@ -225,9 +224,19 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public CompletionStage<R> ask(A argument, TaskOptions options) {
         Ask<R> ask = new Ask<>(pool, reader);
-        TaskPolicy policy = pool.policy().with(options);
-        ask.submit(argument, settings.inProcess() ? policy.withoutLimits() : policy);
+        ask.submit(argument, policy(options));
         return ask;
+    }
+
+    /**
+     * The master as other actors of this JVM see it: they run tasks, by {@code AskPattern} for example, and subscribe to
+     * what happens. It is not for other processes. It ends with the master, at the end of {@link #close}; what was sent
+     * before is answered.
+     *
+     * @return its actor; in the actor system that the master was given, or in its own
+     */
+    public ActorRef<MasterMessage<A, R>> ref() {
+        return porter.narrow();
     }
 
     /**
@@ -266,6 +275,11 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         return settings.inProcess()
                 ? new InProcessWorkers(workerClass.getClassLoader())
                 : checked(new WorkerLauncher(settings.launch(), workerClass, Console::out, Console::err));
+    }
+
+    private TaskPolicy policy(TaskOptions options) {
+        TaskPolicy policy = pool.policy().with(options);
+        return settings.inProcess() ? policy.withoutLimits() : policy;
     }
 
     private Results<R> start(Input<A> input) {

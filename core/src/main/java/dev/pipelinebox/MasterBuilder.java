@@ -1,5 +1,6 @@
 package dev.pipelinebox;
 
+import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidWorkerClassException;
@@ -25,6 +26,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     private final List<TaskMonitor> monitors = new ArrayList<>();
     private final List<ProgressListener> progress = new ArrayList<>();
     private @Nullable Config config;
+    private @Nullable ActorSystem<?> system;
     private boolean verbose;
 
     MasterBuilder(Class<? extends Worker<A, R>> workerClass) {
@@ -66,6 +68,25 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
+     * Embeds the master in an actor system of the application's. {@link Master#close} takes away what the master had in
+     * it, and never terminates it; if the system ends first, the master is closed, and its workers end. Several masters,
+     * of different worker classes, may live in one system.
+     *
+     * <p>If the system is clustered (its {@code akka.actor.provider} is {@code cluster}), the master's actors live in it
+     * and the workers join its cluster, with the role {@code pipelinebox-worker}; they take over what members have to
+     * agree on. Otherwise the master has a private actor system beside it.
+     *
+     * <p>Neither {@link #start} nor {@link Master#close} should be called by an actor, since they wait.
+     *
+     * @param actorSystem the actor system; a classic one is {@code Adapter.toTyped(classic)}
+     * @return this builder
+     */
+    public MasterBuilder<A, R> actorSystem(ActorSystem<?> actorSystem) {
+        system = Objects.requireNonNull(actorSystem, "actorSystem");
+        return this;
+    }
+
+    /**
      * Has the master tell on standard output, in a line each, what it and its workers do.
      *
      * @param on whether it does; {@code false} is the default
@@ -81,15 +102,18 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      *
      * @return the running master, to be closed by the caller
      * @throws InvalidWorkerClassException if the worker class cannot be used
-     * @throws InvalidConfigException if a key or value under {@code pipelinebox} is wrong
+     * @throws InvalidConfigException if a key or value under {@code pipelinebox} is wrong, or workers could not join the
+     *     cluster of the actor system that was given
+     * @throws IllegalStateException if the actor system that was given is terminated
      */
     public Master<A, R> start() {
         WorkerType type = WorkerType.of(workerClass);
-        Settings settings = Settings.load(config);
+        Home home = Home.of(system);
+        Settings settings = Settings.load(config, home.cluster());
         List<TaskMonitor> told = new ArrayList<>(monitors);
         if (verbose) {
             told.add(new VerboseMonitor(Console::out));
         }
-        return new Master<>(type, settings, told, List.copyOf(progress));
+        return new Master<>(type, settings, home, told, List.copyOf(progress));
     }
 }
