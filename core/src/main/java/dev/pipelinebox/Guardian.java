@@ -2,60 +2,56 @@ package dev.pipelinebox;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.Props;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.Terminated;
-import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
-import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.master.MasterActor;
 import dev.pipelinebox.master.MasterCommand;
+import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.monitor.MonitorHub;
 import dev.pipelinebox.protocol.Launcher;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The root of the private actor system: starts the cluster and the master's actors, and goes down with the master. */
+/** The parent of the master's actors, which go down together. In a private actor system it also starts the cluster. */
 final class Guardian {
 
-    private static final TaskMonitor NOBODY = new TaskMonitor() {};
+    /** The end. */
+    enum Stop {
+        NOW
+    }
 
     private Guardian() {}
 
-    static Behavior<Void> create(
-            Settings settings,
+    static Behavior<Stop> create(
+            PoolSettings settings,
             Launcher launcher,
-            List<TaskMonitor> monitors,
+            MonitorHub hub,
             Quarantine quarantine,
-            CompletableFuture<ActorRef<MasterCommand>> started) {
+            CompletableFuture<ActorRef<MasterCommand>> started,
+            Runnable onEnd) {
         return Behaviors.setup(context -> {
-            Cluster cluster = Cluster.get(context.getSystem());
-            cluster.manager().tell(Join.create(cluster.selfMember().address()));
-            Behavior<MasterCommand> behavior;
-            if (monitors.isEmpty()) {
-                behavior = MasterActor.create(settings.pool(), launcher::launch, NOBODY, Runnable::run, quarantine);
-            } else {
-                MonitorHub hub = MonitorHub.start(monitors, spawner(context));
-                hub.watchedBy(context::watch);
-                behavior = MasterActor.create(settings.pool(), launcher::launch, hub, hub, quarantine);
+            if (!settings.forWorkers().cluster().shared()) {
+                Cluster cluster = Cluster.get(context.getSystem());
+                cluster.manager().tell(Join.create(cluster.selfMember().address()));
             }
-            ActorRef<MasterCommand> master = context.spawn(behavior, "master");
+            if (hub.hasMonitors()) {
+                hub.start(context);
+            }
+            ActorRef<MasterCommand> master =
+                    context.spawn(MasterActor.create(settings, launcher::launch, hub, hub, quarantine), "master");
             context.watch(master);
             started.complete(master);
-            return Behaviors.receive(Void.class)
+            return Behaviors.receive(Stop.class)
+                    .onMessage(Stop.class, stop -> Behaviors.stopped())
                     .onSignal(Terminated.class, gone -> Behaviors.stopped())
+                    .onSignal(PostStop.class, stopped -> {
+                        onEnd.run();
+                        return Behaviors.same();
+                    })
                     .build();
         });
-    }
-
-    private static MonitorHub.Spawner spawner(ActorContext<Void> context) {
-        return new MonitorHub.Spawner() {
-            @Override
-            public <T> ActorRef<T> spawn(Behavior<T> behavior, String name, Props props) {
-                return context.spawn(behavior, name, props);
-            }
-        };
     }
 }

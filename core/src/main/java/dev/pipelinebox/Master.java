@@ -2,7 +2,7 @@ package dev.pipelinebox;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.actor.MasterMessage;
 import dev.pipelinebox.api.CallerInterruptedException;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
@@ -25,14 +25,13 @@ import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.master.WorkerSlot;
 import dev.pipelinebox.master.WorkerSpec;
-import dev.pipelinebox.protocol.AkkaSettings;
+import dev.pipelinebox.monitor.MonitorHub;
 import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.WorkerType;
 import dev.pipelinebox.worker.InProcessWorkers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.stream.IntStream;
@@ -75,10 +74,12 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final Runs<A, R> runs;
     private final Shutdown shutdown;
     private final Tasks<A, R> tasks;
+    private final ActorRef<Object> porter;
 
     Master(
             WorkerType type,
             Settings settings,
+            Home home,
             List<TaskMonitor> monitors,
             List<ProgressListener> progress,
             Completion completion) {
@@ -90,13 +91,9 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.launcher = checked(launcher(settings, type.workerClass()));
         this.quarantine = new Quarantine(
                 settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
-        CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
-        ActorSystem<Void> system = ActorSystem.create(
-                Guardian.create(settings, launcher, monitors, quarantine, started),
-                AkkaSettings.SYSTEM_NAME,
-                AkkaSettings.master(settings.akka()));
-        system.getWhenTerminated().whenComplete((done, problem) -> started.cancel(false));
-        this.pool = new Pool(started.join(), settings.pool().task(), settings.asks());
+        MonitorHub hub = new MonitorHub(monitors);
+        this.pool = new Pool(
+                home.start(settings, launcher, hub, quarantine), settings.pool().task(), settings.asks());
         this.tasks = new Tasks<>(
                 pool.intake(),
                 reader,
@@ -104,7 +101,12 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 progress,
                 completion);
         this.runs = new Runs<>(pool, tasks);
-        this.shutdown = new Shutdown(pool, system, launcher, settings.pool().grace());
+        Front front = new Front(home);
+        this.shutdown =
+                new Shutdown(pool, home, front, launcher, settings.pool().grace());
+        this.porter = front.open(
+                onEnd -> Porter.<A, R>create(options -> pool.intake(settings.policy(options)), reader, hub, onEnd),
+                shutdown);
     }
 
     /**
@@ -424,6 +426,17 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public CompletionStage<Void> drain() {
         return Drain.of(pool, completion);
+    }
+
+    /**
+     * The master as other actors of this JVM see it: they run tasks, by {@code AskPattern} for example, and subscribe to
+     * what happens. It is not for other processes. It ends with the master, at the end of {@link #close}; what was sent
+     * before is answered.
+     *
+     * @return its actor; in the actor system that the master was given, or in its own
+     */
+    public ActorRef<MasterMessage<A, R>> ref() {
+        return porter.narrow();
     }
 
     /**

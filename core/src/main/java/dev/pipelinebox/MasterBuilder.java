@@ -1,5 +1,6 @@
 package dev.pipelinebox;
 
+import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidWorkerClassException;
@@ -26,6 +27,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     private final List<TaskMonitor> monitors = new ArrayList<>();
     private final List<ProgressListener> progress = new ArrayList<>();
     private @Nullable Config config;
+    private @Nullable ActorSystem<?> system;
     private @Nullable Executor completionExecutor;
     private boolean verbose;
 
@@ -68,6 +70,25 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
+     * Embeds the master in an actor system of the application's. {@link Master#close} takes away what the master had in
+     * it, and never terminates it; if the system ends first, the master is closed, and its workers end. Several masters,
+     * of different worker classes, may live in one system.
+     *
+     * <p>If the system is clustered (its {@code akka.actor.provider} is {@code cluster}), the master's actors live in it
+     * and the workers join its cluster, with the role {@code pipelinebox-worker}; they take over what members have to
+     * agree on. Otherwise the master has a private actor system beside it.
+     *
+     * <p>Neither {@link #start} nor {@link Master#close} should be called by an actor, since they wait.
+     *
+     * @param actorSystem the actor system; a classic one is {@code Adapter.toTyped(classic)}
+     * @return this builder
+     */
+    public MasterBuilder<A, R> actorSystem(ActorSystem<?> actorSystem) {
+        system = Objects.requireNonNull(actorSystem, "actorSystem");
+        return this;
+    }
+
+    /**
      * Sets where answers are read and handed over: the stages of {@code ask} and {@code askAll} are completed there, with
      * the actions that depend on them, and {@code processor} gives its signals there. If it is shut down or
      * refuses them, or would run them on the calling thread, which is the master's own, the common pool stands in. What it
@@ -97,15 +118,18 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      *
      * @return the running master, to be closed by the caller
      * @throws InvalidWorkerClassException if the worker class cannot be used
-     * @throws InvalidConfigException if a key or value under {@code pipelinebox} is wrong
+     * @throws InvalidConfigException if a key or value under {@code pipelinebox} is wrong, or workers could not join the
+     *     cluster of the actor system that was given
+     * @throws IllegalStateException if the actor system that was given is terminated
      */
     public Master<A, R> start() {
         WorkerType type = WorkerType.of(workerClass);
-        Settings settings = Settings.load(config);
+        Home home = Home.of(system);
+        Settings settings = Settings.load(config, home.cluster());
         List<TaskMonitor> told = new ArrayList<>(monitors);
         if (verbose) {
             told.add(new VerboseMonitor(Console::out));
         }
-        return new Master<>(type, settings, told, List.copyOf(progress), new Completion(completionExecutor));
+        return new Master<>(type, settings, home, told, List.copyOf(progress), new Completion(completionExecutor));
     }
 }

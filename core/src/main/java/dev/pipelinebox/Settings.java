@@ -14,6 +14,7 @@ import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Faults;
+import dev.pipelinebox.protocol.WorkerCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,11 @@ record Settings(
      * application.conf}, then the defaults. Of each, only what stands under {@code pipelinebox} is looked at.
      */
     static Settings load(@Nullable Config given) {
+        return load(given, WorkerCluster.PRIVATE);
+    }
+
+    /** As {@link #load(Config)}, for a master whose workers join this cluster. */
+    static Settings load(@Nullable Config given, WorkerCluster cluster) {
         Config reference = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
                 .withOnlyPath(ROOT);
         Config own = given == null ? ConfigFactory.empty() : given;
@@ -64,7 +70,7 @@ record Settings(
                     + " is not allowed; give a section such as pipelinebox { run.window = 100 }");
         }
         try {
-            return read(new CheckedConfig(set.withFallback(reference).resolve(), reference));
+            return read(new CheckedConfig(set.withFallback(reference).resolve(), reference), cluster);
         } catch (ConfigException broken) {
             throw new InvalidConfigException(
                     "What stands under " + ROOT + " cannot be read: " + broken.getMessage(), broken);
@@ -77,7 +83,7 @@ record Settings(
         return inProcess ? policy.withoutLimits() : policy;
     }
 
-    private static Settings read(CheckedConfig config) {
+    private static Settings read(CheckedConfig config, WorkerCluster cluster) {
         config.checkKeys();
         Map<String, String> akka = akka(config.section("akka"));
         int maxPayload = (int) config.bytes("payload.max-size", 1024, 1 << 30);
@@ -92,6 +98,7 @@ record Settings(
                 maxPayload,
                 wear(config, inProcess),
                 akka,
+                cluster,
                 faults);
         PoolSettings pool = new PoolSettings(
                 inProcess ? taskPolicy(config).withoutLimits() : taskPolicy(config),

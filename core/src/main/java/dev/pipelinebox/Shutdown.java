@@ -1,41 +1,63 @@
 package dev.pipelinebox;
 
-import akka.actor.typed.ActorSystem;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.protocol.Launcher;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes a master, once, in stages: ask, wait a bounded time, end the processes, end the actor system. */
+/** Closes a master, once, in stages: ask, wait a bounded time, end the actors, end what is left of the processes. */
 final class Shutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-    /** What the end of the last processes, and that of the actor system, may take beside the grace. */
+    /** What the end of the last processes, and that of the actors, may take beside the grace. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     /** How long the first program with these jars on this machine waits for the class-data archive. */
     private static final Duration PREPARATION = Duration.ofSeconds(10);
 
     private final Pool pool;
-    private final ActorSystem<?> system;
+    private final Home home;
+    private final Front front;
     private final Launcher launcher;
     private final Duration grace;
     private final Thread hook;
 
-    Shutdown(Pool pool, ActorSystem<?> system, Launcher launcher, Duration grace) {
+    Shutdown(Pool pool, Home home, Front front, Launcher launcher, Duration grace) {
         this.pool = pool;
-        this.system = system;
+        this.home = home;
+        this.front = front;
         this.launcher = launcher;
         this.grace = grace;
         this.hook = new Thread(this::atProgramEnd, "pipelinebox-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        system.getWhenTerminated().whenComplete((done, problem) -> pool.onGone());
+        if (!front.endsWithProgram()) {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+        CompletionStage<Void> gone = home.gone();
+        gone.thenRun(this::onGone);
+    }
+
+    /** Lets running tasks finish, as far as the application's actor system waits for it. */
+    void withHost() {
+        end(false, Duration.ZERO);
+    }
+
+    /** What the master needs has ended without it: nothing of it may stay behind. */
+    void abandoned() {
+        new Thread(this::now, "pipelinebox-abandoned").start();
+    }
+
+    private void onGone() {
+        if (pool.isOpen()) {
+            abandoned();
+        }
+        pool.onGone();
     }
 
     /** As a program does it that has come to its end; it leaves the next start prepared. */
@@ -62,19 +84,16 @@ final class Shutdown {
         boolean first = pool.close();
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         pool.actor().tell(new MasterCommand.Shutdown(interrupt, () -> stopped.complete(null)));
-        CompletableFuture<Void> gone =
-                system.getWhenTerminated().thenAccept(done -> {}).toCompletableFuture();
-        await(CompletableFuture.anyOf(stopped, gone), grace.plus(MARGIN));
-        system.terminate();
-        await(gone, MARGIN);
+        await(CompletableFuture.anyOf(stopped, home.gone()), grace.plus(MARGIN));
+        await(front.close(), MARGIN);
+        home.end();
+        await(home.gone(), MARGIN);
         pool.onGone();
         if (first) {
             launcher.awaitPreparation(forPreparation);
         }
         launcher.close();
-        if (first) {
-            removeHook();
-        }
+        removeHook();
     }
 
     private void removeHook() {

@@ -30,6 +30,7 @@ class ArchitectureTest {
 
     /** What is public in the rooms, so that it can be used from the entry; everything else is package-private. */
     private static final Map<String, Set<String>> DOORS = Map.of(
+            "actor", Set.of("MasterMessage"),
             "launch", Set.of("LaunchSettings", "WorkerLauncher"),
             "master",
                     Set.of(
@@ -62,6 +63,7 @@ class ArchitectureTest {
         assertThat(library.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
                         ROOT,
+                        ROOT + ".actor",
                         ROOT + ".api",
                         ROOT + ".launch",
                         ROOT + ".master",
@@ -87,6 +89,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".monitor")
                 .layer("launch")
                 .definedBy(ROOT + ".launch")
+                .layer("actor")
+                .definedBy(ROOT + ".actor")
                 .layer("protocol")
                 .definedBy(ROOT + ".protocol")
                 .layer("api")
@@ -102,6 +106,8 @@ class ArchitectureTest {
                 .whereLayer("launch")
                 .mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("worker")
+                .mayOnlyBeAccessedByLayers("entry")
+                .whereLayer("actor")
                 .mayOnlyBeAccessedByLayers("entry")
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers("entry", "master", "worker", "monitor", "launch")
@@ -120,6 +126,17 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".api")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(ROOT + ".api", "java..", "org.jspecify.annotations"))
+                .check(library);
+    }
+
+    @Test
+    void theMessagesOfOtherActorsKnowNothingButAkkasReferencesAndTheApi() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".actor")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        ROOT + ".actor", ROOT + ".api", "akka.actor.typed", "java..", "org.jspecify.annotations"))
                 .check(library);
     }
 

@@ -1,9 +1,45 @@
 package dev.pipelinebox.api;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** What a {@link TaskMonitor} hears beside its four main calls. */
+/**
+ * What happens in a pool. The first four kinds go to subscribed actors only, since a {@link TaskMonitor} has calls of its
+ * own for them; all others are told to {@link TaskMonitor#onEvent} and to actors alike.
+ */
 public sealed interface PoolEvent {
+
+    /**
+     * A worker was added, as in {@link TaskMonitor#onWorkerAdded}. Told to subscribed actors only.
+     *
+     * @param workerIndex the worker's number
+     * @param parameters what was handed to {@code addWorker}; {@code null} if nothing was
+     */
+    record WorkerAdded(int workerIndex, @Nullable Object parameters) implements PoolEvent {}
+
+    /**
+     * A task was added, as in {@link TaskMonitor#onTaskAdded}. Told to subscribed actors only.
+     *
+     * @param taskId the task's number
+     */
+    record TaskAdded(long taskId) implements PoolEvent {}
+
+    /**
+     * A task was handed to a worker, as in {@link TaskMonitor#onTaskAttachedToWorker}. Told to subscribed actors only.
+     *
+     * @param workerIndex the worker's number
+     * @param taskId the task's number
+     */
+    record TaskAttachedToWorker(int workerIndex, long taskId) implements PoolEvent {}
+
+    /**
+     * A worker brought a task's result, as in {@link TaskMonitor#onResultRetrievedFromWorker}. Told to subscribed actors
+     * only.
+     *
+     * @param workerIndex the worker's number
+     * @param taskId the task's number
+     */
+    record ResultRetrievedFromWorker(int workerIndex, long taskId) implements PoolEvent {}
 
     /**
      * A worker's process was launched, or a spare takes the worker's place.

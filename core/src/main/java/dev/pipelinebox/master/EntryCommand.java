@@ -1,6 +1,5 @@
 package dev.pipelinebox.master;
 
-import akka.cluster.Member;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
@@ -41,8 +40,10 @@ sealed interface EntryCommand {
     /** Artery has discarded something. */
     record Discarded(OversizedFrame frame) implements EntryCommand {}
 
-    /** The cluster has put somebody out. */
-    record MemberLost(Member member) implements EntryCommand {}
+    /** The cluster has put its process out. */
+    enum MemberLost implements EntryCommand {
+        NOW
+    }
 
     /** A time has come. */
     enum Timer implements EntryCommand {

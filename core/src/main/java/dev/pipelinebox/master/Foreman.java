@@ -34,6 +34,7 @@ final class Foreman {
     private final TaskMonitor events;
     private final TaskTable table;
     private final Workforce workforce;
+    private final ActorRef<Registrar.Command> registrar;
     private final Map<Long, ActorRef<EntryCommand>> entries = new HashMap<>();
     private @Nullable PipelineBoxException lastProblem;
     private boolean closing;
@@ -52,6 +53,7 @@ final class Foreman {
         this.events = events;
         this.table = table;
         this.workforce = new Workforce(settings);
+        this.registrar = context.spawn(Registrar.create(settings.forWorkers().cluster()), "registrar");
     }
 
     @Nullable
@@ -159,6 +161,7 @@ final class Foreman {
 
     void onGone(PoolMember member, MasterCommand.Gone gone, boolean wasSentenced) {
         entries.remove(member.process);
+        registrar.tell(new Registrar.Strike(member.process));
         Optional<Place> place = workforce.place(member.index);
         Workforce.Cause atWork = wasSentenced ? Workforce.Cause.SENTENCE : Workforce.Cause.DEATH;
         switch (workforce.onGone(member, gone.startFailure().isPresent() ? Workforce.Cause.START_FAILURE : atWork)) {
@@ -244,6 +247,7 @@ final class Foreman {
                 WorkerEntry.create(context.getSelf(), member.spec, member.process, settings, starter),
                 "process-" + member.process);
         entries.put(member.process, entry);
+        registrar.tell(new Registrar.Enter(member.process, entry));
         context.watchWith(entry, new MasterCommand.Gone(member.process, Optional.empty(), Optional.empty()));
     }
 

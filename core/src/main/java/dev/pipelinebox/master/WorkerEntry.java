@@ -9,10 +9,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.ClusterEvent;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Down;
-import akka.cluster.typed.Subscribe;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
@@ -21,13 +17,13 @@ import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.OversizedFrame;
+import dev.pipelinebox.protocol.WorkerCluster;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,13 +93,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 settings.forWorkers());
         timers.startTimerWithFixedDelay(EntryCommand.Timer.TICK, TICK);
         timers.startSingleTimer(EntryCommand.Timer.INIT_TIMEOUT, settings.initTimeout());
-        ActorRef<ClusterEvent.MemberDowned> lost = getContext()
-                .messageAdapter(
-                        ClusterEvent.MemberDowned.class, downed -> new EntryCommand.MemberLost(downed.member()));
         OversizedFrame.subscribe(getContext(), EntryCommand.Discarded::new);
-        Cluster.get(getContext().getSystem())
-                .subscriptions()
-                .tell(Subscribe.create(lost, ClusterEvent.MemberDowned.class));
         CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
         getContext().pipeToSelf(launching, EntryCommand.Launched::new);
         return new HeldProcess(launching);
@@ -116,7 +106,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 .onMessage(EntryCommand.Tell.class, this::onTell)
                 .onMessage(EntryCommand.Arrived.class, arrived -> onFrame(arrived.frame()))
                 .onMessage(EntryCommand.Discarded.class, this::onDiscarded)
-                .onMessage(EntryCommand.MemberLost.class, this::onMemberLost)
+                .onMessage(EntryCommand.MemberLost.class, lost -> onMemberLost())
                 .onMessage(EntryCommand.Assign.class, this::onAssign)
                 .onMessage(EntryCommand.End.class, this::onEnd)
                 .onMessage(EntryCommand.Kill.class, kill -> onKill(kill.reason()))
@@ -183,7 +173,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
             connection.acknowledgeNow();
             process.onStopped();
             master.tell(new MasterCommand.Ending(number));
-            limitItsEnd();
+            giveLeave();
         }
     }
 
@@ -228,6 +218,16 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         }
     }
 
+    /** Its work is done; in a cluster with others it needs a time for its leave. */
+    private void giveLeave() {
+        if (settings.forWorkers().cluster().shared()) {
+            timers.startSingleTimer(
+                    EntryCommand.Timer.GRACE_OVER, settings.grace().plus(WorkerCluster.LONGEST_LEAVE));
+        } else {
+            limitItsEnd();
+        }
+    }
+
     private Behavior<EntryCommand> onLaunched(EntryCommand.Launched launched) {
         WorkerProcess running = launched.process();
         if (running == null) {
@@ -253,8 +253,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     }
 
     /** A process that the cluster gave up, since it was frozen for too long, holds its tasks no longer. */
-    private Behavior<EntryCommand> onMemberLost(EntryCommand.MemberLost lost) {
-        if (!process.isGone() && lost.member().hasRole(Bootstrap.role(number))) {
+    private Behavior<EntryCommand> onMemberLost() {
+        if (!process.isGone()) {
             process.kill("the cluster lost contact with it");
         }
         return this;
@@ -285,18 +285,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     }
 
     private Behavior<EntryCommand> gone(Optional<WorkerStartException> startFailure) {
-        downMember();
         master.tell(new MasterCommand.Gone(number, process.exit(), startFailure));
         return Behaviors.stopped();
-    }
-
-    /** A dead member that is not Down keeps new ones from joining. */
-    private void downMember() {
-        Cluster cluster = Cluster.get(getContext().getSystem());
-        String role = Bootstrap.role(number);
-        StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-                .filter(member -> member.hasRole(role))
-                .forEach(member -> cluster.manager().tell(new Down(member.address())));
     }
 
     private Behavior<EntryCommand> onPostStop() {

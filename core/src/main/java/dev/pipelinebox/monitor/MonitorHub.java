@@ -3,90 +3,136 @@ package dev.pipelinebox.monitor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.ActorContext;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the master's actor tells its events: they reach all monitors in order, on a thread of their own. What is
- * {@linkplain #execute executed} here runs on the same thread, after the events that were told before. Thread-safe.
+ * Where the master's actor tells its events: they reach all monitors and subscribers in order, on a thread of their own.
+ * What is {@linkplain #execute executed} here runs on the same thread, after the events that were told before. As long
+ * as nobody has ever listened there is no such thread: events are dropped and actions run at once. Thread-safe.
  */
 public final class MonitorHub implements TaskMonitor, Executor {
 
-    private final ActorRef<MonitorActor.Command> actor;
+    private final List<TaskMonitor> monitors;
+    private final AtomicInteger listeners;
+    private volatile @Nullable ActorRef<MonitorActor.Command> actor;
 
-    private MonitorHub(ActorRef<MonitorActor.Command> actor) {
-        this.actor = actor;
+    /**
+     * A hub that is not started.
+     *
+     * @param monitors who is told from the beginning
+     */
+    public MonitorHub(List<TaskMonitor> monitors) {
+        this.monitors = List.copyOf(monitors);
+        this.listeners = new AtomicInteger(monitors.size());
     }
 
     /**
-     * Has the hub's actor watched: if it ever ends, nothing can be delivered any more.
+     * Tells whether there are monitors, for which it has to be started before the first event.
      *
-     * @param watch what watches an actor
+     * @return {@code true} if somebody is told from the beginning
      */
-    public void watchedBy(Consumer<ActorRef<?>> watch) {
-        watch.accept(actor);
-    }
-
-    /** Starts an actor; {@code ActorContext::spawn} and {@code ActorSystem::systemActorOf} do. */
-    @FunctionalInterface
-    public interface Spawner {
-
-        /**
-         * Starts an actor.
-         *
-         * @param behavior its behaviour
-         * @param name its name
-         * @param props where it runs
-         * @param <T> the type of its messages
-         * @return the actor
-         */
-        <T> ActorRef<T> spawn(Behavior<T> behavior, String name, Props props);
+    public boolean hasMonitors() {
+        return !monitors.isEmpty();
     }
 
     /**
-     * Starts a hub.
+     * Starts its actor, unless it runs, as a child of another one, which watches it: if it ever ends, nothing can be
+     * delivered any more. Never called by two actors at the same time.
      *
-     * @param monitors who is told
-     * @param spawner starts its actor
-     * @return the hub
+     * @param parent the context of the calling actor
      */
-    public static MonitorHub start(List<TaskMonitor> monitors, Spawner spawner) {
-        return new MonitorHub(
-                spawner.spawn(MonitorActor.create(List.copyOf(monitors)), "monitor", DispatcherSelector.blocking()));
+    public void start(ActorContext<?> parent) {
+        if (actor == null) {
+            Behavior<MonitorActor.Command> behavior = MonitorActor.create(monitors, listeners::decrementAndGet);
+            ActorRef<MonitorActor.Command> started = parent.spawn(behavior, "monitor", DispatcherSelector.blocking());
+            parent.watch(started);
+            actor = started;
+        }
+    }
+
+    /**
+     * Has an actor told of what is told here after this call. The hub must have been started.
+     *
+     * @param subscriber the actor; forgotten when it stops
+     */
+    public void subscribe(ActorRef<? super PoolEvent> subscriber) {
+        post(new MonitorActor.Subscribe(subscriber));
+        listeners.incrementAndGet();
+    }
+
+    /**
+     * Has an actor told no more.
+     *
+     * @param subscriber the actor
+     */
+    public void unsubscribe(ActorRef<? super PoolEvent> subscriber) {
+        post(new MonitorActor.Unsubscribe(subscriber));
     }
 
     @Override
     public void execute(Runnable action) {
-        actor.tell(new MonitorActor.Then(action));
+        ActorRef<MonitorActor.Command> to = actor;
+        if (to == null) {
+            action.run();
+        } else {
+            to.tell(new MonitorActor.Then(action));
+        }
     }
 
     @Override
     public void onWorkerAdded(int workerIndex, @Nullable Object parameters) {
-        actor.tell(new MonitorActor.Tell(monitor -> monitor.onWorkerAdded(workerIndex, parameters)));
+        if (isHeard()) {
+            tell(monitor -> monitor.onWorkerAdded(workerIndex, parameters));
+        }
     }
 
     @Override
     public void onTaskAdded(long taskId) {
-        actor.tell(new MonitorActor.Tell(monitor -> monitor.onTaskAdded(taskId)));
+        if (isHeard()) {
+            tell(monitor -> monitor.onTaskAdded(taskId));
+        }
     }
 
     @Override
     public void onTaskAttachedToWorker(int workerIndex, long taskId) {
-        actor.tell(new MonitorActor.Tell(monitor -> monitor.onTaskAttachedToWorker(workerIndex, taskId)));
+        if (isHeard()) {
+            tell(monitor -> monitor.onTaskAttachedToWorker(workerIndex, taskId));
+        }
     }
 
     @Override
     public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
-        actor.tell(new MonitorActor.Tell(monitor -> monitor.onResultRetrievedFromWorker(workerIndex, taskId)));
+        if (isHeard()) {
+            tell(monitor -> monitor.onResultRetrievedFromWorker(workerIndex, taskId));
+        }
     }
 
     @Override
     public void onEvent(PoolEvent event) {
-        actor.tell(new MonitorActor.Tell(monitor -> monitor.onEvent(event)));
+        if (isHeard()) {
+            tell(monitor -> monitor.onEvent(event));
+        }
+    }
+
+    private boolean isHeard() {
+        return listeners.get() > 0;
+    }
+
+    private void tell(Consumer<TaskMonitor> call) {
+        post(new MonitorActor.Tell(call));
+    }
+
+    private void post(MonitorActor.Command command) {
+        ActorRef<MonitorActor.Command> to = actor;
+        if (to != null) {
+            to.tell(command);
+        }
     }
 }

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings of the private actor systems: the library's own over Akka's defaults, and what the user named under
- * {@code pipelinebox.akka} over both. An application's {@code application.conf} is not looked at.
+ * The settings of the private actor systems and of the workers': the library's own over Akka's defaults, and what the
+ * user named under {@code pipelinebox.akka} over both. Of an application's settings there is only what a worker has to
+ * agree on with a cluster of the application's.
  */
 public final class AkkaSettings {
 
-    /** The name of the actor systems, which have to share it to form a cluster. */
+    /** The name of the private actor systems, which have to share it to form a cluster. */
     public static final String SYSTEM_NAME = "pipelinebox";
 
     /** The role of the one member that must survive a split. */
@@ -28,31 +29,36 @@ public final class AkkaSettings {
      * @return the whole configuration
      */
     public static Config master(Map<String, String> overrides) {
-        return build("master", List.of(MASTER_ROLE), overrides);
+        return build(List.of(MASTER_ROLE), overrides, Map.of());
     }
 
     /**
      * The settings of a worker's system.
      *
-     * @param role the worker's role
-     * @param overrides what the user set: keys under {@code akka} and values in HOCON
+     * @param bootstrap what the worker was told
      * @return the whole configuration
      */
-    public static Config worker(String role, Map<String, String> overrides) {
-        return build("worker", List.of("worker", role), overrides);
+    public static Config worker(Bootstrap bootstrap) {
+        WorkerCluster cluster = bootstrap.settings().cluster();
+        return build(
+                List.of(WorkerCluster.WORKER_ROLE, bootstrap.role()),
+                bootstrap.settings().akka(),
+                cluster.settings());
     }
 
-    private static Config build(String side, List<String> roles, Map<String, String> overrides) {
-        Config own = ConfigFactory.parseResources(AkkaSettings.class.getClassLoader(), RESOURCE);
-        StringBuilder named = new StringBuilder();
-        overrides.forEach((key, value) ->
-                named.append("akka.").append(key).append(" = ").append(value).append('\n'));
-        Config role = ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles));
-        return ConfigFactory.parseString(named.toString())
-                .withFallback(role)
-                .withFallback(own.getConfig(side))
-                .withFallback(own.getConfig("both"))
+    private static Config build(List<String> roles, Map<String, String> overrides, Map<String, String> agreed) {
+        return parsed(overrides)
+                .withFallback(ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles)))
+                .withFallback(parsed(agreed))
+                .withFallback(ConfigFactory.parseResources(AkkaSettings.class.getClassLoader(), RESOURCE))
                 .withFallback(ConfigFactory.defaultReference(AkkaSettings.class.getClassLoader()))
                 .resolve();
+    }
+
+    private static Config parsed(Map<String, String> settings) {
+        StringBuilder lines = new StringBuilder();
+        settings.forEach((key, value) ->
+                lines.append("akka.").append(key).append(" = ").append(value).append('\n'));
+        return ConfigFactory.parseString(lines.toString());
     }
 }

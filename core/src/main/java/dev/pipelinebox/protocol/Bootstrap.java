@@ -44,6 +44,7 @@ public record Bootstrap(
      * @param maxPayloadBytes the greatest payload
      * @param wear when it should be replaced
      * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
+     * @param cluster the cluster to join
      * @param faults what goes wrong on purpose
      */
     public record Settings(
@@ -53,10 +54,11 @@ public record Bootstrap(
             int maxPayloadBytes,
             Wear wear,
             Map<String, String> akka,
+            WorkerCluster cluster,
             Faults faults) {
 
         /**
-         * Nothing goes wrong on purpose.
+         * A private cluster, and nothing goes wrong on purpose.
          *
          * @param workInHandMicros how much work to have in hand
          * @param maxTasks the greatest demand in tasks
@@ -72,7 +74,7 @@ public record Bootstrap(
                 int maxPayloadBytes,
                 Wear wear,
                 Map<String, String> akka) {
-            this(workInHandMicros, maxTasks, maxBytes, maxPayloadBytes, wear, akka, Faults.NONE);
+            this(workInHandMicros, maxTasks, maxBytes, maxPayloadBytes, wear, akka, WorkerCluster.PRIVATE, Faults.NONE);
         }
     }
 
@@ -95,17 +97,7 @@ public record Bootstrap(
      * @return the role
      */
     public String role() {
-        return role(process);
-    }
-
-    /**
-     * The role of a process.
-     *
-     * @param process its number
-     * @return the role
-     */
-    public static String role(long process) {
-        return "worker-" + process;
+        return settings.cluster().role(process);
     }
 
     /**

@@ -15,8 +15,11 @@ import java.util.function.Function;
  */
 public final class Envelopes {
 
-    /** The greatest payload of one message; Artery's frame, which it has to fit into, is four times as large. */
+    /** The greatest payload of one message. */
     static final int MESSAGE_BYTES = 128 << 10;
+
+    /** What Artery's frame has to hold: such a message, with all that is around the payload. */
+    static final int FRAME_BYTES = 192 << 10;
 
     /** What an envelope costs beside its payload, rounded up. */
     private static final int ENVELOPE_OVERHEAD = 32;

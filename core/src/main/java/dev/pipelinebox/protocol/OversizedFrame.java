@@ -16,7 +16,10 @@ import java.util.function.Function;
  */
 public record OversizedFrame(Object message, String recipient, String reason) {
 
-    private static final String KEY = "pipelinebox.akka.remote.artery.advanced.maximum-frame-size";
+    private static final String REMEDY = "leave pipelinebox.akka.remote.artery.advanced.maximum-frame-size as it is, or"
+            + " give at least " + (Envelopes.FRAME_BYTES >> 10)
+            + " KiB there, and, if the master is embedded in a cluster, to"
+            + " akka.remote.artery.advanced.maximum-frame-size";
 
     /**
      * Has an actor told of every such message that its process wanted to send.
@@ -48,6 +51,6 @@ public record OversizedFrame(Object message, String recipient, String reason) {
      * @return the text
      */
     public String explanation() {
-        return "The message was too large to be sent (" + reason + "); leave " + KEY + " at 512 KiB or more";
+        return "The message was too large to be sent (" + reason + "); " + REMEDY;
     }
 }

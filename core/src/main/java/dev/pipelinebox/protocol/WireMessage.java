@@ -1,4 +1,7 @@
 package dev.pipelinebox.protocol;
 
-/** Marks the only types that are deserialised from the wire; bound to {@code jackson-cbor} in the Akka settings. */
+/**
+ * Marks the only types that are deserialised from the wire; bound to {@link WireSerializer} in {@code
+ * reference.conf}.
+ */
 public sealed interface WireMessage permits FromMaster, FromWorker {}

@@ -115,9 +115,7 @@ public final class ArchiveTraining {
         TaskRunner runner = new TaskRunner(bootstrap, host);
         runner.start();
         ActorSystem.create(
-                WorkerActor.create(bootstrap, runner, host),
-                AkkaSettings.SYSTEM_NAME,
-                AkkaSettings.worker(bootstrap.role(), Map.of()));
+                WorkerActor.create(bootstrap, runner, host), AkkaSettings.SYSTEM_NAME, AkkaSettings.worker(bootstrap));
     }
 
     private static void endAfterAll() {

@@ -50,8 +50,8 @@ final class InProcessWorker implements Host, WorkerProcess {
         try {
             ActorSystem<?> started = ActorSystem.create(
                     WorkerActor.create(bootstrap, runner, this),
-                    AkkaSettings.SYSTEM_NAME,
-                    AkkaSettings.worker(bootstrap.role(), bootstrap.settings().akka()));
+                    bootstrap.settings().cluster().system(),
+                    AkkaSettings.worker(bootstrap));
             started.getWhenTerminated().whenComplete((done, problem) -> {
                 masterLost();
                 exit.complete(fate.join());

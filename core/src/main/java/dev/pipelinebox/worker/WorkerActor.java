@@ -1,5 +1,6 @@
 package dev.pipelinebox.worker;
 
+import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
@@ -32,6 +33,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private static final Duration TICK = Duration.ofMillis(50);
 
     private static final int CONTROL_BYTES = 256;
+    private static final String MASTER_WATCH = "master-watch";
 
     sealed interface Command {}
 
@@ -55,7 +57,10 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private final ActorRef<FromMaster> self;
     private final Envelopes arguments = new Envelopes();
     private final ReliableLink<WorkerToMaster, FromWorker> link = new ReliableLink<>(FromWorker::new);
+    private final boolean shared;
+    private boolean joined;
     private boolean saidLastWord;
+    private boolean departing;
 
     private WorkerActor(
             ActorContext<Command> context,
@@ -66,6 +71,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         super(context);
         this.runner = runner;
         this.host = host;
+        this.shared = bootstrap.settings().cluster().shared();
         this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
         this.self = context.messageAdapter(FromMaster.class, Arrived::new);
         timers.startTimerWithFixedDelay(Signal.TICKED, TICK);
@@ -79,9 +85,9 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     static Behavior<Command> create(Bootstrap bootstrap, TaskRunner runner, Host host) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             WorkerActor actor = new WorkerActor(context, timers, bootstrap, runner, host);
-            context.spawn(MasterWatch.create(host), "master-watch");
-            Cluster cluster = Cluster.get(context.getSystem());
-            cluster.manager().tell(Join.create(actor.master.path().address()));
+            if (!actor.shared) {
+                actor.join();
+            }
             return actor.send();
         }));
     }
@@ -97,12 +103,23 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
                 .build();
     }
 
+    /** A shared cluster hears of a worker only when it is of use, so that failing starts do not disturb it. */
+    private void join() {
+        joined = true;
+        Address address = master.path().address();
+        getContext().spawn(MasterWatch.create(address, host), MASTER_WATCH);
+        Cluster.get(getContext().getSystem()).manager().tell(Join.create(address));
+    }
+
     private Behavior<Command> onWorkerBuilt(WorkerBuilt built) {
         if (built.problem().isPresent()) {
             sayLastWord(new WorkerToMaster.InitFailed(built.problem().get()));
         } else {
             getContext().pipeToSelf(runner.closed(), (done, impossible) -> Signal.WORKER_CLOSED);
             offer(new WorkerToMaster.Ready(runner.outbox().drain().demand()));
+            if (!joined) {
+                join();
+            }
         }
         return send();
     }
@@ -145,9 +162,22 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
             onMessage(message);
         }
         if (saidLastWord && link.isIdle()) {
-            host.stopped();
+            depart();
         }
         return send();
+    }
+
+    private void depart() {
+        if (departing) {
+            return;
+        }
+        departing = true;
+        if (shared && joined) {
+            getContext().getChild(MASTER_WATCH).ifPresent(getContext()::stop);
+            Departure.from(getContext().getSystem()).thenRun(host::stopped);
+        } else {
+            host.stopped();
+        }
     }
 
     private void onMessage(MasterToWorker message) {

@@ -33,9 +33,8 @@ public final class WorkerMain {
         try {
             ActorSystem.create(
                             WorkerActor.create(bootstrap, runner, host),
-                            AkkaSettings.SYSTEM_NAME,
-                            AkkaSettings.worker(
-                                    bootstrap.role(), bootstrap.settings().akka()))
+                            bootstrap.settings().cluster().system(),
+                            AkkaSettings.worker(bootstrap))
                     .getWhenTerminated()
                     .thenRun(Lifeline::end);
         } catch (Throwable unstartable) {

@@ -218,11 +218,14 @@ class FailureIT {
 
     /** It is private to the master, so nobody ends it by mistake. */
     private static ActorSystem<?> actorSystemOf(Master<?, ?> master) throws ReflectiveOperationException {
-        Field shutdown = Master.class.getDeclaredField("shutdown");
-        shutdown.setAccessible(true);
-        Field system = shutdown.getType().getDeclaredField("system");
-        system.setAccessible(true);
-        return (ActorSystem<?>) system.get(shutdown.get(master));
+        Object shutdown = field(master, "shutdown");
+        return (ActorSystem<?>) field(field(shutdown, "home"), "own");
+    }
+
+    private static Object field(Object holder, String name) throws ReflectiveOperationException {
+        Field field = holder.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(holder);
     }
 
     @Test

@@ -221,6 +221,14 @@ public final class Workers {
 
     public static final class Shapes extends Generic<Shape> {}
 
+    /** Takes and returns anything that Jackson can write. */
+    public static final class Anything implements Worker<Object, Object> {
+        @Override
+        public Object runTask(Object argument) {
+            return argument;
+        }
+    }
+
     /** Writes a line when it is closed. */
     public static final class Closing implements Worker<String, String> {
         private final String file;

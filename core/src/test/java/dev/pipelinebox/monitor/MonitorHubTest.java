@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.LoggingTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
@@ -139,6 +139,94 @@ class MonitorHubTest {
         });
     }
 
+    @Test
+    void withoutMonitorsNothingIsToldAndActionsRunAtOnce() {
+        MonitorHub hub = new MonitorHub(List.of());
+        Thread caller = Thread.currentThread();
+        List<Thread> ranOn = new ArrayList<>();
+
+        hub.onTaskAdded(1);
+        hub.execute(() -> ranOn.add(Thread.currentThread()));
+
+        assertThat(hub.hasMonitors()).isFalse();
+        assertThat(ranOn).containsExactly(caller);
+    }
+
+    @Test
+    void aSubscriberThatComesLateHearsEveryKindOfEventFromThenOn() {
+        TestProbe<PoolEvent> subscriber = kit.createTestProbe();
+        MonitorHub hub = new MonitorHub(List.of());
+        hub.onTaskAdded(1);
+        PoolEvent started = new PoolEvent.WorkerStarted(3, 4711);
+
+        start(hub);
+        hub.onTaskAdded(2);
+        hub.subscribe(subscriber.ref());
+        hub.onWorkerAdded(3, "Alice");
+        hub.onTaskAdded(3);
+        hub.onTaskAttachedToWorker(3, 3);
+        hub.onResultRetrievedFromWorker(3, 3);
+        hub.onEvent(started);
+
+        subscriber.expectMessage(new PoolEvent.WorkerAdded(3, "Alice"));
+        subscriber.expectMessage(new PoolEvent.TaskAdded(3));
+        subscriber.expectMessage(new PoolEvent.TaskAttachedToWorker(3, 3));
+        subscriber.expectMessage(new PoolEvent.ResultRetrievedFromWorker(3, 3));
+        subscriber.expectMessage(started);
+    }
+
+    @Test
+    void aSubscriberIsToldBeforeTheActionThatComesAfterwards() {
+        TestProbe<PoolEvent> subscriber = kit.createTestProbe();
+        MonitorHub hub = hub();
+        hub.subscribe(subscriber.ref());
+
+        hub.onTaskAdded(1);
+        hub.execute(() -> subscriber.ref().tell(new PoolEvent.TaskAdded(2)));
+
+        subscriber.expectMessage(new PoolEvent.TaskAdded(1));
+        subscriber.expectMessage(new PoolEvent.TaskAdded(2));
+    }
+
+    @Test
+    void whoSubscribesTwiceIsToldOnceAndWhoUnsubscribesNoMore() {
+        TestProbe<PoolEvent> subscriber = kit.createTestProbe();
+        MonitorHub hub = hub();
+
+        hub.subscribe(subscriber.ref());
+        hub.subscribe(subscriber.ref());
+        hub.onTaskAdded(1);
+        waitFor(hub);
+        hub.unsubscribe(subscriber.ref());
+        hub.unsubscribe(subscriber.ref());
+        waitFor(hub);
+        hub.onTaskAdded(2);
+        waitFor(hub);
+        hub.subscribe(subscriber.ref());
+        hub.onTaskAdded(3);
+
+        subscriber.expectMessage(new PoolEvent.TaskAdded(1));
+        subscriber.expectMessage(new PoolEvent.TaskAdded(3));
+    }
+
+    @Test
+    void aSubscriberThatStopsIsForgottenAndTheOthersGoOn() {
+        TestProbe<PoolEvent> other = kit.createTestProbe();
+        ActorRef<PoolEvent> stopping = kit.spawn(Behaviors.receiveMessage(event -> Behaviors.stopped()));
+        MonitorHub hub = hub(new Remembering("a"));
+        hub.subscribe(stopping);
+        hub.subscribe(other.ref());
+
+        hub.onTaskAdded(1);
+        other.expectTerminated(stopping);
+        hub.onTaskAdded(2);
+
+        other.expectMessage(new PoolEvent.TaskAdded(1));
+        other.expectMessage(new PoolEvent.TaskAdded(2));
+        waitFor(hub);
+        assertThat(told).containsExactly("a: task 1", "a: task 2");
+    }
+
     private final class Remembering implements TaskMonitor {
         private final String name;
 
@@ -192,12 +280,19 @@ class MonitorHubTest {
     }
 
     private static MonitorHub hub(TaskMonitor... monitors) {
-        return MonitorHub.start(List.of(monitors), new MonitorHub.Spawner() {
-            @Override
-            public <T> ActorRef<T> spawn(Behavior<T> behavior, String name, Props props) {
-                return kit.spawn(behavior, props);
-            }
-        });
+        MonitorHub hub = new MonitorHub(List.of(monitors));
+        start(hub);
+        return hub;
+    }
+
+    private static void start(MonitorHub hub) {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        kit.spawn(Behaviors.setup(context -> {
+            hub.start(context);
+            started.complete(null);
+            return Behaviors.empty();
+        }));
+        started.orTimeout(5, TimeUnit.SECONDS).join();
     }
 
     private static boolean waitFor(MonitorHub hub) {

@@ -20,7 +20,9 @@ class BootstrapTest {
             1L << 33,
             64 << 20,
             Bootstrap.Wear.NEVER,
-            Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"));
+            Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"),
+            new WorkerCluster("shop", "pipelinebox-x", Map.of("cluster.app-version", "\"1.2\""), true),
+            Faults.NONE);
 
     @Test
     void arrivesAsItWasSent() throws IOException {
@@ -82,7 +84,7 @@ class BootstrapTest {
 
     @Test
     void namesTheRoleByWhichTheMasterFindsTheProcess() {
-        assertThat(bootstrap(null).role()).isEqualTo("worker-12").isEqualTo(Bootstrap.role(12));
+        assertThat(bootstrap(null).role()).isEqualTo("pipelinebox-x-12");
     }
 
     private static Bootstrap bootstrap(byte[] parameters) {

@@ -1,0 +1,298 @@
+package dev.pipelinebox.it;
+
+import static dev.pipelinebox.it.MainJobIT.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.actor.MasterMessage.RunTask;
+import dev.pipelinebox.actor.MasterMessage.Subscribe;
+import dev.pipelinebox.actor.MasterMessage.Unsubscribe;
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskFailedException;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.WorkerExit.Cause;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.testkit.TestKit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Masters in actor systems of an application, one of them in a cluster with a second node in a process of its own. */
+@Timeout(120)
+class EmbeddingIT {
+
+    private static final List<String> NODES = List.of("shop Up", "shop Up");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static Shop shop;
+    private static Process otherNode;
+    private static String till;
+
+    private final List<PoolEvent> events = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void openTheShop() throws Exception {
+        shop = Shop.found(Shop.CONFIG);
+        otherNode = shop.startOtherNode();
+        await().atMost(Duration.ofSeconds(60)).until(() -> shop.members().equals(NODES));
+        till = shop.askTill();
+    }
+
+    @AfterAll
+    static void closeTheShop() throws Exception {
+        otherNode.destroyForcibly().waitFor();
+        shop.system.terminate();
+        NoProcessLeft.check("embedding");
+    }
+
+    /** Whatever was done in it, the application's cluster is as it was before. */
+    @AfterEach
+    void theShopIsAsItWas() {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(shop.members()).isEqualTo(NODES));
+        assertThat(shop.askTill()).isEqualTo(till);
+        assertThat(shop.actors()).doesNotContain("pipelinebox");
+        await().atMost(PATIENCE)
+                .until(() ->
+                        NoProcessLeft.living().stream().allMatch(process -> process.startsWith(otherNode.pid() + " ")));
+    }
+
+    @Test
+    void workersJoinTheClusterOfTheApplicationAndAKilledOneIsReplacedThere() {
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
+                .actorSystem(shop.system)
+                .monitor(remembering())
+                .start()) {
+            WorkerHandle doomed = master.addWorker();
+            ready(doomed, master.addWorker());
+            awaitTwoWorkersUp();
+            long killed = doomed.pid();
+
+            CompletableFuture<Set<Long>> pids = CompletableFuture.supplyAsync(() ->
+                    master.runAll(IntStream.range(0, 100).mapToObj(i -> 20).toList()).stream()
+                            .map(TaskResult::value)
+                            .collect(Collectors.toSet()));
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+            assertThat(pids).succeedsWithin(PATIENCE);
+            await().atMost(PATIENCE).until(() -> doomed.pid() != killed);
+            awaitTwoWorkersUp();
+            assertThat(shop.askTill()).isEqualTo(till);
+        }
+        assertThat(exits()).containsExactly(Cause.KILLED_FROM_OUTSIDE, Cause.STOPPED, Cause.STOPPED);
+    }
+
+    @Test
+    void mastersOfDifferentWorkerClassesLiveInOneSystem() {
+        try (Master<Long, Long> counting = Master.of(Workers.Increment.class)
+                        .actorSystem(shop.system)
+                        .start();
+                Master<String, Object> faulty = inProcess(shop.system)) {
+            counting.addWorker();
+            faulty.addWorker();
+
+            assertThat(counting.ask(1L).toCompletableFuture())
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo(2L);
+            assertThat(faulty.ask("echo").toCompletableFuture())
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo("echo");
+            awaitTwoWorkersUp();
+        }
+    }
+
+    @Test
+    void otherActorsAskForResultsAndAlwaysGetOne() {
+        try (Master<String, Object> master = inProcess(shop.system)) {
+            assertThat(failure(ask(master, "nobody is there"))).isInstanceOf(NoWorkerException.class);
+            master.addWorker();
+
+            assertThat(ask(master, "echo")).isEqualTo(new TaskResult.Success<>(1, "echo"));
+            assertThat(failure(ask(master, "throw it is broken"))).isInstanceOf(TaskFailedException.class);
+            assertThat(failure(ask(master, "return-unwritable"))).isInstanceOf(PayloadException.class);
+
+            CompletionStage<TaskResult<Object>> running = asking(master, "sleep 60000");
+            CompletableFuture.runAsync(master::halt);
+            assertThat(failure(running.toCompletableFuture().join())).isNotNull();
+        }
+    }
+
+    @Test
+    void anArgumentThatCannotBeWrittenIsTheFailureOfItsTask() {
+        try (Master<Object, Object> master = Master.of(Workers.Anything.class)
+                .actorSystem(shop.system)
+                .config(TestKit.inProcess().toConfig())
+                .start()) {
+            master.addWorker();
+            TestProbe<TaskResult<Object>> asking = TestProbe.create(shop.system);
+
+            master.ref().tell(new RunTask<>(new Object(), asking.ref()));
+            master.ref().tell(new RunTask<>("echo", TaskOptions.defaults(), asking.ref()));
+
+            TaskResult<Object> refused = asking.receiveMessage(PATIENCE);
+            assertThat(refused.taskId()).isEqualTo(1);
+            assertThat(failure(refused)).isInstanceOf(PayloadException.class);
+            asking.expectMessage(PATIENCE, new TaskResult.Success<>(2, "echo"));
+        }
+    }
+
+    @Test
+    void otherActorsSubscribeToAllThatHappensAndHearOfATaskBeforeItsResultComes() {
+        TestProbe<Object> told = TestProbe.create(shop.system);
+        try (Master<String, Object> master = inProcess(shop.system)) {
+            master.ref().tell(new Subscribe<>(told.ref()));
+            master.ref().tell(new RunTask<>("too early", told.ref()));
+            assertThat(failure((TaskResult<?>) told.receiveMessage(PATIENCE))).isInstanceOf(NoWorkerException.class);
+            ready(master.addWorker());
+            told.expectMessage(new PoolEvent.WorkerAdded(0, null));
+            told.expectMessageClass(PoolEvent.WorkerStarted.class);
+            told.expectMessageClass(PoolEvent.WorkerBecameReady.class);
+
+            master.ref().tell(new RunTask<>("echo", told.ref()));
+
+            told.expectMessage(new PoolEvent.TaskAdded(1));
+            told.expectMessage(new PoolEvent.TaskAttachedToWorker(0, 1));
+            told.expectMessage(new PoolEvent.ResultRetrievedFromWorker(0, 1));
+            told.expectMessage(new TaskResult.Success<>(1, "echo"));
+
+            master.ref().tell(new Unsubscribe<>(told.ref()));
+            master.ref().tell(new RunTask<>("echo", told.ref()));
+            told.expectMessage(new TaskResult.Success<>(2, "echo"));
+        }
+        told.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void theEndOfTheActorSystemStopsTheWorkersInOrderEvenIfTheyHaveToSpeakTls(@TempDir Path directory)
+            throws Exception {
+        Shop other = Shop.found(Shop.withTls(directory));
+        Master<String, Object> master = Master.of(Workers.Faulty.class)
+                .actorSystem(other.system)
+                .monitor(remembering())
+                .start();
+        master.addWorker();
+        Path started = directory.resolve("started");
+        CompletionStage<Object> running = master.ask("mark-and-sleep " + started);
+        await().atMost(PATIENCE).until(() -> Files.exists(started));
+
+        other.system.terminate();
+        other.system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+        assertThat(running.toCompletableFuture())
+                .succeedsWithin(PATIENCE)
+                .isEqualTo("survived mark-and-sleep " + started);
+        assertThat(exits()).containsExactly(Cause.STOPPED);
+        assertThatThrownBy(() -> master.addTask("too late")).isInstanceOf(MasterClosedException.class);
+        master.close();
+    }
+
+    @Test
+    void aLocalSystemIsLeftAloneAndItsEndEndsTheWorkers() throws Exception {
+        Config local = ConfigFactory.parseString("""
+                        akka {
+                          loglevel = WARNING
+                          serialization.jackson.jackson-modules = []
+                          coordinated-shutdown { run-by-actor-system-terminate = off, terminate-actor-system = off }
+                        }
+                        """).withFallback(ConfigFactory.load());
+        ActorSystem<Void> office = ActorSystem.create(Behaviors.empty(), "office", local);
+        try (Master<Long, Long> master =
+                Master.of(Workers.Increment.class).actorSystem(office).start()) {
+            master.addWorker();
+            assertThat(master.ask(1L).toCompletableFuture())
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo(2L);
+        }
+        assertThat(Shop.actors(office)).doesNotContain("pipelinebox");
+
+        Master<Integer, Long> master =
+                Master.of(Workers.Pid.class).actorSystem(office).start();
+        WorkerHandle worker = master.addWorker();
+        ready(worker);
+        TestProbe<TaskResult<Long>> asking = TestProbe.create(shop.system);
+        master.ref().tell(new RunTask<>(60_000, asking.ref()));
+        ProcessHandle process = ProcessHandle.of(worker.pid()).orElseThrow();
+
+        office.terminate();
+
+        assertThat(process.onExit()).succeedsWithin(PATIENCE);
+        assertThat(failure(asking.receiveMessage(PATIENCE))).isInstanceOf(MasterClosedException.class);
+        assertThatThrownBy(
+                        () -> Master.of(Workers.Pid.class).actorSystem(office).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("office");
+    }
+
+    private static Master<String, Object> inProcess(ActorSystem<?> system) {
+        return Master.of(Workers.Faulty.class)
+                .actorSystem(system)
+                .config(TestKit.inProcess().toConfig())
+                .start();
+    }
+
+    private static TaskResult<Object> ask(Master<String, Object> master, String argument) {
+        return asking(master, argument).toCompletableFuture().join();
+    }
+
+    private static CompletionStage<TaskResult<Object>> asking(Master<String, Object> master, String argument) {
+        return AskPattern.ask(
+                master.ref(), replyTo -> new RunTask<>(argument, replyTo), PATIENCE, shop.system.scheduler());
+    }
+
+    private static Throwable failure(TaskResult<?> result) {
+        assertThat(result).isInstanceOf(TaskResult.Failure.class);
+        return ((TaskResult.Failure<?>) result).error();
+    }
+
+    /** And nobody else in the cluster is otherwise than before. */
+    private static void awaitTwoWorkersUp() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(shop.members()).hasSize(4).containsAll(NODES);
+            assertThat(shop.members().stream().filter(member -> member.contains("pipelinebox-worker")))
+                    .hasSize(2)
+                    .allMatch(member -> member.endsWith(" Up"));
+        });
+    }
+
+    private TaskMonitor remembering() {
+        return new TaskMonitor() {
+            @Override
+            public void onEvent(PoolEvent event) {
+                events.add(event);
+            }
+        };
+    }
+
+    private List<Cause> exits() {
+        return events.stream()
+                .filter(PoolEvent.WorkerExited.class::isInstance)
+                .map(event -> ((PoolEvent.WorkerExited) event).exit().cause())
+                .toList();
+    }
+}
