@@ -18,6 +18,7 @@ import dev.pipelinebox.actor.MasterMessage.Unsubscribe;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskFailedException;
 import dev.pipelinebox.api.TaskMonitor;
@@ -242,7 +243,7 @@ class EmbeddingIT {
         office.terminate();
 
         assertThat(process.onExit()).succeedsWithin(PATIENCE);
-        assertThat(failure(asking.receiveMessage(PATIENCE))).isInstanceOf(MasterClosedException.class);
+        assertThat(failure(asking.receiveMessage(PATIENCE))).isInstanceOf(PipelineBoxException.class);
         assertThatThrownBy(
                         () -> Master.of(Workers.Pid.class).actorSystem(office).start())
                 .isInstanceOf(IllegalStateException.class)
