@@ -1,0 +1,199 @@
+package dev.pipelinebox.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pipelinebox.api.WorkerHandle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The service and its clients, over HTTP. The worker is killed first, while all are there. */
+@TestMethodOrder(OrderAnnotation.class)
+class HttpServiceIT {
+
+    private static final int REQUESTS = 200;
+    private static final int CLIENTS = 16;
+    private static final int MOST_UNANSWERED = 4;
+
+    /** Takes twice as long for each letter more. */
+    private static final String BACKTRACKING = "(a+)+\\1b";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static HttpService service;
+    private static String text;
+
+    @BeforeAll
+    static void start() throws IOException {
+        service = new HttpService(0, 2, MOST_UNANSWERED, Duration.ofSeconds(5));
+        try (Stream<Path> files = Files.list(Program.ROOT.resolve("core/src/main/java/dev/pipelinebox/api"))) {
+            text = files.map(HttpServiceIT::read).collect(Collectors.joining());
+        }
+        for (WorkerHandle worker : service.workers) {
+            worker.ready().toCompletableFuture().join();
+        }
+    }
+
+    @AfterAll
+    static void closingAnswersWhatRunsAndTakesNoMore() {
+        awaitUnanswered(0);
+        CompletableFuture<HttpResponse<String>> running =
+                CLIENT.sendAsync(request(BACKTRACKING, "a".repeat(22) + "c"), BodyHandlers.ofString());
+        awaitUnanswered(1);
+
+        service.close();
+
+        assertThat(running.join().statusCode()).isEqualTo(200);
+        assertThatThrownBy(() -> send("a", "a")).isInstanceOf(IOException.class);
+        assertThat(service.workers)
+                .extracting(WorkerHandle::pid)
+                .allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
+    }
+
+    @Test
+    @Order(1)
+    void everyRequestIsAnsweredAndRightlyThoughAWorkerIsKilled() {
+        ProcessHandle victim = ProcessHandle.of(service.workers.get(0).pid()).orElseThrow();
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<CompletableFuture<Void>> requests = IntStream.range(0, REQUESTS)
+                    .mapToObj(number -> CompletableFuture.runAsync(
+                            () -> {
+                                refused.addAndGet(sendUntilTaken(number));
+                                if (answered.incrementAndGet() == REQUESTS / 3) {
+                                    victim.destroyForcibly();
+                                }
+                            },
+                            clients))
+                    .toList();
+            requests.forEach(CompletableFuture::join);
+        } finally {
+            clients.shutdownNow();
+        }
+
+        assertThat(answered).hasValue(REQUESTS);
+        assertThat(refused).hasPositiveValue();
+        assertThat(victim.isAlive()).isFalse();
+    }
+
+    @Test
+    @Order(3)
+    void aSearchPastTheDeadlineIsAnsweredAndTheServiceGoesOn() throws Exception {
+        HttpResponse<String> tooLong = send(BACKTRACKING, "a".repeat(60) + "c");
+        HttpResponse<String> next = send("c$", "abc\nabcd\nac");
+
+        assertThat(tooLong.statusCode()).isEqualTo(504);
+        assertThat(tooLong.body()).contains("hard");
+        assertThat(next.statusCode()).isEqualTo(200);
+        assertThat(next.body()).isEqualTo("abc\nac\n");
+    }
+
+    @Test
+    @Order(2)
+    void aBadRequestIsToldWhatIsWrong() throws Exception {
+        HttpResponse<String> unclosed = send("(", text);
+        assertThat(unclosed.statusCode()).isEqualTo(400);
+        assertThat(unclosed.body()).contains("Unclosed group");
+
+        HttpResponse<String> tooLarge = send("a", "a".repeat(1024 * 1024 + 1));
+        assertThat(tooLarge.statusCode()).isEqualTo(413);
+
+        HttpRequest get = HttpRequest.newBuilder(request("a", "").uri()).build();
+        assertThat(CLIENT.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(400);
+    }
+
+    /** Comes again as often as it is told to; the search finds what no other one does. Tells how often it was refused. */
+    private static int sendUntilTaken(int number) {
+        String mine = text + "request number " + number + "\n";
+        String regex = "class \\w+|number " + number + "$";
+        for (int refusals = 0; refusals < 100; refusals++) {
+            HttpResponse<String> response = sendUnchecked(regex, mine);
+            if (response.statusCode() != 503) {
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+                assertThat(response.body())
+                        .isEqualTo(lines(mine, Pattern.compile(regex).asPredicate()));
+                return refusals;
+            }
+            await(Long.parseLong(response.headers().firstValue("Retry-After").orElseThrow()));
+        }
+        throw new AssertionError("Request " + number + " was refused a hundred times");
+    }
+
+    private static void awaitUnanswered(int count) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (service.unanswered.getRegisteredParties() != 1 + count) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void await(long seconds) {
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS))
+                .join();
+    }
+
+    private static String lines(String of, Predicate<String> which) {
+        return of.lines().filter(which).map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private static HttpResponse<String> sendUnchecked(String regex, String body) {
+        try {
+            return send(regex, body);
+        } catch (IOException | InterruptedException unanswered) {
+            throw new AssertionError("There is no answer", unanswered);
+        }
+    }
+
+    private static HttpResponse<String> send(String regex, String body) throws IOException, InterruptedException {
+        return CLIENT.send(request(regex, body), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(String regex, String body) {
+        try {
+            return HttpRequest.newBuilder(new URI("http", null, "127.0.0.1", service.port(), "/search", regex, null))
+                    .timeout(Duration.ofMinutes(1))
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+        } catch (URISyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
