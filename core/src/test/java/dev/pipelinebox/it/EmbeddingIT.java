@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -232,13 +233,22 @@ class EmbeddingIT {
         }
         assertThat(Shop.actors(office)).doesNotContain("pipelinebox");
 
-        Master<Integer, Long> master =
-                Master.of(Workers.Pid.class).actorSystem(office).start();
+        CountDownLatch running = new CountDownLatch(1);
+        Master<Integer, Long> master = Master.of(Workers.Pid.class)
+                .actorSystem(office)
+                .monitor(new TaskMonitor() {
+                    @Override
+                    public void onTaskAttachedToWorker(int workerIndex, long taskId) {
+                        running.countDown();
+                    }
+                })
+                .start();
         WorkerHandle worker = master.addWorker();
         ready(worker);
         TestProbe<TaskResult<Long>> asking = TestProbe.create(shop.system);
         master.ref().tell(new RunTask<>(60_000, asking.ref()));
         ProcessHandle process = ProcessHandle.of(worker.pid()).orElseThrow();
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 
         office.terminate();
 

@@ -42,7 +42,10 @@ public final class FaultyWorker implements Worker<String, Object> {
         String[] words = argument.split(" ", 2);
         switch (words[0]) {
             case "exit" -> System.exit(Integer.parseInt(words[1]));
-            case "exit-afterwards" -> new Thread(FaultyWorker::exitSoon).start();
+            case "exit-afterwards" -> {
+                new Thread(FaultyWorker::exitSoon).start();
+                return ProcessHandle.current().pid();
+            }
             case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
             case "crash" -> crash();
             case "crash-twice" -> crashTwice(Path.of(words[1]));
@@ -76,9 +79,10 @@ public final class FaultyWorker implements Worker<String, Object> {
         return argument;
     }
 
+    /** After its task's result has been sent, even where the processors have much else to do. */
     private static void exitSoon() {
         try {
-            Thread.sleep(20);
+            Thread.sleep(300);
         } catch (InterruptedException atOnce) {
             Thread.currentThread().interrupt();
         }

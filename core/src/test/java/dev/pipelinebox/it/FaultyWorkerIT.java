@@ -2,6 +2,7 @@ package dev.pipelinebox.it;
 
 import static dev.pipelinebox.it.MainJobIT.ready;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
@@ -69,8 +70,9 @@ class FaultyWorkerIT {
 
     @Test
     void exitAfterATaskCostsNobodyAResult() {
-        assertThat(outcome("exit-afterwards", TaskOptions.defaults())).isEqualTo("exit-afterwards");
+        Object pid = outcome("exit-afterwards", TaskOptions.defaults());
         assertThat(outcome("a task right after it", TaskOptions.defaults())).isEqualTo("a task right after it");
+        await().until(() -> ProcessHandle.of(((Number) pid).longValue()).isEmpty());
     }
 
     @Test
