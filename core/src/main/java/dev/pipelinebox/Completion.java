@@ -5,13 +5,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where answers are handed over, so that what users do with them never runs on an actor's thread. Thread-safe. */
 final class Completion implements Executor {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
 
     /** Not the default of {@code CompletableFuture}, which on two processors starts a thread for each action. */
     private static final Executor COMMON =
@@ -39,9 +36,10 @@ final class Completion implements Executor {
             given.execute(hop);
         } catch (Throwable refused) {
             if (warned.compareAndSet(false, true)) {
-                LOG.warn(
-                        "The completion executor refuses work; such answers are handed over on the common pool",
-                        refused);
+                LoggerFactory.getLogger(Completion.class)
+                        .warn(
+                                "The completion executor refuses work; such answers are handed over on the common pool",
+                                refused);
             }
             COMMON.execute(action);
         } finally {

@@ -10,13 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way of one caller's elements through the stages of a pipeline. Thread-safe. */
 final class Passage {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
 
     /** No code of users runs there but that of their types. */
     private static final Completion HANDING_ON = new Completion(null);
@@ -160,7 +157,8 @@ final class Passage {
         try {
             return posts.get(0).stage.codec().readArgument(element.original());
         } catch (Throwable unreadable) {
-            LOG.debug("The argument of element {} cannot be shown with its failure", element.id(), unreadable);
+            LoggerFactory.getLogger(Passage.class)
+                    .debug("The argument of element {} cannot be shown with its failure", element.id(), unreadable);
             return null;
         }
     }

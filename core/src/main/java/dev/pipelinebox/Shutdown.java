@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Closes a master, once, in stages: ask, wait a bounded time, end the actors, end what is left of the processes. */
 final class Shutdown {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
-
     /** What the end of the last processes, and that of the actors, may take beside the grace. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
@@ -100,7 +98,7 @@ final class Shutdown {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException programIsEnding) {
-            LOG.debug("Closed by the end of the program");
+            log().debug("Closed by the end of the program");
         }
     }
 
@@ -115,12 +113,16 @@ final class Shutdown {
             } catch (InterruptedException again) {
                 interrupted = true;
             } catch (ExecutionException | TimeoutException late) {
-                LOG.warn("Closing a master: not all has ended within {}", patience, late);
+                log().warn("Closing a master: not all has ended within {}", patience, late);
                 break;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Shutdown.class);
     }
 }

@@ -34,7 +34,6 @@ final class ClassDataArchive implements AutoCloseable {
 
     private static final String PREFIX = "workers-";
     private static final Duration KEPT_UNUSED = Duration.ofDays(30);
-    private static final Logger LOG = LoggerFactory.getLogger(ClassDataArchive.class);
 
     private final JavaHome java;
     private final List<Path> jars;
@@ -59,7 +58,7 @@ final class ClassDataArchive implements AutoCloseable {
             Path file = directory.resolve(PREFIX + fingerprint(javaHome, jars) + ".jsa");
             return Optional.of(new ClassDataArchive(new JavaHome(javaHome), jars, file));
         } catch (IOException unreadable) {
-            LOG.debug("No class-data archive", unreadable);
+            log().debug("No class-data archive", unreadable);
             return Optional.empty();
         }
     }
@@ -72,7 +71,7 @@ final class ClassDataArchive implements AutoCloseable {
         try {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         } catch (IOException anotherUsersFile) {
-            LOG.debug("The use of {} could not be noted", file, anotherUsersFile);
+            log().debug("The use of {} could not be noted", file, anotherUsersFile);
         }
         return Optional.of(file);
     }
@@ -129,7 +128,7 @@ final class ClassDataArchive implements AutoCloseable {
                 removeUnused();
             }
         } catch (IOException unwritable) {
-            LOG.debug("No class-data archive", unwritable);
+            log().debug("No class-data archive", unwritable);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {
@@ -154,7 +153,7 @@ final class ClassDataArchive implements AutoCloseable {
         try {
             Files.deleteIfExists(unfinished);
         } catch (IOException stays) {
-            LOG.debug("An unfinished class-data archive stays behind", stays);
+            log().debug("An unfinished class-data archive stays behind", stays);
         }
     }
 
@@ -177,5 +176,9 @@ final class ClassDataArchive implements AutoCloseable {
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(ClassDataArchive.class);
     }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the part of a JVM's error file that tells what crashed. */
@@ -15,8 +14,6 @@ final class CrashReport {
 
     /** Behind the head, the command line and the stacks of the thread; from here on it is dumps and lists. */
     private static final String FIRST_DUMP = "\nRegisters:";
-
-    private static final Logger LOG = LoggerFactory.getLogger(CrashReport.class);
 
     private CrashReport() {}
 
@@ -28,7 +25,7 @@ final class CrashReport {
         try (InputStream in = Files.newInputStream(file)) {
             return summary(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
-            LOG.debug("A crash report cannot be read", unreadable);
+            LoggerFactory.getLogger(CrashReport.class).debug("A crash report cannot be read", unreadable);
             return "";
         } finally {
             PrivateDirectory.delete(file);

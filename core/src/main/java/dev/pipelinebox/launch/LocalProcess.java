@@ -26,8 +26,6 @@ final class LocalProcess implements WorkerProcess {
     /** How long the end of the family, which takes some milliseconds, may hold up the news of the exit. */
     private static final Duration FAMILY_PATIENCE = Duration.ofMillis(100);
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalProcess.class);
-
     private final Process process;
     private final OutputMark mark;
     private final CompletableFuture<Void> familyEnded;
@@ -102,7 +100,7 @@ final class LocalProcess implements WorkerProcess {
 
     private void end(ProcessFamily family) {
         if (!family.end()) {
-            LOG.warn("Not all processes that were started by worker process {} could be killed", pid());
+            log().warn("Not all processes that were started by worker process {} could be killed", pid());
         }
     }
 
@@ -122,7 +120,11 @@ final class LocalProcess implements WorkerProcess {
     }
 
     private static @Nullable Void notEnded(Throwable problem) {
-        LOG.warn("The processes that a worker started could not be looked for", problem);
+        log().warn("The processes that a worker started could not be looked for", problem);
         return null;
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(LocalProcess.class);
     }
 }

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class PrivateDirectory implements AutoCloseable {
 
     private static final String ARGUMENT_FILE = "workers.args";
-    private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
 
     private final String arguments;
     private Path path;
@@ -69,7 +68,7 @@ final class PrivateDirectory implements AutoCloseable {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
             files.forEach(PrivateDirectory::delete);
         } catch (IOException unreadable) {
-            LOG.debug("A temporary directory cannot be read", unreadable);
+            log().debug("A temporary directory cannot be read", unreadable);
         }
         delete(path);
     }
@@ -78,7 +77,7 @@ final class PrivateDirectory implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            LOG.debug("A temporary file stays behind", stays);
+            log().debug("A temporary file stays behind", stays);
         }
     }
 
@@ -86,5 +85,9 @@ final class PrivateDirectory implements AutoCloseable {
         Path directory = Files.createTempDirectory("pipelinebox-");
         Files.writeString(argumentFile(directory), arguments);
         return directory;
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(PrivateDirectory.class);
     }
 }

@@ -25,8 +25,6 @@ final class Foreman {
 
     private static final String NOT_SEEN = "its end was not seen";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Foreman.class);
-
     private final ActorContext<MasterCommand> context;
     private final TimerScheduler<MasterCommand> timers;
     private final PoolSettings settings;
@@ -147,7 +145,7 @@ final class Foreman {
             String how = gone.exit()
                     .map(exit -> "process " + exit.pid() + " " + exit.reason())
                     .orElse(NOT_SEEN);
-            LOG.warn("Worker {}: {}", member.index, how);
+            log().warn("Worker {}: {}", member.index, how);
         }
     }
 
@@ -211,7 +209,7 @@ final class Foreman {
 
     private void tellOfStartFailure(PoolMember member, MasterCommand.Gone gone, boolean givenUp) {
         gone.startFailure().ifPresent(error -> {
-            LOG.warn("{}: {}", givenUp ? "Given up" : "To be tried again", error.getMessage());
+            log().warn("{}: {}", givenUp ? "Given up" : "To be tried again", error.getMessage());
             events.onEvent(new PoolEvent.WorkerStartFailed(member.index, error, givenUp));
         });
     }
@@ -221,7 +219,7 @@ final class Foreman {
                 .map(Throwable::getMessage)
                 .or(() -> gone.exit().map(WorkerExit::toString))
                 .orElse(NOT_SEEN);
-        LOG.warn("A spare worker was lost: {}", reason);
+        log().warn("A spare worker was lost: {}", reason);
         events.onEvent(new PoolEvent.SpareLost(reason));
     }
 
@@ -288,5 +286,9 @@ final class Foreman {
         if (!timers.isTimerActive(retry)) {
             timers.startSingleTimer(retry, rest.pause());
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Foreman.class);
     }
 }

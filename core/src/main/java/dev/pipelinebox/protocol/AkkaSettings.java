@@ -18,7 +18,8 @@ public final class AkkaSettings {
     /** The role of the one member that must survive a split. */
     public static final String MASTER_ROLE = "master";
 
-    private static final String RESOURCE = "dev/pipelinebox/protocol/akka.conf";
+    private static final String EVERYWHERE = "dev/pipelinebox/protocol/akka.conf";
+    private static final String IN_PRIVATE = "dev/pipelinebox/protocol/private.conf";
 
     private AkkaSettings() {}
 
@@ -29,7 +30,7 @@ public final class AkkaSettings {
      * @return the whole configuration
      */
     public static Config master(Map<String, String> overrides) {
-        return build(List.of(MASTER_ROLE), overrides, Map.of());
+        return build(List.of(MASTER_ROLE), overrides, WorkerCluster.PRIVATE);
     }
 
     /**
@@ -43,15 +44,18 @@ public final class AkkaSettings {
         return build(
                 List.of(WorkerCluster.WORKER_ROLE, bootstrap.role()),
                 bootstrap.settings().akka(),
-                cluster.settings());
+                cluster);
     }
 
-    private static Config build(List<String> roles, Map<String, String> overrides, Map<String, String> agreed) {
+    private static Config build(List<String> roles, Map<String, String> overrides, WorkerCluster cluster) {
+        ClassLoader loader = AkkaSettings.class.getClassLoader();
+        Config ours = ConfigFactory.parseResources(loader, EVERYWHERE);
         return parsed(overrides)
                 .withFallback(ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles)))
-                .withFallback(parsed(agreed))
-                .withFallback(ConfigFactory.parseResources(AkkaSettings.class.getClassLoader(), RESOURCE))
-                .withFallback(ConfigFactory.defaultReference(AkkaSettings.class.getClassLoader()))
+                .withFallback(parsed(cluster.settings()))
+                .withFallback(
+                        cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
+                .withFallback(ConfigFactory.defaultReference(loader))
                 .resolve();
     }
 

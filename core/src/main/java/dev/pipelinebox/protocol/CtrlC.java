@@ -12,8 +12,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CtrlC {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CtrlC.class);
-
     private CtrlC() {}
 
     /**
@@ -38,7 +36,7 @@ public final class CtrlC {
             Object before = set(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handling));
             return () -> restore(before);
         } catch (ReflectiveOperationException | IllegalArgumentException unsupported) {
-            LOG.debug("Ctrl-C cannot be handled here", unsupported);
+            log().debug("Ctrl-C cannot be handled here", unsupported);
             return () -> {};
         }
     }
@@ -47,7 +45,7 @@ public final class CtrlC {
         try {
             set(handler);
         } catch (ReflectiveOperationException | IllegalArgumentException unsupported) {
-            LOG.debug("The handler of Ctrl-C cannot be put back", unsupported);
+            log().debug("The handler of Ctrl-C cannot be put back", unsupported);
         }
     }
 
@@ -55,5 +53,9 @@ public final class CtrlC {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Method handle = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"));
         return handle.invoke(null, signal.getConstructor(String.class).newInstance("INT"), handler);
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(CtrlC.class);
     }
 }

@@ -14,13 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The cluster of an application that a master is embedded in: whether workers can join it, and what they have to know. */
 public final class HostCluster {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HostCluster.class);
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ROLE_BITS = 40;
@@ -70,11 +67,12 @@ public final class HostCluster {
         checkTransport(system.name(), config);
         List<String> unset = unsetRoles(config);
         if (!unset.isEmpty()) {
-            LOG.warn(
-                    "Workers will be members of the cluster of {} and be counted there, since no role is set by {}; set"
-                            + " one that the nodes of the application have",
-                    system.name(),
-                    String.join(" and ", unset));
+            LoggerFactory.getLogger(HostCluster.class)
+                    .warn(
+                            "Workers will be members of the cluster of {} and be counted there, since no role is set by {}; set"
+                                    + " one that the nodes of the application have",
+                            system.name(),
+                            String.join(" and ", unset));
         }
         String role = "pipelinebox-" + new BigInteger(ROLE_BITS, RANDOM).toString(Character.MAX_RADIX);
         String hostname = system.address().getHost().orElse("");

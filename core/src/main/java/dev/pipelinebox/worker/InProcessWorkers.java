@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,8 +23,6 @@ public final class InProcessWorkers implements Launcher {
 
     /** What the end of workers that are killed may take. */
     private static final Duration LONGEST_END = Duration.ofSeconds(3);
-
-    private static final Logger LOG = LoggerFactory.getLogger(InProcessWorkers.class);
 
     private final ClassLoader loader;
     private final Set<InProcessWorker> running = ConcurrentHashMap.newKeySet();
@@ -69,7 +66,8 @@ public final class InProcessWorkers implements Launcher {
         for (InProcessWorker worker : running) {
             try {
                 if (!worker.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
-                    LOG.warn("The thread of a worker in this process goes on although it was interrupted");
+                    LoggerFactory.getLogger(InProcessWorkers.class)
+                            .warn("The thread of a worker in this process goes on although it was interrupted");
                 }
             } catch (InterruptedException again) {
                 interrupted = true;

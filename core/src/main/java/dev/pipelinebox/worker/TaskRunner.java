@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * code runs here and nothing else does, so that it can be interrupted while the actor answers.
  */
 final class TaskRunner {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
     /** The name of the thread. */
     static final String THREAD = "pipelinebox-tasks";
@@ -156,7 +153,8 @@ final class TaskRunner {
                 wear.onUnhealthy();
             }
         } catch (Throwable thrown) {
-            LOG.warn("A worker that throws from isHealthy() counts as unhealthy", thrown);
+            LoggerFactory.getLogger(TaskRunner.class)
+                    .warn("A worker that throws from isHealthy() counts as unhealthy", thrown);
             wear.onUnhealthy();
         }
     }
