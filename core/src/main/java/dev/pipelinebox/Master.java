@@ -4,7 +4,6 @@ import akka.NotUsed;
 import akka.actor.typed.ActorRef;
 import dev.pipelinebox.actor.MasterMessage;
 import dev.pipelinebox.api.CallerInterruptedException;
-import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
@@ -20,7 +19,6 @@ import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
-import dev.pipelinebox.launch.WorkerLauncher;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.master.WorkerSlot;
@@ -29,7 +27,6 @@ import dev.pipelinebox.monitor.MonitorHub;
 import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.WorkerType;
-import dev.pipelinebox.worker.InProcessWorkers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -88,7 +85,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.completion = completion;
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         this.reader = new OutcomeReader(codec, codec);
-        this.launcher = checked(launcher(settings, type.workerClass()));
+        this.launcher = Launchers.of(settings, type.workerClass());
         this.quarantine = new Quarantine(
                 settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
         MonitorHub hub = new MonitorHub(monitors);
@@ -478,22 +475,5 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     /** This master's part in a pipeline. */
     Stage stage(int number) {
         return new Stage(number, type.workerClass().getName(), pool.intake(), codec);
-    }
-
-    private static Launcher launcher(Settings settings, Class<?> workerClass) {
-        return settings.inProcess()
-                ? new InProcessWorkers(workerClass.getClassLoader())
-                : checked(new WorkerLauncher(settings.launch(), workerClass, Console::out, Console::err));
-    }
-
-    private static Launcher checked(Launcher launcher) {
-        try {
-            launcher.check(WorkerOptions.defaults());
-            return launcher;
-        } catch (IllegalArgumentException wrong) {
-            launcher.close();
-            throw new InvalidConfigException(
-                    "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
-        }
     }
 }

@@ -123,9 +123,10 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      * @throws IllegalStateException if the actor system that was given is terminated
      */
     public Master<A, R> start() {
-        WorkerType type = WorkerType.of(workerClass);
+        new Thread(WorkerType::prepare, "pipelinebox-preparation").start();
         Home home = Home.of(system);
         Settings settings = Settings.load(config, home.cluster());
+        WorkerType type = WorkerType.of(workerClass);
         List<TaskMonitor> told = new ArrayList<>(monitors);
         if (verbose) {
             told.add(new VerboseMonitor(Console::out));

@@ -3,6 +3,8 @@ package dev.pipelinebox.launch;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.protocol.ProcessFamily;
 import dev.pipelinebox.protocol.WorkerProcess;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,17 +28,26 @@ final class LocalProcess implements WorkerProcess {
     /** How long the end of the family, which takes some milliseconds, may hold up the news of the exit. */
     private static final Duration FAMILY_PATIENCE = Duration.ofMillis(100);
 
+    /** Something to tell the process over its standard input. */
+    @FunctionalInterface
+    interface Told {
+        void writeTo(OutputStream standardInput) throws IOException;
+    }
+
     private final Process process;
+    private final Executor background;
+    private final OutputTail tail;
     private final OutputMark mark;
     private final CompletableFuture<Void> familyEnded;
     private final CompletableFuture<WorkerExit> exit;
+    private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
     private volatile String killReason = "";
 
     /**
      * Watches a process that was started.
      *
      * @param family whose mark it was started with
-     * @param reaper where its family is ended
+     * @param background where it is told what it has to know, and where its family is ended
      * @param tail the last of its output
      * @param mark what its output is marked with
      * @param outputEnded completes when its output has been read
@@ -45,18 +56,21 @@ final class LocalProcess implements WorkerProcess {
     LocalProcess(
             Process process,
             ProcessFamily family,
-            Executor reaper,
+            Executor background,
             OutputTail tail,
             OutputMark mark,
             CompletableFuture<Void> outputEnded,
             Path errorFile) {
         this.process = process;
+        this.background = background;
+        this.tail = tail;
         this.mark = mark;
         CompletableFuture<Process> gone = process.onExit();
-        this.familyEnded = gone.thenAcceptAsync(ended -> end(family), reaper).exceptionally(LocalProcess::notEnded);
+        this.familyEnded =
+                gone.thenAcceptAsync(ended -> end(family), background).exceptionally(LocalProcess::notEnded);
         this.exit = gone.thenCompose(ended -> CompletableFuture.allOf(
                         within(outputPatience(), outputEnded), within(FAMILY_PATIENCE, familyEnded)))
-                .thenApply(ended -> diagnose(tail, errorFile));
+                .thenApply(ended -> diagnose(errorFile));
     }
 
     @Override
@@ -77,6 +91,22 @@ final class LocalProcess implements WorkerProcess {
     @Override
     public void assign(int workerIndex) {
         mark.assign(workerIndex);
+    }
+
+    /**
+     * Tells it something, after what it was told before. In the background, since a JVM that does not read would block; a
+     * process that ends before is reported by its exit, with what it printed.
+     */
+    synchronized void tell(Told message) {
+        told = told.thenRunAsync(() -> write(message), background);
+    }
+
+    private void write(Told message) {
+        try {
+            message.writeTo(process.getOutputStream());
+        } catch (IOException gone) {
+            tail.note("(it ended before it read its input: " + gone.getMessage() + ")");
+        }
     }
 
     /** Completes when the process is gone and its descendants are. */
@@ -109,7 +139,7 @@ final class LocalProcess implements WorkerProcess {
         return outOfMemory ? LAST_WORDS_PATIENCE : OUTPUT_PATIENCE;
     }
 
-    private WorkerExit diagnose(OutputTail tail, Path errorFile) {
+    private WorkerExit diagnose(Path errorFile) {
         return new ExitDiagnosis(
                         process.exitValue(), killReason, tail.text(), tail.outOfMemory(), CrashReport.take(errorFile))
                 .of(pid());

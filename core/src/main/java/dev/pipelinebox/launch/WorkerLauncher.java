@@ -4,6 +4,7 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Launcher;
+import dev.pipelinebox.protocol.Prelude;
 import dev.pipelinebox.protocol.ProcessFamily;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts worker JVMs on this machine. Thread-safe; closed by the master after the last of its workers is gone.
@@ -39,8 +42,10 @@ public final class WorkerLauncher implements Launcher {
     private final PrivateDirectory directory;
     private final Optional<ClassDataArchive> archive;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
-    private final ExecutorService reaping = Executors.newCachedThreadPool(daemons("pipelinebox-reaper"));
+    private final ExecutorService background = Executors.newCachedThreadPool(daemons("pipelinebox-processes"));
     private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
+    /** Waits for its worker; used by the launching thread alone. */
+    private @Nullable LocalProcess ahead;
 
     /**
      * A launcher for one worker class.
@@ -80,8 +85,41 @@ public final class WorkerLauncher implements Launcher {
     }
 
     @Override
+    public void startAhead(Prelude prelude) {
+        launching.execute(() -> {
+            try {
+                ahead = start(prelude, 0, WorkerOptions.defaults());
+            } catch (WorkerStartException unstartable) {
+                LoggerFactory.getLogger(WorkerLauncher.class)
+                        .debug("Not started ahead; the first worker will say why it cannot be", unstartable);
+            }
+        });
+    }
+
+    @Override
     public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
-        return CompletableFuture.supplyAsync(() -> start(bootstrap, options), launching);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    LocalProcess process = takeAhead(bootstrap, options)
+                            .orElseGet(() -> start(bootstrap.prelude(), bootstrap.index(), options));
+                    process.tell(bootstrap::writeTo);
+                    return process;
+                },
+                launching);
+    }
+
+    private Optional<LocalProcess> takeAhead(Bootstrap bootstrap, WorkerOptions options) {
+        LocalProcess waiting = ahead;
+        ahead = null;
+        if (waiting == null) {
+            return Optional.empty();
+        }
+        if (bootstrap.process() == Prelude.FIRST_PROCESS && options.equals(WorkerOptions.defaults())) {
+            waiting.assign(bootstrap.index());
+            return Optional.of(waiting);
+        }
+        waiting.kill("it was started ahead, for a worker without options of its own");
+        return Optional.empty();
     }
 
     @Override
@@ -113,11 +151,11 @@ public final class WorkerLauncher implements Launcher {
         archive.ifPresent(ClassDataArchive::close);
         awaitLaunch();
         killAll("the master was closed");
-        reaping.shutdown();
+        background.shutdown();
         directory.close();
     }
 
-    private WorkerProcess start(Bootstrap bootstrap, WorkerOptions options) {
+    private LocalProcess start(Prelude prelude, int index, WorkerOptions options) {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
@@ -129,26 +167,34 @@ public final class WorkerLauncher implements Launcher {
             builder.environment().putAll(options.environment());
             family.mark(builder.environment());
             options.directory().or(settings::directory).ifPresent(path -> builder.directory(path.toFile()));
-            Process process = builder.start();
-            OutputTail tail = new OutputTail();
-            OutputMark mark = new OutputMark(bootstrap.index());
-            CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
-                    OutputPump.start(process.getInputStream(), out, tail, mark),
-                    OutputPump.start(process.getErrorStream(), err, tail, mark));
-            Thread telling = new Thread(() -> tell(process, bootstrap, tail), "pipelinebox-bootstrap");
-            telling.setDaemon(true);
-            telling.start();
-            Path errorFile = PrivateDirectory.errorFile(files, process.pid());
-            LocalProcess started = new LocalProcess(process, family, reaping, tail, mark, outputEnded, errorFile);
-            running.add(started);
-            CompletionStage<Void> gone = started.familyEnded();
-            gone.thenRun(() -> running.remove(started));
+            LocalProcess started = watched(builder.start(), family, index, files);
+            started.tell(prelude::writeTo);
             return started;
         } catch (IOException unstartable) {
             throw new WorkerStartException(
                     "The process of a worker could not be launched (" + java.executable() + "): "
                             + unstartable.getMessage(),
                     unstartable);
+        }
+    }
+
+    /** A process that nobody can watch, since there are no more threads, must not live. */
+    private LocalProcess watched(Process process, ProcessFamily family, int index, Path files) {
+        try {
+            OutputTail tail = new OutputTail();
+            OutputMark mark = new OutputMark(index);
+            CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
+                    OutputPump.start(process.getInputStream(), out, tail, mark),
+                    OutputPump.start(process.getErrorStream(), err, tail, mark));
+            Path errorFile = PrivateDirectory.errorFile(files, process.pid());
+            LocalProcess started = new LocalProcess(process, family, background, tail, mark, outputEnded, errorFile);
+            running.add(started);
+            CompletionStage<Void> gone = started.familyEnded();
+            gone.thenRun(() -> running.remove(started));
+            return started;
+        } catch (Throwable unwatched) {
+            process.destroyForcibly();
+            throw unwatched;
         }
     }
 
@@ -171,14 +217,5 @@ public final class WorkerLauncher implements Launcher {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    /** On a thread of its own, since a JVM that does not read would block it. A process that ends before is reported by its exit, with what it printed. */
-    private static void tell(Process process, Bootstrap bootstrap, OutputTail tail) {
-        try {
-            bootstrap.writeTo(process.getOutputStream());
-        } catch (IOException gone) {
-            tail.note("(it ended before it read its input: " + gone.getMessage() + ")");
-        }
     }
 }

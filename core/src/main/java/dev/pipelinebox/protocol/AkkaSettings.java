@@ -36,14 +36,14 @@ public final class AkkaSettings {
     /**
      * The settings of a worker's system.
      *
-     * @param bootstrap what the worker was told
+     * @param prelude what the worker was told
      * @return the whole configuration
      */
-    public static Config worker(Bootstrap bootstrap) {
-        WorkerCluster cluster = bootstrap.settings().cluster();
+    public static Config worker(Prelude prelude) {
+        WorkerCluster cluster = prelude.settings().cluster();
         return build(
-                List.of(WorkerCluster.WORKER_ROLE, bootstrap.role()),
-                bootstrap.settings().akka(),
+                List.of(WorkerCluster.WORKER_ROLE, prelude.role()),
+                prelude.settings().akka(),
                 cluster);
     }
 

@@ -1,8 +1,5 @@
 package dev.pipelinebox.protocol;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker process is told over its standard input, before anything else. Nothing of it appears on the command
- * line.
+ * What a worker process is told over its standard input, after its {@link Prelude}: whose worker it is. Nothing of it
+ * appears on the command line.
  *
  * @param index the worker's number
  * @param process the number of the process among all that the master started, from 1
@@ -31,9 +28,6 @@ public record Bootstrap(
         String workerClass,
         byte @Nullable [] parameters,
         Settings settings) {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LONGEST = 256 << 20;
 
     /**
      * The worker's share of the configuration.
@@ -92,12 +86,12 @@ public record Bootstrap(
     }
 
     /**
-     * The name of the cluster role by which the master finds this process among the members.
+     * What of this a process may know before it is known whose worker it is.
      *
-     * @return the role
+     * @return the prelude
      */
-    public String role() {
-        return settings.cluster().role(process);
+    public Prelude prelude() {
+        return new Prelude(process, masterPid, settings);
     }
 
     /**
@@ -107,11 +101,7 @@ public record Bootstrap(
      * @throws IOException if the process does not read
      */
     public void writeTo(OutputStream out) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(this);
-        DataOutputStream data = new DataOutputStream(out);
-        data.writeInt(bytes.length);
-        data.write(bytes);
-        data.flush();
+        StandardInput.write(this, out);
     }
 
     /**
@@ -122,11 +112,6 @@ public record Bootstrap(
      * @throws IOException if the input ends early or is something else
      */
     public static Bootstrap readFrom(InputStream in) throws IOException {
-        DataInputStream data = new DataInputStream(in);
-        int length = data.readInt();
-        if (length < 0 || length > LONGEST) {
-            throw new IOException("This is not the standard input of a worker; workers are started by a Master only");
-        }
-        return JSON.readValue(data.readNBytes(length), Bootstrap.class);
+        return StandardInput.read(Bootstrap.class, in);
     }
 }

@@ -18,6 +18,14 @@ public interface Launcher extends AutoCloseable {
     void check(WorkerOptions options);
 
     /**
+     * Starts the process of the first worker ahead, so that it comes up while the master does. It is used if that worker
+     * has no options of its own, and ended otherwise.
+     *
+     * @param prelude what it is told
+     */
+    void startAhead(Prelude prelude);
+
+    /**
      * Starts a worker and tells it what it needs to know.
      *
      * @param bootstrap what the worker is told

@@ -48,9 +48,8 @@ public final class ArchiveTraining {
      * @param arguments none
      */
     public static void main(String[] arguments) {
-        Lifeline.hold(
-                System.in,
-                ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L));
+        Lifeline.hold(System.in);
+        Lifeline.watch(ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L));
         Thread limit = new Thread(ArchiveTraining::endAfterAll, "pipelinebox-training-limit");
         limit.setDaemon(true);
         limit.start();
@@ -112,10 +111,10 @@ public final class ArchiveTraining {
                 null,
                 new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
         Host host = new OwnProcess();
+        WorkerSystem system = WorkerSystem.start(bootstrap.prelude(), host);
         TaskRunner runner = new TaskRunner(bootstrap, host);
         runner.start();
-        ActorSystem.create(
-                WorkerActor.create(bootstrap, runner, host), AkkaSettings.SYSTEM_NAME, AkkaSettings.worker(bootstrap));
+        system.begin(bootstrap, runner);
     }
 
     private static void endAfterAll() {

@@ -11,6 +11,9 @@ interface Host {
     /** The worker has said its last word, and the master has heard it. */
     void stopped();
 
+    /** There can be no worker here. */
+    void unstartable(Throwable problem);
+
     /** The worker belongs to no master any more. */
     void masterLost();
 

@@ -51,14 +51,14 @@ final class InProcessWorker implements Host, WorkerProcess {
             ActorSystem<?> started = ActorSystem.create(
                     WorkerActor.create(bootstrap, runner, this),
                     bootstrap.settings().cluster().system(),
-                    AkkaSettings.worker(bootstrap));
+                    AkkaSettings.worker(bootstrap.prelude()));
             started.getWhenTerminated().whenComplete((done, problem) -> {
                 masterLost();
                 exit.complete(fate.join());
             });
             system.complete(started);
         } catch (Throwable unstartable) {
-            runner.abandon();
+            unstartable(unstartable);
             throw unstartable;
         }
     }
@@ -75,6 +75,11 @@ final class InProcessWorker implements Host, WorkerProcess {
     @Override
     public void stopped() {
         end(0, Cause.EXIT_CALLED, "exited with code 0");
+    }
+
+    @Override
+    public void unstartable(Throwable problem) {
+        runner.abandon();
     }
 
     @Override

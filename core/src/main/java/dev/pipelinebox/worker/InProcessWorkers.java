@@ -4,6 +4,7 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Launcher;
+import dev.pipelinebox.protocol.Prelude;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.time.Duration;
 import java.util.Set;
@@ -45,6 +46,10 @@ public final class InProcessWorkers implements Launcher {
     /** All options are about processes; they are ignored. */
     @Override
     public void check(WorkerOptions options) {}
+
+    /** There is no process that would take time to come up. */
+    @Override
+    public void startAhead(Prelude prelude) {}
 
     /** Off the master's thread: an actor system takes some hundred milliseconds to start. */
     @Override

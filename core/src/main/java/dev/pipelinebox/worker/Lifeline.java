@@ -17,10 +17,15 @@ final class Lifeline {
 
     private Lifeline() {}
 
-    static void hold(InputStream lifeline, long masterPid) {
+    /** From the end of the input on; it must not be read by anybody else any more. */
+    static void hold(InputStream lifeline) {
         Thread thread = new Thread(() -> readToTheEnd(lifeline), "pipelinebox-lifeline");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** From the end of the caller's process on. */
+    static void watch(long masterPid) {
         CompletionStage<?> gone =
                 ProcessHandle.of(masterPid).map(ProcessHandle::onExit).orElse(CompletableFuture.completedFuture(null));
         gone.thenRun(Lifeline::end);

@@ -23,6 +23,14 @@ final class OwnProcess implements Host {
         new Thread(() -> System.exit(0), "pipelinebox-exit").start();
     }
 
+    /** Said where the JVM says what ends a thread, since the master reads a process's last words. */
+    @Override
+    public void unstartable(Throwable problem) {
+        Thread self = Thread.currentThread();
+        self.getUncaughtExceptionHandler().uncaughtException(self, problem);
+        Runtime.getRuntime().halt(1);
+    }
+
     @Override
     public void masterLost() {
         Lifeline.end();

@@ -1,9 +1,9 @@
 package dev.pipelinebox.worker;
 
-import akka.actor.typed.ActorSystem;
-import dev.pipelinebox.protocol.AkkaSettings;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.CtrlC;
+import dev.pipelinebox.protocol.Prelude;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -25,22 +25,24 @@ public final class WorkerMain {
         InputStream lifeline = System.in;
         System.setIn(InputStream.nullInputStream());
         leaveCtrlCToTheMaster();
-        Bootstrap bootstrap = Bootstrap.readFrom(lifeline);
-        Lifeline.hold(lifeline, bootstrap.masterPid());
+        Prelude prelude = Prelude.readFrom(lifeline);
+        Lifeline.watch(prelude.masterPid());
         Host host = new OwnProcess();
+        WorkerSystem system = WorkerSystem.start(prelude, host);
+        Bootstrap bootstrap = awaitBootstrap(lifeline);
+        Lifeline.hold(lifeline);
         TaskRunner runner = new TaskRunner(bootstrap, host);
         runner.start();
+        system.begin(bootstrap, runner);
+    }
+
+    /** It comes late if this process was started ahead, and never if it turns out not to be needed. */
+    private static Bootstrap awaitBootstrap(InputStream lifeline) throws IOException {
         try {
-            ActorSystem.create(
-                            WorkerActor.create(bootstrap, runner, host),
-                            bootstrap.settings().cluster().system(),
-                            AkkaSettings.worker(bootstrap))
-                    .getWhenTerminated()
-                    .thenRun(Lifeline::end);
-        } catch (Throwable unstartable) {
-            Thread main = Thread.currentThread();
-            main.getUncaughtExceptionHandler().uncaughtException(main, unstartable);
-            Runtime.getRuntime().halt(1);
+            return Bootstrap.readFrom(lifeline);
+        } catch (EOFException notNeeded) {
+            Lifeline.end();
+            throw notNeeded;
         }
     }
 

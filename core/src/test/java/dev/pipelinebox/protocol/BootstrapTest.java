@@ -83,8 +83,20 @@ class BootstrapTest {
     }
 
     @Test
+    void followsItsPreludeOnTheSameStream() throws IOException {
+        Bootstrap bootstrap = bootstrap(new byte[] {1});
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        bootstrap.prelude().writeTo(out);
+        bootstrap.writeTo(out);
+
+        ByteArrayInputStream in = new ByteArrayInputStream(out.toByteArray());
+        assertThat(Prelude.readFrom(in)).isEqualTo(new Prelude(12, 4711, SETTINGS));
+        assertThat(Bootstrap.readFrom(in).token()).isEqualTo("a token");
+    }
+
+    @Test
     void namesTheRoleByWhichTheMasterFindsTheProcess() {
-        assertThat(bootstrap(null).role()).isEqualTo("pipelinebox-x-12");
+        assertThat(bootstrap(null).prelude().role()).isEqualTo("pipelinebox-x-12");
     }
 
     private static Bootstrap bootstrap(byte[] parameters) {

@@ -99,7 +99,7 @@ class HostClusterTest {
 
     @Test
     void whatTheUserSetsForWorkersGoesBeforeWhatTheApplicationHas() {
-        Config worker = AkkaSettings.worker(bootstrap(
+        Config worker = AkkaSettings.worker(prelude(
                 Map.of("cluster.failure-detector.acceptable-heartbeat-pause", "\"9 s\""),
                 HostCluster.agreed(AKKA, "10.0.0.7")));
 
@@ -165,19 +165,12 @@ class HostClusterTest {
     }
 
     private static Config worker(String settings) {
-        return AkkaSettings.worker(bootstrap(Map.of(), HostCluster.agreed(host(settings), "10.0.0.7")));
+        return AkkaSettings.worker(prelude(Map.of(), HostCluster.agreed(host(settings), "10.0.0.7")));
     }
 
-    private static Bootstrap bootstrap(Map<String, String> overrides, Map<String, String> agreed) {
+    private static Prelude prelude(Map<String, String> overrides, Map<String, String> agreed) {
         WorkerCluster cluster = new WorkerCluster("shop", "pipelinebox-x", agreed, true);
-        return new Bootstrap(
-                0,
-                1,
-                "token",
-                "akka://shop@10.0.0.7:1/system/x#1",
-                1,
-                "a.B",
-                null,
-                new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, overrides, cluster, Faults.NONE));
+        return new Prelude(
+                1, 1, new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, overrides, cluster, Faults.NONE));
     }
 }

@@ -32,6 +32,11 @@ class FaultInjectorTest {
         }
 
         @Override
+        public void unstartable(Throwable problem) {
+            throw new AssertionError();
+        }
+
+        @Override
         public void masterLost() {
             throw new AssertionError();
         }

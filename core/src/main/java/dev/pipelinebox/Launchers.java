@@ -1,0 +1,37 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.launch.WorkerLauncher;
+import dev.pipelinebox.protocol.Launcher;
+import dev.pipelinebox.protocol.Prelude;
+import dev.pipelinebox.worker.InProcessWorkers;
+
+/** Chooses how a master's workers are brought to life, and has the first process come up at once. */
+final class Launchers {
+
+    private Launchers() {}
+
+    /**
+     * A launcher that has begun.
+     *
+     * @throws InvalidConfigException if no worker can be started with these settings
+     */
+    static Launcher of(Settings settings, Class<?> workerClass) {
+        Launcher launcher = settings.inProcess()
+                ? new InProcessWorkers(workerClass.getClassLoader())
+                : new WorkerLauncher(settings.launch(), workerClass, Console::out, Console::err);
+        try {
+            launcher.check(WorkerOptions.defaults());
+        } catch (IllegalArgumentException wrong) {
+            launcher.close();
+            throw new InvalidConfigException(
+                    "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
+        }
+        launcher.startAhead(new Prelude(
+                Prelude.FIRST_PROCESS,
+                ProcessHandle.current().pid(),
+                settings.pool().forWorkers()));
+        return launcher;
+    }
+}
