@@ -19,6 +19,15 @@ final class CommandLine {
     private static final Pattern PROCESSORS =
             Pattern.compile("-XX:ActiveProcessorCount=.*|-XX:(Flags|VMOptionsFile)=.*|@.*");
 
+    /**
+     * With how much heap a worker begins, which grows as it needs more. A JVM takes a sixty-fourth of the machine's memory
+     * otherwise and fills it with garbage before it collects any: some 90 MiB on a machine of 24 GiB.
+     */
+    private static final long FIRST_HEAP = 32 << 20;
+
+    /** The last Java version whose JVM is known to have the options for archives. */
+    private static final int LATEST_KNOWN = 25;
+
     private CommandLine() {}
 
     static List<String> of(
@@ -34,11 +43,11 @@ final class CommandLine {
         command.add(java.executable().toString());
         command.addAll(own(java, user));
         command.add("-XX:ErrorFile=" + PrivateDirectory.errorFilePattern(directory));
-        archive.ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
+        archive.ifPresent(file -> command.addAll(shared(java, file)));
         options.heapBytes()
                 .or(settings::heapBytes)
                 .or(() -> says(user, HEAP) ? Optional.empty() : share.heapBytes())
-                .ifPresent(bytes -> command.add("-Xmx" + bytes));
+                .ifPresent(bytes -> command.addAll(heap(bytes, says(user, HEAP))));
         options.processors()
                 .or(settings::processors)
                 .or(() -> says(user, PROCESSORS) ? Optional.empty() : Optional.of(share.processors()))
@@ -47,6 +56,22 @@ final class CommandLine {
         command.add("@" + PrivateDirectory.argumentFile(directory));
         command.add(MAIN_CLASS);
         return command;
+    }
+
+    private static List<String> heap(long bytes, boolean userSaysMore) {
+        String greatest = "-Xmx" + bytes;
+        return userSaysMore ? List.of(greatest) : List.of("-Xms" + Math.min(bytes, FIRST_HEAP), greatest);
+    }
+
+    /** Mapped where it was made for, its pages are shared among workers; else each has to patch a copy of its own. */
+    private static List<String> shared(JavaHome java, Path archive) {
+        List<String> shared = new ArrayList<>();
+        shared.add("-XX:SharedArchiveFile=" + archive);
+        if (java.feature() <= LATEST_KNOWN) {
+            shared.add("-XX:+UnlockDiagnosticVMOptions");
+            shared.add("-XX:ArchiveRelocationMode=0");
+        }
+        return shared;
     }
 
     private static boolean says(List<String> user, Pattern what) {
@@ -58,6 +83,9 @@ final class CommandLine {
         List<String> own = new ArrayList<>();
         if (user.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {
             own.add("-XX:+UseSerialGC");
+            // As G1 has it: a thread that computes in a loop must not hold up the end of its JVM until the loop ends.
+            own.add("-XX:+UseCountedLoopSafepoints");
+            own.add("-XX:LoopStripMiningIter=1000");
         }
         own.add("-XX:+ExitOnOutOfMemoryError");
         own.add("-Xshare:auto");

@@ -188,6 +188,15 @@ public final class ReliableLink<B, F> {
         return waiting.isEmpty() && unacknowledged.isEmpty();
     }
 
+    /**
+     * Tells whether there is nothing that {@link #onTick} would have to look after.
+     *
+     * @return {@code true} if nothing is to be sent or acknowledged by either end
+     */
+    public boolean isQuiet() {
+        return isIdle() && received == acknowledged;
+    }
+
     private boolean windowHasRoomFor(Outgoing<B> next) {
         return unacknowledged.isEmpty()
                 || (unacknowledged.size() < WINDOW_FRAMES && bytesUnderWay + next.bytes() <= WINDOW_BYTES);

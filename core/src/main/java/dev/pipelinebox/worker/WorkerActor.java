@@ -32,6 +32,9 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     /** How often the link is looked after, and outcomes are sent that found no other occasion. */
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** The same while there is nothing to do, so that an idle process rests. */
+    private static final Duration IDLE_TICK = Duration.ofSeconds(1);
+
     private static final int CONTROL_BYTES = 256;
     private static final String MASTER_WATCH = "master-watch";
 
@@ -58,6 +61,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private final Envelopes arguments = new Envelopes();
     private final ReliableLink<WorkerToMaster, FromWorker> link = new ReliableLink<>(FromWorker::new);
     private final boolean shared;
+    private final TimerScheduler<Command> timers;
+    private boolean idle;
     private boolean joined;
     private boolean saidLastWord;
     private boolean departing;
@@ -74,7 +79,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         this.shared = bootstrap.settings().cluster().shared();
         this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
         this.self = context.messageAdapter(FromMaster.class, Arrived::new);
-        timers.startTimerWithFixedDelay(Signal.TICKED, TICK);
+        this.timers = timers;
+        timers.startSingleTimer(Signal.TICKED, TICK);
         ActorRef<Command> me = context.getSelf();
         runner.onOutcomes(() -> me.tell(Signal.OUTCOMES_WAITING));
         context.pipeToSelf(runner.built(), (problem, impossible) -> new WorkerBuilt(problem));
@@ -150,6 +156,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
                 offerProgress();
                 runner.wear().reason(System.nanoTime()).ifPresent(reason -> offer(new WorkerToMaster.Worn(reason)));
                 link.onTick(System.nanoTime()).forEach(master::tell);
+                idle = link.isQuiet() && runner.queue().running() == null;
+                timers.startSingleTimer(Signal.TICKED, idle ? IDLE_TICK : TICK);
             }
         }
         return send();
@@ -163,6 +171,10 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         }
         if (saidLastWord && link.isIdle()) {
             depart();
+        }
+        if (idle) {
+            idle = false;
+            timers.startSingleTimer(Signal.TICKED, TICK);
         }
         return send();
     }

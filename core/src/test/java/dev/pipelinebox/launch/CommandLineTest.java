@@ -101,6 +101,28 @@ class CommandLineTest {
         assertThat(of(settings(), options)).contains("-Xmx134217728", "-XX:ActiveProcessorCount=1");
     }
 
+    @Test
+    void beginsWithASmallHeapAndNeverWithMoreThanThereMayBe() {
+        assertThat(of(settings(), options)).containsSubsequence("-Xms33554432", "-Xmx134217728");
+        assertThat(of(settings(), options.withHeap(16L << 20))).containsSubsequence("-Xms16777216", "-Xmx16777216");
+        assertThat(of(settings("-Xmx16m"), options.withHeap(64L << 20)))
+                .noneMatch(argument -> argument.startsWith("-Xms"));
+    }
+
+    @Test
+    void hasTheArchiveMappedWhereItWasMadeForByAJvmThatIsKnownToBeAbleTo(@TempDir Path home) throws Exception {
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        assertThat(CommandLine.of(
+                        new JavaHome(home), settings(), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
+                .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"26\"\n");
+        assertThat(CommandLine.of(
+                        new JavaHome(home), settings(), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
+                .contains("-XX:SharedArchiveFile=/a/b.jsa")
+                .noneMatch(argument -> argument.contains("Relocation"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
