@@ -5,6 +5,7 @@ import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.protocol.SharedFolder;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,6 +38,7 @@ public final class WorkerLauncher implements Launcher {
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
     private final PrivateDirectory directory;
+    private final Optional<SharedFolder> sharedFolder;
     private final Optional<ClassDataArchive> archive;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
     private final ExecutorService reaping = Executors.newCachedThreadPool(daemons("pipelinebox-reaper"));
@@ -64,6 +66,7 @@ public final class WorkerLauncher implements Launcher {
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
         }
+        this.sharedFolder = settings.sharedMemory().flatMap(SharedFolder::create);
         this.archive = settings.archiveDirectory()
                 .flatMap(directory -> ClassDataArchive.of(directory, settings.javaHome(), classPath.library()));
     }
@@ -82,6 +85,11 @@ public final class WorkerLauncher implements Launcher {
     @Override
     public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
         return CompletableFuture.supplyAsync(() -> start(bootstrap, options), launching);
+    }
+
+    @Override
+    public Optional<Path> sharedFolder() {
+        return sharedFolder.map(SharedFolder::path);
     }
 
     @Override
@@ -115,6 +123,7 @@ public final class WorkerLauncher implements Launcher {
         killAll("the master was closed");
         reaping.shutdown();
         directory.close();
+        sharedFolder.ifPresent(SharedFolder::close);
     }
 
     private WorkerProcess start(Bootstrap bootstrap, WorkerOptions options) {

@@ -26,6 +26,7 @@ public final class WorkerMain {
         System.setIn(InputStream.nullInputStream());
         leaveCtrlCToTheMaster();
         Bootstrap bootstrap = Bootstrap.readFrom(lifeline);
+        bootstrap.settings().folder().ifPresent(Lifeline::share);
         Lifeline.hold(lifeline, bootstrap.masterPid());
         Host host = new OwnProcess();
         TaskRunner runner = new TaskRunner(bootstrap, host);

@@ -178,6 +178,6 @@ class HostClusterTest {
                 1,
                 "a.B",
                 null,
-                new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, overrides, cluster, Faults.NONE));
+                new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, overrides, cluster, Faults.NONE, ""));
     }
 }
