@@ -7,13 +7,13 @@ import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.Prelude;
 import dev.pipelinebox.worker.InProcessWorkers;
 
-/** Chooses how a master's workers are brought to life, and has the first process come up at once. */
+/** Chooses how a master's workers are brought to life. */
 final class Launchers {
 
     private Launchers() {}
 
     /**
-     * A launcher that has begun.
+     * A launcher that has started nothing yet.
      *
      * @throws InvalidConfigException if no worker can be started with these settings
      */
@@ -28,10 +28,16 @@ final class Launchers {
             throw new InvalidConfigException(
                     "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
         }
+        return launcher;
+    }
+
+    /** Has the first process come up at once; returns the settings with what workers share with the launcher. */
+    static Settings begin(Launcher launcher, Settings settings) {
+        Settings shared = launcher.sharedFolder().map(settings::sharing).orElse(settings);
         launcher.startAhead(new Prelude(
                 Prelude.FIRST_PROCESS,
                 ProcessHandle.current().pid(),
-                settings.pool().forWorkers()));
-        return launcher;
+                shared.pool().forWorkers()));
+        return shared;
     }
 }

@@ -60,6 +60,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Master<A extends @Nullable Object, R extends @Nullable Object> implements AutoCloseable {
 
+    /** The arguments of tasks that were given up. */
+    private static final long QUARANTINE_BYTES = 64L << 20;
+
     private final WorkerType type;
     private final Settings settings;
     private final Completion completion;
@@ -86,11 +89,11 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         this.reader = new OutcomeReader(codec, codec);
         this.launcher = Launchers.of(settings, type.workerClass());
-        this.quarantine = new Quarantine(
-                settings.pool().quarantine(), settings.pool().forWorkers().maxPayloadBytes());
+        this.quarantine = new Quarantine(settings.pool().quarantine(), QUARANTINE_BYTES);
         MonitorHub hub = new MonitorHub(monitors);
+        Settings shared = Launchers.begin(launcher, settings);
         this.pool = new Pool(
-                home.start(settings, launcher, hub, quarantine), settings.pool().task(), settings.asks());
+                home.start(shared, launcher, hub, quarantine), settings.pool().task(), settings.asks());
         this.tasks = new Tasks<>(
                 pool.intake(),
                 reader,
@@ -438,8 +441,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
 
     /**
      * The tasks that were given up because they ended their workers' processes, by themselves or by a limit of time. The
-     * last {@code pipelinebox.task.quarantine} are kept, with {@code pipelinebox.payload.max-size} bytes of arguments in
-     * all.
+     * last {@code pipelinebox.task.quarantine} are kept, with 64 MiB of arguments in all; a single one may be larger.
      *
      * @return the tasks, in the order in which they were given up; each can be run again
      */

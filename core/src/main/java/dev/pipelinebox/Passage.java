@@ -155,7 +155,8 @@ final class Passage {
 
     private @Nullable Object original(Element element) {
         try {
-            return posts.get(0).stage.codec().readArgument(element.original());
+            byte[] argument = element.original();
+            return posts.get(0).stage.codec().readArgument(argument == null ? null : argument.clone());
         } catch (Throwable unreadable) {
             LoggerFactory.getLogger(Passage.class)
                     .debug("The argument of element {} cannot be shown with its failure", element.id(), unreadable);

@@ -14,6 +14,7 @@ import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Faults;
+import dev.pipelinebox.protocol.SharedFolder;
 import dev.pipelinebox.protocol.WorkerCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,11 @@ record Settings(
         }
     }
 
+    /** The same with a folder in which large payloads are handed over in memory. */
+    Settings sharing(Path folder) {
+        return new Settings(launch, pool.sharing(folder), windowTasks, windowBytes, asks, akka, inProcess);
+    }
+
     /** How a task with these options is treated. In process its programmer may look at it for any time. */
     TaskPolicy policy(TaskOptions options) {
         TaskPolicy policy = pool.task().with(options);
@@ -99,7 +105,8 @@ record Settings(
                 wear(config, inProcess),
                 akka,
                 cluster,
-                faults);
+                faults,
+                "");
         PoolSettings pool = new PoolSettings(
                 inProcess ? taskPolicy(config).withoutLimits() : taskPolicy(config),
                 config.duration("task.grace"),
@@ -171,7 +178,10 @@ record Settings(
                 config.path("worker.directory"),
                 config.bool("worker.class-data-archive.enabled")
                         ? java.util.Optional.of(archives)
-                        : java.util.Optional.empty());
+                        : java.util.Optional.empty(),
+                config.path("payload.shared-memory.directory")
+                        .or(SharedFolder::usualRoot)
+                        .filter(root -> config.bool("payload.shared-memory.enabled")));
     }
 
     private static Path cacheDirectory() {

@@ -6,7 +6,7 @@ package dev.pipelinebox;
  */
 final class Window {
 
-    private static final int FIRST = 64;
+    private static final int FIRST = 16;
     private static final double NEWEST = 0.1;
 
     private final int maxTasks;

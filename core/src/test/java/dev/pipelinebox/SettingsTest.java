@@ -11,6 +11,7 @@ import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.SharedFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +60,8 @@ class SettingsTest {
             Map.entry("demand.max-tasks", "100"),
             Map.entry("demand.max-size", "1 MiB"),
             Map.entry("payload.max-size", "1 MiB"),
+            Map.entry("payload.shared-memory.enabled", "false"),
+            Map.entry("payload.shared-memory.directory", "\"/run/shm\""),
             Map.entry("run.window", "10"),
             Map.entry("run.window-size", "1 MiB"),
             Map.entry("ask.when-full", "fail"),
@@ -108,7 +112,7 @@ class SettingsTest {
         assertThat(settings.pool().forWorkers().workInHandMicros()).isEqualTo(10_000);
         assertThat(settings.pool().forWorkers().maxTasks()).isEqualTo(512);
         assertThat(settings.pool().forWorkers().maxBytes()).isEqualTo(16 << 20);
-        assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(64 << 20);
+        assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(512 << 20);
         assertThat(settings.windowTasks()).isEqualTo(4096);
         assertThat(settings.windowBytes()).isEqualTo(16 << 20);
         assertThat(settings.asks()).isEqualTo(new AskSettings(AskSettings.WhenFull.WAIT, 10_000, 64 << 20));
@@ -282,6 +286,7 @@ class SettingsTest {
                 "demand.max-tasks           | 0            | from 1 to 100000",
                 "demand.max-size            | 1            | from 1024",
                 "payload.max-size           | 2 GiB        | to 1073741824",
+                "payload.shared-memory.enabled | perhaps   | true or false",
                 "run.window                 | 0            | from 1 to 1048576",
                 "run.window-size            | 1 B          | from 1024",
                 "shutdown.grace             | -5 s         | a duration over zero"
@@ -291,6 +296,19 @@ class SettingsTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("pipelinebox." + key + " = \"" + value + "\"")
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void shareMemoryWhereTheSystemHasItUnlessTheySayAnotherPlaceOrNone(@TempDir Path elsewhere) {
+        String directory = "pipelinebox.payload.shared-memory.directory = \"" + elsewhere + "\"";
+
+        assertThat(Settings.load(null).launch().sharedMemory()).isEqualTo(SharedFolder.usualRoot());
+        assertThat(Settings.load(ConfigFactory.parseString(directory)).launch().sharedMemory())
+                .contains(elsewhere);
+        assertThat(Settings.load(set("payload.shared-memory.enabled", "false"))
+                        .launch()
+                        .sharedMemory())
+                .isEmpty();
     }
 
     @ParameterizedTest

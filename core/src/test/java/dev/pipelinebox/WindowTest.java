@@ -13,14 +13,14 @@ class WindowTest {
 
     @Test
     void isSmallAtFirstSoThatAnEndlessInputStartsGently() {
-        assertThat(window.limit(2)).isEqualTo(64);
+        assertThat(window.limit(2)).isEqualTo(16);
     }
 
     @Test
     void opensAsResultsAreRead() {
         deliver(100, 10);
 
-        assertThat(window.limit(2)).isEqualTo(64 + 2 * 100);
+        assertThat(window.limit(2)).isEqualTo(16 + 2 * 100);
     }
 
     @Test
@@ -36,7 +36,7 @@ class WindowTest {
             window.onArgument(1);
         }
 
-        assertThat(window.limit(2)).isEqualTo(64);
+        assertThat(window.limit(2)).isEqualTo(16);
     }
 
     @Test
@@ -45,7 +45,7 @@ class WindowTest {
             window.onResult(1);
         }
 
-        assertThat(window.limit(2)).isEqualTo(64);
+        assertThat(window.limit(2)).isEqualTo(16);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param processors how many processors the JVM reckons with, or empty for a fair share
  * @param directory the working directory, or empty for the caller's
  * @param archiveDirectory where class-data archives are kept, or empty for none
+ * @param sharedMemory where folders for large payloads are made, or empty for none
  */
 public record LaunchSettings(
         Path javaHome,
@@ -20,4 +21,5 @@ public record LaunchSettings(
         Optional<Long> heapBytes,
         Optional<Integer> processors,
         Optional<Path> directory,
-        Optional<Path> archiveDirectory) {}
+        Optional<Path> archiveDirectory,
+        Optional<Path> sharedMemory) {}

@@ -6,6 +6,7 @@ import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.Prelude;
 import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.protocol.SharedFolder;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +41,7 @@ public final class WorkerLauncher implements Launcher {
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
     private final PrivateDirectory directory;
+    private final Optional<SharedFolder> sharedFolder;
     private final Optional<ClassDataArchive> archive;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
     private final ExecutorService background = Executors.newCachedThreadPool(daemons("pipelinebox-processes"));
@@ -69,6 +71,7 @@ public final class WorkerLauncher implements Launcher {
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
         }
+        this.sharedFolder = settings.sharedMemory().flatMap(SharedFolder::create);
         this.archive = settings.archiveDirectory()
                 .flatMap(directory -> ClassDataArchive.of(directory, settings.javaHome(), classPath.library()));
     }
@@ -123,6 +126,11 @@ public final class WorkerLauncher implements Launcher {
     }
 
     @Override
+    public Optional<Path> sharedFolder() {
+        return sharedFolder.map(SharedFolder::path);
+    }
+
+    @Override
     public void prepareNextStart() {
         archive.ifPresent(ClassDataArchive::create);
     }
@@ -153,6 +161,7 @@ public final class WorkerLauncher implements Launcher {
         killAll("the master was closed");
         background.shutdown();
         directory.close();
+        sharedFolder.ifPresent(SharedFolder::close);
     }
 
     private LocalProcess start(Prelude prelude, int index, WorkerOptions options) {

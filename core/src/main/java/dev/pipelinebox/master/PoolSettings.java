@@ -1,6 +1,7 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.protocol.Bootstrap;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -28,6 +29,26 @@ public record PoolSettings(
         int spares,
         Duration grace,
         Bootstrap.Settings forWorkers) {
+
+    /**
+     * The same with a folder for large payloads.
+     *
+     * @param folder where they are handed over in memory
+     * @return a changed copy
+     */
+    public PoolSettings sharing(Path folder) {
+        return new PoolSettings(
+                task,
+                taskGrace,
+                quarantine,
+                initTimeout,
+                maxStartFailures,
+                minBackoff,
+                maxBackoff,
+                spares,
+                grace,
+                forWorkers.sharing(folder));
+    }
 
     Duration backoff(int failures) {
         return Backoff.of(failures, minBackoff, maxBackoff);

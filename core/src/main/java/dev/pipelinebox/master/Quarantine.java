@@ -28,7 +28,7 @@ public final class Quarantine {
      * An empty one.
      *
      * @param most how many it keeps
-     * @param mostBytes how many bytes of their arguments it keeps
+     * @param mostBytes how many bytes of their arguments it keeps; a single one may be larger
      */
     public Quarantine(int most, long mostBytes) {
         this.most = most;
@@ -38,7 +38,7 @@ public final class Quarantine {
     synchronized void add(Task task, PipelineBoxException error) {
         patients.put(task.id(), new Patient(task, error, Instant.now()));
         bytes += task.size();
-        while (patients.size() > most || bytes > mostBytes) {
+        while (patients.size() > most || (bytes > mostBytes && patients.size() > 1)) {
             release(patients.keySet().iterator().next());
         }
     }

@@ -1,13 +1,18 @@
 package dev.pipelinebox.master;
 
 import akka.actor.typed.ActorRef;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Envelopes;
+import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.FromMaster;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.ReliableLink;
+import dev.pipelinebox.protocol.RingReader;
+import dev.pipelinebox.protocol.RingWriter;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.util.List;
@@ -23,9 +28,15 @@ final class WorkerConnection {
     private static final int CONTROL_BYTES = 256;
 
     private final OneTimeToken token = OneTimeToken.create();
-    private final Envelopes results = new Envelopes();
+    private final Envelopes envelopes;
     private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
     private @Nullable ActorRef<FromMaster> worker;
+
+    /** A link to the process of this number, which has not come yet. */
+    WorkerConnection(Bootstrap.Settings settings, long process) {
+        this.envelopes = new Envelopes(
+                new RingWriter(settings.argumentRing(process)), new RingReader(settings.resultRing(process)));
+    }
 
     OneTimeToken token() {
         return token;
@@ -52,11 +63,25 @@ final class WorkerConnection {
     }
 
     void keep(WorkerToMaster.ResultPart part) {
-        results.add(part.taskId(), part.bytes());
+        envelopes.add(part.taskId(), part.total(), part.bytes());
+        link.took(part.bytes().length);
+    }
+
+    void keep(WorkerToMaster.SharedResults results) {
+        link.took(envelopes.add(results.pieces()));
     }
 
     List<OutcomeEnvelope> complete(List<OutcomeEnvelope> outcomes) {
-        return outcomes.stream().map(results::complete).toList();
+        return outcomes.stream().map(this::complete).toList();
+    }
+
+    private OutcomeEnvelope complete(OutcomeEnvelope outcome) {
+        try {
+            return envelopes.complete(outcome);
+        } catch (PayloadException lost) {
+            FailureReport report = FailureReport.of(FailureReport.Kind.RESULT, lost);
+            return OutcomeEnvelope.failure(outcome.taskId(), outcome.attempt(), report);
+        }
     }
 
     void tell(MasterToWorker message) {
@@ -65,9 +90,7 @@ final class WorkerConnection {
     }
 
     void tellTasks(List<TaskEnvelope> tasks) {
-        Envelopes.pack(tasks, (task, piece) -> new MasterToWorker.ArgumentPart(task.taskId(), piece), batch ->
-                        (MasterToWorker) new MasterToWorker.Tasks(batch))
-                .forEach(sized -> link.offer(sized.message(), sized.bytes()));
+        envelopes.pack(tasks, ArgumentMessages.PLAIN).forEach(sized -> link.offer(sized.message(), sized.bytes()));
         send();
     }
 
@@ -96,6 +119,11 @@ final class WorkerConnection {
 
     void onTick() {
         tellWorker(link.onTick(System.nanoTime()));
+    }
+
+    /** The process is gone. */
+    void close() {
+        envelopes.close();
     }
 
     private void tellWorker(List<FromMaster> frames) {

@@ -45,7 +45,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private final WorkerSpec spec;
     private final long number;
     private final PoolSettings settings;
-    private final WorkerConnection connection = new WorkerConnection();
+    private final WorkerConnection connection;
     private final long startedAt = System.nanoTime();
     private final HeldProcess process;
     private @Nullable FailureReport initFailure;
@@ -67,6 +67,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         this.spec = spec;
         this.number = number;
         this.settings = settings;
+        this.connection = new WorkerConnection(settings.forWorkers(), number);
         this.process = launch(starter);
     }
 
@@ -143,6 +144,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
             master.tell(new MasterCommand.Finished(number, whole, done.demand()));
         } else if (message instanceof WorkerToMaster.ResultPart part) {
             connection.keep(part);
+        } else if (message instanceof WorkerToMaster.SharedResults results) {
+            connection.keep(results);
         } else if (message instanceof WorkerToMaster.Returned returned) {
             master.tell(new MasterCommand.GivenBack(number, returned.taskIds()));
         } else if (message instanceof WorkerToMaster.Progressed progressed) {
@@ -291,6 +294,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private Behavior<EntryCommand> onPostStop() {
         process.abandon("the master's actor system was terminated");
+        connection.close();
         return this;
     }
 }

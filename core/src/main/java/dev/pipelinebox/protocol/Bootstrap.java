@@ -3,7 +3,9 @@ package dev.pipelinebox.protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public record Bootstrap(
      * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
      * @param cluster the cluster to join
      * @param faults what goes wrong on purpose
+     * @param sharedFolder where large payloads are handed over in memory; "" is nowhere
      */
     public record Settings(
             long workInHandMicros,
@@ -49,10 +52,11 @@ public record Bootstrap(
             Wear wear,
             Map<String, String> akka,
             WorkerCluster cluster,
-            Faults faults) {
+            Faults faults,
+            String sharedFolder) {
 
         /**
-         * A private cluster, and nothing goes wrong on purpose.
+         * A private cluster, nothing goes wrong on purpose, and all goes over the wire.
          *
          * @param workInHandMicros how much work to have in hand
          * @param maxTasks the greatest demand in tasks
@@ -68,7 +72,68 @@ public record Bootstrap(
                 int maxPayloadBytes,
                 Wear wear,
                 Map<String, String> akka) {
-            this(workInHandMicros, maxTasks, maxBytes, maxPayloadBytes, wear, akka, WorkerCluster.PRIVATE, Faults.NONE);
+            this(
+                    workInHandMicros,
+                    maxTasks,
+                    maxBytes,
+                    maxPayloadBytes,
+                    wear,
+                    akka,
+                    WorkerCluster.PRIVATE,
+                    Faults.NONE,
+                    "");
+        }
+
+        /**
+         * The same with a folder for large payloads.
+         *
+         * @param folder where they are handed over in memory
+         * @return a changed copy
+         */
+        public Settings sharing(Path folder) {
+            return new Settings(
+                    workInHandMicros,
+                    maxTasks,
+                    maxBytes,
+                    maxPayloadBytes,
+                    wear,
+                    akka,
+                    cluster,
+                    faults,
+                    folder.toString());
+        }
+
+        /**
+         * The ring through which large arguments come to a process.
+         *
+         * @param process the number of the process
+         * @return its file; empty if they come over the wire
+         */
+        public Optional<Path> argumentRing(long process) {
+            return shared(process + "-arguments");
+        }
+
+        /**
+         * The ring through which large results leave a process.
+         *
+         * @param process the number of the process
+         * @return its file; empty if they go over the wire
+         */
+        public Optional<Path> resultRing(long process) {
+            return shared(process + "-results");
+        }
+
+        /**
+         * The folder in which large payloads are handed over in memory.
+         *
+         * @return the folder; empty if there is none
+         */
+        public Optional<Path> folder() {
+            return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder));
+        }
+
+        private Optional<Path> shared(String name) {
+            return folder().map(path -> path.resolve(name));
         }
     }
 

@@ -1,19 +1,15 @@
 package dev.pipelinebox.protocol;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Packs envelopes into messages that fit into a frame, and puts the pieces of a large payload together again. Not
  * thread-safe: one on each side of a link.
  */
-public final class Envelopes {
+public final class Envelopes implements AutoCloseable {
 
     /** The greatest payload of one message. */
     static final int MESSAGE_BYTES = 128 << 10;
@@ -22,64 +18,98 @@ public final class Envelopes {
     static final int FRAME_BYTES = 192 << 10;
 
     /** What an envelope costs beside its payload, rounded up. */
-    private static final int ENVELOPE_OVERHEAD = 32;
+    static final int ENVELOPE_OVERHEAD = 32;
 
-    private final Map<Long, ByteArrayOutputStream> parts = new HashMap<>();
+    private final RingWriter out;
+    private final RingReader in;
+    private final Map<Long, Assembly> assemblies = new HashMap<>();
 
-    /** Starts with no pieces. */
-    public Envelopes() {}
+    /**
+     * Starts with no pieces.
+     *
+     * @param out where large payloads to the other side may go
+     * @param in where those from the other side may come from
+     */
+    public Envelopes(RingWriter out, RingReader in) {
+        this.out = out;
+        this.in = in;
+    }
+
+    /**
+     * Makes the messages of one direction.
+     *
+     * @param <E> the kind of envelope
+     * @param <M> the kind of message
+     */
+    public interface Messages<E extends Envelope, M> {
+
+        /**
+         * A piece of a payload, over the wire.
+         *
+         * @param envelope whose payload it is
+         * @param piece the piece
+         * @return the message
+         */
+        M part(E envelope, byte[] piece);
+
+        /**
+         * Pieces of payloads that are handed over in memory.
+         *
+         * @param pieces where they are
+         * @return the message
+         */
+        M shared(List<SharedPiece> pieces);
+
+        /**
+         * Envelopes.
+         *
+         * @param envelopes at least one
+         * @return the message
+         */
+        M batch(List<E> envelopes);
+    }
 
     /**
      * Packs envelopes into messages, in their order.
      *
      * @param envelopes what to send
-     * @param part makes the message for a piece of a payload
-     * @param batch makes the message for several envelopes
+     * @param messages makes the messages
      * @param <E> the kind of envelope
      * @param <M> the kind of message
      * @return the messages with their sizes
      */
-    @SuppressWarnings("unchecked")
-    public static <E extends Envelope, M> List<Sized<M>> pack(
-            List<E> envelopes, BiFunction<E, byte[], M> part, Function<List<E>, M> batch) {
-        List<Sized<M>> messages = new ArrayList<>();
-        List<E> open = new ArrayList<>();
-        int openBytes = 0;
-        for (E envelope : envelopes) {
-            E rest = envelope;
-            byte[] payload = envelope.payload();
-            if (payload != null && payload.length > MESSAGE_BYTES) {
-                int cut = 0;
-                for (; payload.length - cut > MESSAGE_BYTES; cut += MESSAGE_BYTES) {
-                    byte[] piece = Arrays.copyOfRange(payload, cut, cut + MESSAGE_BYTES);
-                    messages.add(new Sized<>(part.apply(envelope, piece), MESSAGE_BYTES));
-                }
-                rest = (E) envelope.withPayload(Arrays.copyOfRange(payload, cut, payload.length));
-            }
-            int bytes = rest.size() + ENVELOPE_OVERHEAD;
-            if (openBytes + bytes > MESSAGE_BYTES && !open.isEmpty()) {
-                messages.add(new Sized<>(batch.apply(List.copyOf(open)), openBytes));
-                open.clear();
-                openBytes = 0;
-            }
-            open.add(rest);
-            openBytes += bytes;
-        }
-        if (!open.isEmpty()) {
-            messages.add(new Sized<>(batch.apply(List.copyOf(open)), openBytes));
-        }
-        return messages;
+    public <E extends Envelope, M> List<Sized<M>> pack(List<E> envelopes, Messages<E, M> messages) {
+        return new Packing<>(messages, out).pack(envelopes);
     }
 
     /**
      * Keeps a piece until its envelope comes.
      *
      * @param taskId the task it belongs to
+     * @param total how many bytes the whole payload has
      * @param bytes the piece
      */
-    public void add(long taskId, byte[] bytes) {
-        parts.computeIfAbsent(taskId, id -> new ByteArrayOutputStream(2 * bytes.length))
-                .writeBytes(bytes);
+    public void add(long taskId, int total, byte[] bytes) {
+        assembly(taskId, total).add(bytes);
+    }
+
+    /**
+     * Takes pieces out of memory and keeps them until their envelopes come.
+     *
+     * @param pieces where they are
+     * @return how many bytes they have
+     */
+    public int add(List<SharedPiece> pieces) {
+        int bytes = 0;
+        for (SharedPiece piece : pieces) {
+            assembly(piece.taskId(), piece.total()).add(piece, in);
+            bytes += piece.length();
+        }
+        return bytes;
+    }
+
+    private Assembly assembly(long taskId, int total) {
+        return assemblies.computeIfAbsent(taskId, id -> new Assembly(total));
     }
 
     /**
@@ -88,24 +118,29 @@ public final class Envelopes {
      * @param envelope what arrived
      * @param <E> the kind of envelope
      * @return the envelope with its whole payload
+     * @throws dev.pipelinebox.api.PayloadException if the pieces cannot be had, or do not fit into the heap
      */
     @SuppressWarnings("unchecked")
     public <E extends Envelope> E complete(E envelope) {
-        ByteArrayOutputStream before = parts.remove(envelope.taskId());
+        Assembly pieces = assemblies.remove(envelope.taskId());
         byte[] rest = envelope.payload();
-        if (before == null || rest == null) {
-            return envelope;
-        }
-        before.writeBytes(rest);
-        return (E) envelope.withPayload(before.toByteArray());
+        return pieces == null || rest == null ? envelope : (E) envelope.withPayload(pieces.whole(rest));
+    }
+
+    /** Removes what is shared. */
+    @Override
+    public void close() {
+        out.close();
+        in.close();
     }
 
     /**
-     * A message and how much it counts towards the link's window.
+     * A message and how much it counts towards the link's window. It is made when it is sent, since what is written for
+     * it into memory has room there only then.
      *
-     * @param message the message
+     * @param message makes the message, once
      * @param bytes its size in bytes
      * @param <M> the kind of message
      */
-    public record Sized<M>(M message, int bytes) {}
+    public record Sized<M>(Supplier<M> message, int bytes) {}
 }

@@ -3,7 +3,9 @@ package dev.pipelinebox.protocol;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Brings workers to life, each in a process of its own, or, for debugging, in this one. Thread-safe. */
@@ -33,6 +35,13 @@ public interface Launcher extends AutoCloseable {
      * @return a stage with the running worker; it fails with {@link WorkerStartException} if there can be none
      */
     CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options);
+
+    /**
+     * Where the master and the workers hand each other large payloads in memory.
+     *
+     * @return a folder that is removed by {@link #close}; empty if there is none
+     */
+    Optional<Path> sharedFolder();
 
     /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
     void prepareNextStart();

@@ -10,6 +10,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MasterToWorker.Tasks.class, name = "t"),
     @JsonSubTypes.Type(value = MasterToWorker.ArgumentPart.class, name = "p"),
+    @JsonSubTypes.Type(value = MasterToWorker.SharedArguments.class, name = "m"),
     @JsonSubTypes.Type(value = MasterToWorker.Revoke.class, name = "r"),
     @JsonSubTypes.Type(value = MasterToWorker.Cancel.class, name = "c"),
     @JsonSubTypes.Type(value = MasterToWorker.DumpThreads.class, name = "d"),
@@ -29,10 +30,19 @@ public sealed interface MasterToWorker {
      * A piece of an argument that is too large for one frame; the pieces come in order, before the task's envelope.
      *
      * @param taskId the task
+     * @param total how many bytes the argument has
      * @param bytes the piece
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record ArgumentPart(long taskId, byte[] bytes) implements MasterToWorker {}
+    record ArgumentPart(long taskId, int total, byte[] bytes) implements MasterToWorker {}
+
+    /**
+     * Pieces of large arguments, handed over in memory; they come in order, before the tasks' envelopes.
+     *
+     * @param pieces where they are
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record SharedArguments(List<SharedPiece> pieces) implements MasterToWorker {}
 
     /**
      * Gives back those of these tasks that have not been started; answered by {@link WorkerToMaster.Returned}.

@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 public record OutcomeEnvelope(long taskId, int attempt, boolean success, byte @Nullable [] payload)
         implements Envelope {
 
+    /**
+     * The outcome of a task that has failed.
+     *
+     * @param taskId the task's number
+     * @param attempt which try this was
+     * @param report what went wrong
+     * @return the outcome
+     */
+    public static OutcomeEnvelope failure(long taskId, int attempt, FailureReport report) {
+        return new OutcomeEnvelope(taskId, attempt, false, PayloadCodec.writeReport(report));
+    }
+
     @Override
     public OutcomeEnvelope withPayload(byte[] bytes) {
         return new OutcomeEnvelope(taskId, attempt, success, bytes);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the arguments and results of one worker class into bytes and back, by their declared types: CBOR, with no type
- * names in it but those of the user's own annotations. A null value is a null array. Thread-safe.
+ * names in it but those of the user's own annotations. A null value is a null array, and a value of the declared type
+ * {@code byte[]} is its bytes as they are. Thread-safe.
  */
 public final class PayloadCodec {
 
@@ -197,18 +198,32 @@ public final class PayloadCodec {
         if (value == null) {
             return null;
         }
+        if (value instanceof byte[] raw) {
+            checkSize(what, raw.length);
+        }
         byte[] bytes;
         try {
-            bytes = writer.writeValueAsBytes(value);
+            bytes = isBytes(declared) ? ((byte[]) value).clone() : writer.writeValueAsBytes(value);
         } catch (JsonProcessingException | RuntimeException | StackOverflowError unwritable) {
             throw new PayloadException(
                     "The " + what + ", of class " + value.getClass().getName() + ", cannot be written as "
                             + declared.toCanonical() + " by Jackson: " + describe(unwritable)
                             + "; use records, or annotate the class",
                     unwritable);
+        } catch (OutOfMemoryError full) {
+            throw new PayloadException(
+                    "The " + what + ", of class " + value.getClass().getName()
+                            + ", does not fit into the heap of this process once more, in bytes; give it more (-Xmx),"
+                            + " or hand over a file name instead",
+                    full);
         }
         checkSize(what, bytes.length);
         return bytes;
+    }
+
+    /** Bytes are written as they are. What is read of them is not read again, so it need not be copied. */
+    private static boolean isBytes(JavaType declared) {
+        return declared.getRawClass() == byte[].class;
     }
 
     private void checkSize(String what, int size) {
@@ -219,8 +234,8 @@ public final class PayloadCodec {
     }
 
     private static @Nullable Object read(String what, JavaType declared, ObjectReader reader, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
+        if (bytes == null || isBytes(declared)) {
+            return bytes;
         }
         try {
             return reader.readValue(bytes);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public final class ReliableLink<B, F> {
     /** After so many unacknowledged frames an acknowledgement is sent by itself, so that the window never closes. */
     static final int ACK_EVERY = WINDOW_FRAMES / 4;
 
+    /** The same for what is counted by {@link #took}. */
+    static final int ACK_EVERY_BYTES = WINDOW_BYTES / 4;
+
     private static final long RESEND_AFTER = Duration.ofSeconds(1).toNanos();
     private static final long RESEND_AT_MOST_AFTER = Duration.ofSeconds(8).toNanos();
 
@@ -48,10 +52,12 @@ public final class ReliableLink<B, F> {
         F frame(long seq, long ack, @Nullable B body);
     }
 
+    private record Offered<B>(long seq, Supplier<? extends B> body, int bytes) {}
+
     private record Outgoing<B>(long seq, B body, int bytes) {}
 
     private final Framing<B, F> framing;
-    private final Deque<Outgoing<B>> waiting = new ArrayDeque<>();
+    private final Deque<Offered<B>> waiting = new ArrayDeque<>();
     private final Deque<Outgoing<B>> unacknowledged = new ArrayDeque<>();
     private long lastSeq;
     private int bytesUnderWay;
@@ -59,6 +65,7 @@ public final class ReliableLink<B, F> {
     private long resendAfter = RESEND_AFTER;
     private long received;
     private long acknowledged;
+    private int bytesTaken;
     private boolean acknowledgeNow;
 
     /**
@@ -77,7 +84,17 @@ public final class ReliableLink<B, F> {
      * @param bytes its approximate size
      */
     public void offer(B body, int bytes) {
-        waiting.add(new Outgoing<>(++lastSeq, body, bytes));
+        offer(() -> body, bytes);
+    }
+
+    /**
+     * Takes in a message that is made, once, when the window has room for it.
+     *
+     * @param body makes the message
+     * @param bytes its approximate size
+     */
+    public void offer(Supplier<? extends B> body, int bytes) {
+        waiting.add(new Offered<>(++lastSeq, body, bytes));
     }
 
     /**
@@ -120,7 +137,8 @@ public final class ReliableLink<B, F> {
     public List<F> toSend(long now) {
         List<F> frames = new ArrayList<>();
         while (!waiting.isEmpty() && windowHasRoomFor(waiting.getFirst())) {
-            Outgoing<B> next = waiting.removeFirst();
+            Offered<B> offered = waiting.removeFirst();
+            Outgoing<B> next = new Outgoing<>(offered.seq(), offered.body().get(), offered.bytes());
             if (unacknowledged.isEmpty()) {
                 oldestSentAt = now;
             }
@@ -174,6 +192,17 @@ public final class ReliableLink<B, F> {
         return Optional.ofNullable(frame);
     }
 
+    /**
+     * Counts what was in the message that came last, so that many bytes in few frames are acknowledged before the other
+     * end's window closes.
+     *
+     * @param bytes how many
+     */
+    public void took(int bytes) {
+        bytesTaken += bytes;
+        acknowledgeNow |= bytesTaken >= ACK_EVERY_BYTES;
+    }
+
     /** Has the next {@link #toSend} acknowledge what has arrived, even if there is nothing else to send. */
     public void acknowledgeNow() {
         acknowledgeNow = true;
@@ -197,7 +226,7 @@ public final class ReliableLink<B, F> {
         return isIdle() && received == acknowledged;
     }
 
-    private boolean windowHasRoomFor(Outgoing<B> next) {
+    private boolean windowHasRoomFor(Offered<B> next) {
         return unacknowledged.isEmpty()
                 || (unacknowledged.size() < WINDOW_FRAMES && bytesUnderWay + next.bytes() <= WINDOW_BYTES);
     }
@@ -214,6 +243,7 @@ public final class ReliableLink<B, F> {
 
     private void noteAcknowledged() {
         acknowledged = received;
+        bytesTaken = 0;
         acknowledgeNow = false;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = WorkerToMaster.InitFailed.class, name = "i"),
     @JsonSubTypes.Type(value = WorkerToMaster.Done.class, name = "d"),
     @JsonSubTypes.Type(value = WorkerToMaster.ResultPart.class, name = "p"),
+    @JsonSubTypes.Type(value = WorkerToMaster.SharedResults.class, name = "m"),
     @JsonSubTypes.Type(value = WorkerToMaster.Returned.class, name = "b"),
     @JsonSubTypes.Type(value = WorkerToMaster.Progressed.class, name = "g"),
     @JsonSubTypes.Type(value = WorkerToMaster.Worn.class, name = "w"),
@@ -61,10 +62,19 @@ public sealed interface WorkerToMaster {
      *
      * @param taskId the task
      * @param attempt which try it was
+     * @param total how many bytes the result has
      * @param bytes the piece
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record ResultPart(long taskId, int attempt, byte[] bytes) implements WorkerToMaster {}
+    record ResultPart(long taskId, int attempt, int total, byte[] bytes) implements WorkerToMaster {}
+
+    /**
+     * Pieces of large results, handed over in memory; they come in order, before the tasks' outcomes.
+     *
+     * @param pieces where they are
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record SharedResults(List<SharedPiece> pieces) implements WorkerToMaster {}
 
     /**
      * Tasks that were not started and will not be, by {@link MasterToWorker.Revoke} or

@@ -6,7 +6,9 @@ import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Launcher;
 import dev.pipelinebox.protocol.Prelude;
 import dev.pipelinebox.protocol.WorkerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +57,12 @@ public final class InProcessWorkers implements Launcher {
     @Override
     public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
         return CompletableFuture.supplyAsync(() -> start(bootstrap), launching);
+    }
+
+    /** It is all one memory; the wire is what should be seen in a debugger. */
+    @Override
+    public Optional<Path> sharedFolder() {
+        return Optional.empty();
     }
 
     @Override

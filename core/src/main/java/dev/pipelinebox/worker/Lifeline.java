@@ -1,10 +1,13 @@
 package dev.pipelinebox.worker;
 
 import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.protocol.SharedFolder;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.LoggerFactory;
@@ -15,7 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Lifeline {
 
+    private static volatile Optional<Path> shared = Optional.empty();
+
     private Lifeline() {}
+
+    /** What this process shares with the caller is removed at the end, if the caller is gone and cannot do it. */
+    static void share(Path folder) {
+        shared = Optional.of(folder);
+    }
 
     /** From the end of the input on; it must not be read by anybody else any more. */
     static void hold(InputStream lifeline) {
@@ -36,6 +46,7 @@ final class Lifeline {
         try {
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             ProcessFamily.own().ifPresent(ProcessFamily::end);
+            shared.ifPresent(SharedFolder::removeIfAbandoned);
         } finally {
             Runtime.getRuntime().halt(WorkerProcess.MASTER_LOST_EXIT);
         }

@@ -5,7 +5,6 @@ import dev.pipelinebox.protocol.Demand;
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.FailureReport.Kind;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
-import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.util.List;
 
@@ -37,7 +36,7 @@ final class Substitute {
     }
 
     private static OutcomeEnvelope failure(long taskId, int attempt, String explanation) {
-        return new OutcomeEnvelope(taskId, attempt, false, PayloadCodec.writeReport(report(Kind.RESULT, explanation)));
+        return OutcomeEnvelope.failure(taskId, attempt, report(Kind.RESULT, explanation));
     }
 
     /** Without a stack, which says nothing here. */

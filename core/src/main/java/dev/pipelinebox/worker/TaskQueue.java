@@ -2,7 +2,6 @@ package dev.pipelinebox.worker;
 
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
-import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,8 +65,7 @@ final class TaskQueue {
         for (long id : taskIds) {
             TaskEnvelope task = waiting.remove(id);
             if (task != null) {
-                dropped.add(new OutcomeEnvelope(
-                        id, task.attempt(), false, PayloadCodec.writeReport(FailureReport.dropped())));
+                dropped.add(OutcomeEnvelope.failure(id, task.attempt(), FailureReport.dropped()));
             } else if (running != null && running.taskId() == id && !running.isCancelled()) {
                 interrupt(running);
             }

@@ -173,8 +173,7 @@ final class TaskRunner {
             byte[] payload = codec.writeResult(result);
             return new OutcomeEnvelope(task.taskId(), task.attempt(), true, payload);
         } catch (Throwable thrown) {
-            return new OutcomeEnvelope(
-                    task.taskId(), task.attempt(), false, PayloadCodec.writeReport(FailureReport.of(doing, thrown)));
+            return OutcomeEnvelope.failure(task.taskId(), task.attempt(), FailureReport.of(doing, thrown));
         } finally {
             RunningTask.leave();
         }

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Envelopes;
 import dev.pipelinebox.protocol.FailureReport;
@@ -20,9 +21,12 @@ import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.ReliableLink;
+import dev.pipelinebox.protocol.RingReader;
+import dev.pipelinebox.protocol.RingWriter;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +62,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private final Host host;
     private final ActorRef<FromWorker> master;
     private final ActorRef<FromMaster> self;
-    private final Envelopes arguments = new Envelopes();
+    private final Envelopes envelopes;
     private final ReliableLink<WorkerToMaster, FromWorker> link = new ReliableLink<>(FromWorker::new);
     private final boolean shared;
     private final TimerScheduler<Command> timers;
@@ -77,6 +81,9 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         this.runner = runner;
         this.host = host;
         this.shared = bootstrap.settings().cluster().shared();
+        this.envelopes = new Envelopes(
+                new RingWriter(bootstrap.settings().resultRing(bootstrap.process())),
+                new RingReader(bootstrap.settings().argumentRing(bootstrap.process())));
         this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
         this.self = context.messageAdapter(FromMaster.class, Arrived::new);
         this.timers = timers;
@@ -194,11 +201,12 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
 
     private void onMessage(MasterToWorker message) {
         if (message instanceof MasterToWorker.Tasks tasks) {
-            List<TaskEnvelope> whole =
-                    tasks.batch().stream().map(arguments::complete).toList();
-            runner.queue().add(whole);
+            onTasks(tasks.batch());
         } else if (message instanceof MasterToWorker.ArgumentPart part) {
-            arguments.add(part.taskId(), part.bytes());
+            envelopes.add(part.taskId(), part.total(), part.bytes());
+            link.took(part.bytes().length);
+        } else if (message instanceof MasterToWorker.SharedArguments arguments) {
+            link.took(envelopes.add(arguments.pieces()));
         } else if (message instanceof MasterToWorker.Revoke revoke) {
             List<Long> returned = runner.queue().revoke(revoke.taskIds());
             offer(new WorkerToMaster.Returned(returned));
@@ -211,18 +219,32 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         }
     }
 
+    /** A task whose argument cannot be had has failed. */
+    private void onTasks(List<TaskEnvelope> tasks) {
+        List<TaskEnvelope> whole = new ArrayList<>();
+        List<OutcomeEnvelope> failed = new ArrayList<>();
+        for (TaskEnvelope task : tasks) {
+            try {
+                whole.add(envelopes.complete(task));
+            } catch (PayloadException lost) {
+                FailureReport report = FailureReport.of(FailureReport.Kind.ARGUMENT, lost);
+                failed.add(OutcomeEnvelope.failure(task.taskId(), task.attempt(), report));
+            }
+        }
+        runner.queue().add(whole);
+        if (!failed.isEmpty()) {
+            offerOutcomes(failed);
+        }
+    }
+
     /** Sends what has come together, with these outcomes of tasks that were never started. */
     private void offerOutcomes(List<OutcomeEnvelope> dropped) {
         Outbox.Batch batch = runner.outbox().drain();
         List<OutcomeEnvelope> outcomes = java.util.stream.Stream.concat(batch.outcomes().stream(), dropped.stream())
                 .toList();
-        Envelopes.pack(outcomes, WorkerActor::part, some ->
-                        (WorkerToMaster) new WorkerToMaster.Done(some, batch.demand()))
+        envelopes
+                .pack(outcomes, new ResultMessages(batch.demand()))
                 .forEach(sized -> link.offer(sized.message(), sized.bytes()));
-    }
-
-    private static WorkerToMaster part(OutcomeEnvelope outcome, byte[] piece) {
-        return new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), piece);
     }
 
     private void offerProgress() {

@@ -26,6 +26,7 @@ public final class WorkerMain {
         System.setIn(InputStream.nullInputStream());
         leaveCtrlCToTheMaster();
         Prelude prelude = Prelude.readFrom(lifeline);
+        prelude.settings().folder().ifPresent(Lifeline::share);
         Lifeline.watch(prelude.masterPid());
         Host host = new OwnProcess();
         WorkerSystem system = WorkerSystem.start(prelude, host);

@@ -14,6 +14,7 @@ public final class CallerProgram {
     public static void main(String[] arguments) {
         switch (arguments[0]) {
             case "sleep" -> sleep();
+            case "echo-large" -> echoLarge();
             case "count" -> count(Long.parseLong(arguments[1]));
             case "forget" -> forget();
             case "hang" -> runTwice("spawn-and-hang " + arguments[1]);
@@ -30,6 +31,18 @@ public final class CallerProgram {
                 System.out.println("pid " + worker.pid());
             }
             for (TaskResult<Long> result : master.runAll(Collections.nCopies(Integer.MAX_VALUE, 200))) {
+                System.out.println(result.isSuccess() ? "result" : "failure");
+            }
+        }
+    }
+
+    /** Has megabytes sent back for ever. */
+    private static void echoLarge() {
+        try (Master<byte[], byte[]> master =
+                Master.of(LargePayloadIT.Echo.class).start()) {
+            master.addWorkers(2);
+            byte[] bytes = new byte[1 << 20];
+            for (TaskResult<byte[]> result : master.runAll(Collections.nCopies(Integer.MAX_VALUE, bytes))) {
                 System.out.println(result.isSuccess() ? "result" : "failure");
             }
         }

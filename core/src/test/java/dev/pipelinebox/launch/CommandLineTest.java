@@ -88,7 +88,13 @@ class CommandLineTest {
     @Test
     void limitsTheHeapAsConfigured() {
         LaunchSettings limited = new LaunchSettings(
-                java.home(), List.of(), Optional.of(32L << 20), Optional.of(3), Optional.empty(), Optional.empty());
+                java.home(),
+                List.of(),
+                Optional.of(32L << 20),
+                Optional.of(3),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(of(limited, options)).contains("-Xmx33554432");
         assertThat(of(limited, options.withHeap(64L << 20)))
@@ -142,7 +148,13 @@ class CommandLineTest {
     @Test
     void limitsTheProcessorsAsSaid() {
         LaunchSettings three = new LaunchSettings(
-                java.home(), List.of(), Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty());
+                java.home(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(3),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(of(three, options)).contains("-XX:ActiveProcessorCount=3");
         assertThat(of(three, options.withProcessors(2)))
@@ -191,6 +203,7 @@ class CommandLineTest {
         return new LaunchSettings(
                 java.home(),
                 List.of(jvmArguments),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -111,14 +111,15 @@ class QuarantineTest {
     }
 
     @Test
-    void doesNotKeepASingleOneThatIsTooLarge() {
+    void keepsTheLastOneHoweverLargeButNoOtherBesideIt() {
         Quarantine small = new Quarantine(10, 100);
 
-        small.add(task(1, 101), ERROR);
-        assertThat(small.patients()).isEmpty();
-
-        small.add(task(2, 100), ERROR);
+        small.add(task(1, 1), ERROR);
+        small.add(task(2, 101), ERROR);
         assertThat(ids(small)).containsExactly(2L);
+
+        small.add(task(3, 1), ERROR);
+        assertThat(ids(small)).containsExactly(3L);
     }
 
     private static List<Long> ids(Quarantine quarantine) {

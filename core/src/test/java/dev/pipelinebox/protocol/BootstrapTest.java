@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class BootstrapTest {
             Bootstrap.Wear.NEVER,
             Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"),
             new WorkerCluster("shop", "pipelinebox-x", Map.of("cluster.app-version", "\"1.2\""), true),
-            Faults.NONE);
+            Faults.NONE,
+            "/dev/shm/pipelinebox-1-2");
 
     @Test
     void arrivesAsItWasSent() throws IOException {
@@ -31,6 +33,20 @@ class BootstrapTest {
         Bootstrap read = Bootstrap.readFrom(new ByteArrayInputStream(written(sent)));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(sent);
+    }
+
+    @Test
+    void namesARingForEachDirectionOfEachProcess() {
+        assertThat(SETTINGS.argumentRing(7)).contains(Path.of("/dev/shm/pipelinebox-1-2/7-arguments"));
+        assertThat(SETTINGS.resultRing(7)).contains(Path.of("/dev/shm/pipelinebox-1-2/7-results"));
+    }
+
+    @Test
+    void namesNoRingIfThereIsNoFolder() {
+        Bootstrap.Settings settings = new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, Map.of());
+
+        assertThat(settings.folder()).isEmpty();
+        assertThat(settings.argumentRing(7)).isEmpty();
     }
 
     @Test

@@ -2,14 +2,18 @@ package dev.pipelinebox.protocol;
 
 import static dev.pipelinebox.protocol.Envelopes.MESSAGE_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.protocol.Envelopes.Sized;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +23,43 @@ class EnvelopesTest {
     /** What Artery carries in one frame, by {@code akka.conf}. */
     private static final int FRAME_BYTES = 512 << 10;
 
+    static final Envelopes.Messages<TaskEnvelope, MasterToWorker> ARGUMENTS = new Envelopes.Messages<>() {
+        @Override
+        public MasterToWorker part(TaskEnvelope task, byte[] piece) {
+            return new MasterToWorker.ArgumentPart(task.taskId(), task.size(), piece);
+        }
+
+        @Override
+        public MasterToWorker shared(List<SharedPiece> pieces) {
+            return new MasterToWorker.SharedArguments(pieces);
+        }
+
+        @Override
+        public MasterToWorker batch(List<TaskEnvelope> tasks) {
+            return new MasterToWorker.Tasks(tasks);
+        }
+    };
+
+    private static final Envelopes.Messages<OutcomeEnvelope, WorkerToMaster> RESULTS = new Envelopes.Messages<>() {
+        @Override
+        public WorkerToMaster part(OutcomeEnvelope outcome, byte[] piece) {
+            return new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), outcome.size(), piece);
+        }
+
+        @Override
+        public WorkerToMaster shared(List<SharedPiece> pieces) {
+            return new WorkerToMaster.SharedResults(pieces);
+        }
+
+        @Override
+        public WorkerToMaster batch(List<OutcomeEnvelope> outcomes) {
+            return new WorkerToMaster.Done(outcomes, new Demand(1, 1));
+        }
+    };
+
     private final Random random = new Random(1);
-    private final Envelopes received = new Envelopes();
+    private final Envelopes sent = onWire();
+    private final Envelopes received = onWire();
 
     @ParameterizedTest
     @ValueSource(
@@ -69,14 +108,14 @@ class EnvelopesTest {
     @Test
     void aPayloadThatJustFitsIsNotSplit() {
         assertThat(pack(List.of(task(1, MESSAGE_BYTES))))
-                .extracting(Sized::message)
+                .extracting(sized -> sized.message().get())
                 .hasOnlyElementsOfType(MasterToWorker.Tasks.class);
     }
 
     @Test
     void aPayloadThatIsOneByteLargerIsSplitInTwo() {
         assertThat(pack(List.of(task(1, MESSAGE_BYTES + 1))))
-                .extracting(Sized::message)
+                .extracting(sized -> sized.message().get())
                 .hasSize(2)
                 .satisfiesExactly(
                         first -> assertThat(first).isInstanceOf(MasterToWorker.ArgumentPart.class),
@@ -114,9 +153,10 @@ class EnvelopesTest {
                 tasks.add(task(Long.MAX_VALUE - i, anySize(sizes)));
             }
             for (Sized<MasterToWorker> sized : pack(tasks)) {
-                assertThat(payloadBytes(sized.message())).as("seed %d", seed).isLessThanOrEqualTo(MESSAGE_BYTES);
-                assertThat(payloadBytes(sized.message())).as("seed %d", seed).isLessThanOrEqualTo(sized.bytes());
-                FromMaster frame = new FromMaster(Long.MAX_VALUE, Long.MAX_VALUE, sized.message());
+                MasterToWorker message = sized.message().get();
+                assertThat(payloadBytes(message)).as("seed %d", seed).isLessThanOrEqualTo(MESSAGE_BYTES);
+                assertThat(payloadBytes(message)).as("seed %d", seed).isLessThanOrEqualTo(sized.bytes());
+                FromMaster frame = new FromMaster(Long.MAX_VALUE, Long.MAX_VALUE, message);
                 assertThat(cbor.writeValueAsBytes(frame).length)
                         .as("seed %d", seed)
                         .isLessThanOrEqualTo(sized.bytes() + 64)
@@ -133,7 +173,7 @@ class EnvelopesTest {
         CBORMapper cbor = new CBORMapper();
 
         for (Sized<MasterToWorker> sized : pack(tasks)) {
-            assertThat(cbor.writeValueAsBytes(sized.message()).length).isLessThanOrEqualTo(sized.bytes() + 64);
+            assertThat(cbor.writeValueAsBytes(sized.message().get()).length).isLessThanOrEqualTo(sized.bytes() + 64);
         }
     }
 
@@ -165,21 +205,44 @@ class EnvelopesTest {
                 new OutcomeEnvelope(3, 1, true, null));
         List<OutcomeEnvelope> whole = new ArrayList<>();
 
-        Envelopes.pack(
-                        outcomes,
-                        (outcome, piece) -> new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), piece),
-                        some -> (WorkerToMaster) new WorkerToMaster.Done(some, new Demand(1, 1)))
-                .forEach(sized -> {
-                    if (sized.message() instanceof WorkerToMaster.ResultPart part) {
-                        received.add(part.taskId(), part.bytes());
-                    } else if (sized.message() instanceof WorkerToMaster.Done done) {
-                        done.outcomes().forEach(outcome -> whole.add(received.complete(outcome)));
-                    }
-                });
+        for (Sized<WorkerToMaster> sized : sent.pack(outcomes, RESULTS)) {
+            WorkerToMaster message = sized.message().get();
+            if (message instanceof WorkerToMaster.ResultPart part) {
+                received.add(part.taskId(), part.total(), part.bytes());
+            } else if (message instanceof WorkerToMaster.Done done) {
+                done.outcomes().forEach(outcome -> whole.add(received.complete(outcome)));
+            }
+        }
 
         assertSame(whole, outcomes);
         assertThat(whole).extracting(OutcomeEnvelope::success).containsExactly(true, false, true);
         assertThat(whole).extracting(OutcomeEnvelope::attempt).containsExactly(2, 1, 1);
+    }
+
+    @Test
+    void aPayloadThatIsLargerThanTheHeapIsToldWhenItsEnvelopeComesAndDoesNotEndTheProcess() {
+        Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < Integer.MAX_VALUE, "a heap of less than 2 GiB");
+        received.add(1, Integer.MAX_VALUE, new byte[1]);
+        received.add(1, Integer.MAX_VALUE, new byte[1]);
+
+        assertThatThrownBy(() -> received.complete(task(1, 1)))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("2147483647 bytes does not fit into the heap")
+                .hasMessageContaining("pipelinebox.worker.heap");
+        assertThat(received.complete(task(1, 5)).size()).isEqualTo(5);
+    }
+
+    @Test
+    void aPayloadOfWhichNotAllHasComeIsNotTakenForWhole() {
+        received.add(1, 10, new byte[3]);
+
+        assertThatThrownBy(() -> received.complete(task(1, 1)))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("Of a value of 10 bytes only 4 have come");
+    }
+
+    private static Envelopes onWire() {
+        return new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.empty()));
     }
 
     /** Not by comparing recursively, which takes seconds for so many bytes. */
@@ -213,15 +276,12 @@ class EnvelopesTest {
         };
     }
 
-    private static List<Sized<MasterToWorker>> pack(List<TaskEnvelope> tasks) {
-        return Envelopes.pack(
-                tasks,
-                (task, piece) -> new MasterToWorker.ArgumentPart(task.taskId(), piece),
-                MasterToWorker.Tasks::new);
+    private List<Sized<MasterToWorker>> pack(List<TaskEnvelope> tasks) {
+        return sent.pack(tasks, ARGUMENTS);
     }
 
     private static List<MasterToWorker> messages(List<Sized<MasterToWorker>> sized) {
-        return sized.stream().map(Sized::message).toList();
+        return sized.stream().map(one -> one.message().get()).toList();
     }
 
     private List<TaskEnvelope> unpack(List<Sized<MasterToWorker>> packed) {
@@ -232,7 +292,7 @@ class EnvelopesTest {
         List<TaskEnvelope> whole = new ArrayList<>();
         for (MasterToWorker message : messages) {
             if (message instanceof MasterToWorker.ArgumentPart part) {
-                received.add(part.taskId(), part.bytes());
+                received.add(part.taskId(), part.total(), part.bytes());
             } else if (message instanceof MasterToWorker.Tasks tasks) {
                 tasks.batch().forEach(task -> whole.add(received.complete(task)));
             }

@@ -138,7 +138,33 @@ class PayloadCodecTest {
             bytes[1] = -1;
 
             assertCarried(Bytes.class, bytes);
-            assertThat(codec(Bytes.class).writeArgument(bytes)).hasSizeLessThan(1010);
+            assertThat(codec(Bytes.class).writeArgument(bytes)).isEqualTo(bytes);
+        }
+
+        @Test
+        void bytesAsACopySoThatTheirBufferCanBeUsedAgain() {
+            byte[] buffer = {1, 2, 3};
+
+            byte[] written = codec(Bytes.class).writeArgument(buffer);
+            buffer[0] = 9;
+
+            assertThat(written).containsExactly(1, 2, 3);
+            assertThat(codec(Bytes.class).readArgument(written)).isSameAs(written);
+        }
+
+        @Test
+        void noBytesAndNullAsWhatTheyAre() {
+            assertThat(codec(Bytes.class).writeResult(new byte[0])).isEmpty();
+            assertThat(codec(Bytes.class).readResult(new byte[0])).isEqualTo(new byte[0]);
+            assertThat(codec(Bytes.class).writeResult(null)).isNull();
+            assertThat(codec(Bytes.class).readResult(null)).isNull();
+        }
+
+        @Test
+        void nothingElseThatWasTakenForBytes() {
+            assertThatThrownBy(() -> codec(Bytes.class).writeArgument("text"))
+                    .isInstanceOf(PayloadException.class)
+                    .hasMessageContaining("java.lang.String");
         }
 
         @Test

@@ -216,6 +216,17 @@ class ReliableLinkTest {
         }
 
         @Test
+        void byItselfAtOnceAfterManyBytesInFewFrames() {
+            link.receive(1, 0, 0);
+            link.took(WINDOW_BYTES / 4 - 1);
+            assertThat(link.toSend(0)).isEmpty();
+            link.receive(2, 0, 0);
+            link.took(1);
+
+            assertThat(link.toSend(0)).containsExactly(new Frame(0, 2, null));
+        }
+
+        @Test
         void againWhatComesTwice() {
             link.receive(1, 0, 0);
             link.onTick(TICK);
@@ -298,6 +309,25 @@ class ReliableLinkTest {
                     .as("the channel misbehaved often enough to mean something")
                     .allMatch(often -> often > 3_000);
         }
+    }
+
+    @Test
+    void aMessageIsMadeOnceWhenTheWindowHasRoomForIt() {
+        List<String> made = new ArrayList<>();
+        link.offer("huge", WINDOW_BYTES);
+        link.offer(
+                () -> {
+                    made.add("late");
+                    return "late";
+                },
+                1);
+
+        link.toSend(0);
+        assertThat(made).isEmpty();
+        link.receive(0, 1, 0);
+        assertThat(link.toSend(0)).extracting(Frame::body).containsExactly("late");
+        assertThat(link.onTick(2 * SECOND)).extracting(Frame::body).containsExactly("late");
+        assertThat(made).hasSize(1);
     }
 
     private void offer(int messages, int bytes) {

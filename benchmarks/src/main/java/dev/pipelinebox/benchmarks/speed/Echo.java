@@ -17,6 +17,10 @@ final class Echo implements Benchmark {
 
     private static final int ROUNDS = 7;
     private static final int A_FEW = 4;
+
+    /** The JVMs compile for some seconds what they then run. */
+    private static final int WARM_UPS = 4;
+
     private static final double MEBI = 1 << 20;
     private static final Goal GOAL = Goal.ratioAtLeast(0.5);
 
@@ -45,8 +49,10 @@ final class Echo implements Benchmark {
                 TcpFloor floor = TcpFloor.start();
                 TcpLine line = floor.connect(bytes);
                 PythonPool python = PythonPool.start()) {
-            rate(team.master(), bytes, times);
-            line.stream(times);
+            for (int warmUp = 0; warmUp < options.effort().amount(WARM_UPS, 1); warmUp++) {
+                line.stream(times);
+                rate(team.master(), bytes, times);
+            }
             for (int round = 0; round < options.effort().rounds(ROUNDS); round++) {
                 tcp.add(line.stream(times));
                 ours.add(rate(team.master(), bytes, times));

@@ -1,7 +1,5 @@
 package dev.pipelinebox.benchmarks.speed;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.benchmarks.frame.Benchmark;
 import dev.pipelinebox.benchmarks.frame.Options;
 import dev.pipelinebox.benchmarks.frame.Report;
@@ -14,9 +12,6 @@ final class LargeArgument implements Benchmark {
     private static final int BYTES = 256 << 20;
     private static final int A_FEW_BYTES = 3 << 20;
 
-    /** The one limit that is there to be raised on purpose. */
-    private static final Config SETTINGS = ConfigFactory.parseString("pipelinebox.payload.max-size = 300 MiB");
-
     @Override
     public String name() {
         return "echo-256MiB";
@@ -26,7 +21,7 @@ final class LargeArgument implements Benchmark {
     public void run(Options options, Report report) throws Exception {
         int bytes = options.effort().amount(BYTES, A_FEW_BYTES);
         Series ours = new Series("bytes in one task");
-        try (Team<byte[], byte[]> team = Team.of(EchoBytes.class, 2, SETTINGS)) {
+        try (Team<byte[], byte[]> team = Team.of(EchoBytes.class, 2)) {
             for (int round = 0; round < options.effort().rounds(ROUNDS); round++) {
                 ours.add(Echo.rate(team.master(), bytes, 1));
             }

@@ -1,0 +1,357 @@
+package dev.pipelinebox.it;
+
+import static dev.pipelinebox.it.MainJobIT.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.Results;
+import dev.pipelinebox.api.TaskContext;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.protocol.ProcessFamily;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Arguments and results that are too large for a message, handed over in memory or in pieces. */
+@ExtendWith(NoProcessLeft.class)
+class LargePayloadIT {
+
+    private static final int KIBI = 1 << 10;
+    private static final int MEBI = 1 << 20;
+
+    /** What is on the file system in memory for a worker, at most. */
+    private static final long SHARED_BY_A_WORKER = 2 * 4 * MEBI;
+
+    private static final List<Integer> SIZES =
+            around(0, 16 * KIBI, 128 * KIBI, 192 * KIBI, 512 * KIBI, MEBI, 4 * MEBI, 8 * MEBI + 512 * KIBI, 20 * MEBI);
+
+    @TempDir
+    private Path shared;
+
+    /** Returns what it is given. */
+    public static final class Echo implements Worker<byte[], byte[]> {
+        @Override
+        public byte[] runTask(byte[] argument) {
+            return argument;
+        }
+    }
+
+    /** Adds up what it is given. */
+    public static final class Sum implements Worker<byte[], Long> {
+        @Override
+        public Long runTask(byte[] argument) {
+            return sum(argument);
+        }
+    }
+
+    /** Makes many bytes. */
+    public static final class Fill implements Worker<Integer, byte[]> {
+        @Override
+        public byte[] runTask(Integer size) {
+            byte[] bytes = new byte[size];
+            Arrays.fill(bytes, (byte) 1);
+            return bytes;
+        }
+    }
+
+    /** Returns what it is given, but the first time it says which process it is and waits for its end. */
+    public static final class WaitingForItsEnd implements Worker<byte[], byte[]> {
+        private final Path marks;
+
+        public WaitingForItsEnd(String marks) {
+            this.marks = Path.of(marks);
+        }
+
+        @Override
+        public byte[] runTask(byte[] argument) throws Exception {
+            if (TaskContext.current().attempt() == 1 && argument[0] == 1) {
+                Files.createFile(
+                        marks.resolve(String.valueOf(ProcessHandle.current().pid())));
+                Thread.sleep(600_000);
+            }
+            return argument;
+        }
+    }
+
+    @Test
+    void payloadsOfAllSizesComeBackAsTheyWereThroughMemory() throws IOException {
+        try (Master<byte[], byte[]> master = master(Echo.class, inMemory())) {
+            assertThatAllSizesComeBack(master, SIZES);
+            assertThat(bytesShared()).isBetween(1L, 2 * SHARED_BY_A_WORKER);
+        }
+        assertThatNothingIsShared();
+    }
+
+    @Test
+    void payloadsOfAllSizesComeBackAsTheyWereOverTheWire() {
+        try (Master<byte[], byte[]> master = master(Echo.class, set("payload.shared-memory.enabled = false"))) {
+            assertThatAllSizesComeBack(
+                    master, SIZES.stream().filter(size -> size < 5 * MEBI).toList());
+        }
+    }
+
+    @Test
+    void whereThereIsNoMemoryToShareThePayloadsGoOverTheWire() {
+        Config missing = set("payload.shared-memory.directory = \"" + shared.resolve("missing") + "\"");
+        try (Master<byte[], byte[]> master = master(Echo.class, missing)) {
+            master.addWorker();
+            byte[] bytes = bytes(5 * MEBI);
+
+            assertThat(master.run(bytes).stream().map(TaskResult::value)).containsExactly(bytes);
+        }
+    }
+
+    @Test
+    void oneArgumentOf256MiBNeedsNoSettings() {
+        try (Master<byte[], Long> master = master(Sum.class, ConfigFactory.empty())) {
+            master.addWorker();
+            byte[] bytes = new byte[256 * MEBI];
+            Arrays.fill(bytes, 0, 1000, (byte) 7);
+            bytes[bytes.length - 1] = 3;
+
+            assertThat(master.run(bytes).stream().map(TaskResult::value)).containsExactly(7003L);
+        }
+    }
+
+    @Test
+    void anArgumentThatDoesNotFitIntoTheWorkersHeapIsItsFailureAndTheWorkerGoesOn() {
+        try (Master<byte[], Long> master = master(Sum.class, inMemory())) {
+            WorkerHandle worker =
+                    master.addWorker(null, WorkerOptions.defaults().withHeap(64L * MEBI));
+            ready(worker);
+            long pid = worker.pid();
+            Map<Boolean, TaskResult<Long>> results = new HashMap<>();
+            master.run(new byte[100 * MEBI], new byte[MEBI]).forEach(result -> results.put(result.isSuccess(), result));
+
+            assertThat(results.get(true).value()).isZero();
+            assertThat(((TaskResult.Failure<Long>) results.get(false)).error())
+                    .isInstanceOf(PayloadException.class)
+                    .hasMessageContaining("104857600 bytes does not fit into the heap")
+                    .hasMessageContaining("pipelinebox.worker.heap");
+            assertThat(worker.pid()).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    void aKilledWorkersTaskRunsElsewhereWithTheSameBytesAndNothingOfItIsLeft(@TempDir Path marks) throws Exception {
+        byte[] fatal = bytes(9 * MEBI + 1);
+        fatal[0] = 1;
+        byte[] other = bytes(3 * MEBI);
+        other[0] = 2;
+        try (Master<byte[], byte[]> master = master(WaitingForItsEnd.class, inMemory())) {
+            ready(master.addWorker(marks.toString()));
+            Results<byte[]> results = master.run(fatal, other);
+            await().atMost(Duration.ofSeconds(20)).until(() -> !in(marks).isEmpty());
+            assertThat(in(onlyFolder())).anyMatch(file -> file.endsWith("1-arguments"));
+
+            ProcessHandle.of(Long.parseLong(in(marks).get(0).getFileName().toString()))
+                    .orElseThrow()
+                    .destroyForcibly();
+
+            assertThat(results.stream().map(TaskResult::value)).containsExactlyInAnyOrder(fatal, other);
+            assertThat(in(onlyFolder()))
+                    .noneMatch(file -> file.getFileName().toString().startsWith("1-"));
+            assertThat(bytesShared()).isLessThanOrEqualTo(SHARED_BY_A_WORKER);
+        }
+        assertThatNothingIsShared();
+    }
+
+    @Test
+    void afterKill9OfTheCallerNothingIsLeftInMemoryWithinFiveSeconds() throws Exception {
+        Process caller = startCaller();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(output.lines().filter("result"::equals).findFirst()).isPresent();
+            assertThat(bytesShared()).isPositive();
+
+            caller.destroyForcibly().waitFor();
+
+            await().atMost(Duration.ofSeconds(5)).untilAsserted(this::assertThatNothingIsShared);
+        } finally {
+            caller.destroyForcibly();
+        }
+    }
+
+    @Test
+    void payloadsOf16MiBNeverPileUp() {
+        HandsOfWorkers hands = new HandsOfWorkers();
+        AtomicInteger taken = new AtomicInteger();
+        byte[] bytes = bytes(16 * MEBI);
+        try (Master<byte[], Long> master =
+                Master.of(Sum.class).config(inMemory()).monitor(hands).start()) {
+            master.addWorkers(2).forEach(MainJobIT::ready);
+            int read = 0;
+            int mostUnderWay = 0;
+            for (TaskResult<Long> result :
+                    master.runAll(Stream.generate(() -> bytes).limit(20).peek(next -> taken.incrementAndGet()))) {
+                assertThat(result.value()).isEqualTo(sum(bytes));
+                read++;
+                mostUnderWay = Math.max(mostUnderWay, taken.get() - read);
+            }
+
+            assertThat(read).isEqualTo(20);
+            assertThat(mostUnderWay).as("tasks in the caller").isLessThanOrEqualTo(2 * 2 + 1);
+            assertThat(hands.most()).as("tasks in a worker").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void resultsOf16MiBPileUpNoFurtherThanTheFirstWindowIfNobodyReadsThem() {
+        AtomicInteger arrived = new AtomicInteger();
+        TaskMonitor monitor = new TaskMonitor() {
+            @Override
+            public void onResultRetrievedFromWorker(int worker, long task) {
+                arrived.incrementAndGet();
+            }
+        };
+        try (Master<Integer, byte[]> master =
+                Master.of(Fill.class).config(inMemory()).monitor(monitor).start()) {
+            master.addWorkers(2).forEach(MainJobIT::ready);
+            try (Results<byte[]> results = master.runAll(IntStream.range(0, 40).mapToObj(i -> 16 * MEBI))) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> arrived.get() >= 16);
+                await().during(Duration.ofMillis(300)).until(() -> arrived.get() == 16);
+                int read = 0;
+                for (TaskResult<byte[]> result : results) {
+                    assertThat(result.value()).hasSize(16 * MEBI);
+                    read++;
+                    assertThat(arrived.get() - read).as("results in the caller").isLessThanOrEqualTo(16);
+                }
+                assertThat(read).isEqualTo(40);
+            }
+        }
+    }
+
+    /** How many tasks each worker holds. */
+    private static final class HandsOfWorkers implements TaskMonitor {
+        private final Map<Integer, Integer> held = new HashMap<>();
+        private int most;
+
+        @Override
+        public synchronized void onTaskAttachedToWorker(int worker, long task) {
+            most = Math.max(most, held.merge(worker, 1, Integer::sum));
+        }
+
+        @Override
+        public synchronized void onResultRetrievedFromWorker(int worker, long task) {
+            held.merge(worker, -1, Integer::sum);
+        }
+
+        synchronized int most() {
+            return most;
+        }
+    }
+
+    private static void assertThatAllSizesComeBack(Master<byte[], byte[]> master, List<Integer> sizes) {
+        master.addWorkers(2).forEach(MainJobIT::ready);
+        Map<Long, byte[]> sent = new HashMap<>();
+        List<byte[]> arguments = sizes.stream().map(LargePayloadIT::bytes).toList();
+        arguments.forEach(argument -> sent.put(sent.size() + 1L, argument));
+        for (TaskResult<byte[]> result : master.runAll(arguments)) {
+            assertThat(result.value()).isEqualTo(sent.remove(result.taskId()));
+        }
+        assertThat(sent).isEmpty();
+    }
+
+    private static <A, R> Master<A, R> master(Class<? extends Worker<A, R>> type, Config config) {
+        return Master.of(type).config(config).start();
+    }
+
+    private Config inMemory() {
+        return set("payload.shared-memory.directory = \"" + shared + "\"");
+    }
+
+    private static Config set(String setting) {
+        return ConfigFactory.parseString("pipelinebox." + setting);
+    }
+
+    private void assertThatNothingIsShared() {
+        assertThat(in(shared)).isEmpty();
+    }
+
+    private Path onlyFolder() {
+        assertThat(in(shared)).hasSize(1);
+        return in(shared).get(0);
+    }
+
+    private long bytesShared() {
+        return in(onlyFolder()).stream()
+                .mapToLong(file -> file.toFile().length())
+                .sum();
+    }
+
+    private static List<Path> in(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<Integer> around(int... boundaries) {
+        List<Integer> sizes = new ArrayList<>();
+        for (int boundary : boundaries) {
+            if (boundary > 0) {
+                sizes.add(boundary - 1);
+            }
+            sizes.add(boundary);
+            sizes.add(boundary + 1);
+        }
+        return sizes;
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static long sum(byte[] bytes) {
+        long sum = 0;
+        for (byte each : bytes) {
+            sum += each;
+        }
+        return sum;
+    }
+
+    private Process startCaller() throws IOException {
+        String archives = "pipelinebox.worker.class-data-archive.directory";
+        ProcessBuilder builder = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-D" + archives + "=" + System.getProperty(archives),
+                        "-Dpipelinebox.payload.shared-memory.directory=" + shared,
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CallerProgram.class.getName(),
+                        "echo-large")
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put(ProcessFamily.VARIABLE, NoProcessLeft.MARK);
+        return builder.start();
+    }
+}
