@@ -23,6 +23,8 @@ public final class PayloadCodec {
 
     private final WorkerType type;
     private final int maxBytes;
+    private final Scalar argumentScalar;
+    private final Scalar resultScalar;
     private final ObjectWriter argumentWriter;
     private final ObjectReader argumentReader;
     private final ObjectWriter resultWriter;
@@ -37,6 +39,8 @@ public final class PayloadCodec {
     public PayloadCodec(WorkerType type, int maxBytes) {
         this.type = type;
         this.maxBytes = maxBytes;
+        this.argumentScalar = Scalar.of(type.argumentType());
+        this.resultScalar = Scalar.of(type.resultType());
         this.argumentWriter = Mappers.VALUES.writerFor(type.argumentType());
         this.argumentReader = Mappers.VALUES.readerFor(type.argumentType());
         this.resultWriter = Mappers.VALUES.writerFor(type.resultType());
@@ -51,7 +55,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot write it, or it is too large
      */
     public byte @Nullable [] writeArgument(@Nullable Object argument) {
-        return write("argument", type.argumentType(), argumentWriter, argument);
+        return write("argument", type.argumentType(), argumentScalar, argumentWriter, argument);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readArgument(byte @Nullable [] bytes) {
-        return read("argument", type.argumentType(), argumentReader, bytes);
+        return read("argument", type.argumentType(), argumentScalar, argumentReader, bytes);
     }
 
     /**
@@ -73,7 +77,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot write it, or it is too large
      */
     public byte @Nullable [] writeResult(@Nullable Object result) {
-        return write("result", type.resultType(), resultWriter, result);
+        return write("result", type.resultType(), resultScalar, resultWriter, result);
     }
 
     /**
@@ -84,7 +88,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readResult(byte @Nullable [] bytes) {
-        return read("result", type.resultType(), resultReader, bytes);
+        return read("result", type.resultType(), resultScalar, resultReader, bytes);
     }
 
     /**
@@ -193,13 +197,14 @@ public final class PayloadCodec {
                 .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
-    private byte @Nullable [] write(String what, JavaType declared, ObjectWriter writer, @Nullable Object value) {
+    private byte @Nullable [] write(
+            String what, JavaType declared, Scalar scalar, ObjectWriter writer, @Nullable Object value) {
         if (value == null) {
             return null;
         }
-        byte[] bytes;
+        byte[] bytes = scalar.write(value);
         try {
-            bytes = writer.writeValueAsBytes(value);
+            bytes = bytes == null ? writer.writeValueAsBytes(value) : bytes;
         } catch (JsonProcessingException | RuntimeException | StackOverflowError unwritable) {
             throw new PayloadException(
                     "The " + what + ", of class " + value.getClass().getName() + ", cannot be written as "
@@ -218,12 +223,14 @@ public final class PayloadCodec {
         }
     }
 
-    private static @Nullable Object read(String what, JavaType declared, ObjectReader reader, byte @Nullable [] bytes) {
+    private static @Nullable Object read(
+            String what, JavaType declared, Scalar scalar, ObjectReader reader, byte @Nullable [] bytes) {
         if (bytes == null) {
             return null;
         }
+        Object quick = scalar.read(bytes);
         try {
-            return reader.readValue(bytes);
+            return quick == null ? reader.readValue(bytes) : quick;
         } catch (IOException | RuntimeException unreadable) {
             throw new PayloadException(
                     "The " + what + " cannot be read back as " + declared.toCanonical() + " by Jackson: "
