@@ -56,7 +56,7 @@ final class WorkerConnection {
     }
 
     List<OutcomeEnvelope> complete(List<OutcomeEnvelope> outcomes) {
-        return outcomes.stream().map(results::complete).toList();
+        return results.completeAll(outcomes);
     }
 
     void tell(MasterToWorker message) {

@@ -101,6 +101,19 @@ public final class Envelopes {
     }
 
     /**
+     * Puts envelopes together, each with the pieces that came before it.
+     *
+     * @param envelopes what arrived
+     * @param <E> the kind of envelope
+     * @return the envelopes with their whole payloads
+     */
+    public <E extends Envelope> List<E> completeAll(List<E> envelopes) {
+        return parts.isEmpty()
+                ? envelopes
+                : envelopes.stream().map(this::complete).toList();
+    }
+
+    /**
      * A message and how much it counts towards the link's window.
      *
      * @param message the message

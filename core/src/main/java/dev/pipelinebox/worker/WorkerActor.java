@@ -20,9 +20,9 @@ import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.ReliableLink;
-import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -182,9 +182,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
 
     private void onMessage(MasterToWorker message) {
         if (message instanceof MasterToWorker.Tasks tasks) {
-            List<TaskEnvelope> whole =
-                    tasks.batch().stream().map(arguments::complete).toList();
-            runner.queue().add(whole);
+            runner.queue().add(arguments.completeAll(tasks.batch()));
         } else if (message instanceof MasterToWorker.ArgumentPart part) {
             arguments.add(part.taskId(), part.bytes());
         } else if (message instanceof MasterToWorker.Revoke revoke) {
@@ -202,8 +200,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     /** Sends what has come together, with these outcomes of tasks that were never started. */
     private void offerOutcomes(List<OutcomeEnvelope> dropped) {
         Outbox.Batch batch = runner.outbox().drain();
-        List<OutcomeEnvelope> outcomes = java.util.stream.Stream.concat(batch.outcomes().stream(), dropped.stream())
-                .toList();
+        List<OutcomeEnvelope> outcomes = new ArrayList<>(batch.outcomes());
+        outcomes.addAll(dropped);
         Envelopes.pack(outcomes, WorkerActor::part, some ->
                         (WorkerToMaster) new WorkerToMaster.Done(some, batch.demand()))
                 .forEach(sized -> link.offer(sized.message(), sized.bytes()));
