@@ -75,7 +75,7 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
     }
 
     @Override
-    public void take(@Nullable Object argument) {
+    public boolean take(@Nullable Object argument) {
         Ask<R> ask = asks.get();
         ask.submit(argument);
         boolean tooLate;
@@ -95,6 +95,7 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
             ask.cancel(true);
         }
         CompletableFuture<R> unused = ask.whenComplete((value, error) -> onAnswered(ask));
+        return room() > 0;
     }
 
     @Override

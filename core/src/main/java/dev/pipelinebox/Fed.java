@@ -11,8 +11,8 @@ interface Fed {
     /** Waits for room; {@code false} if no more is wanted. */
     boolean awaitRoom() throws InterruptedException;
 
-    /** Takes in an argument. */
-    void take(@Nullable Object argument);
+    /** Takes in an argument; tells whether there is room for another one. */
+    boolean take(@Nullable Object argument);
 
     /** The input has come to its end. */
     void onFed();

@@ -32,12 +32,13 @@ final class Feeder<A> {
     private boolean feedWithoutWaiting() {
         try {
             Iterator<? extends A> elements = input.elements();
-            while (fed.room() > 0) {
+            boolean hasRoom = fed.room() > 0;
+            while (hasRoom) {
                 if (!elements.hasNext()) {
                     fed.onFed();
                     return false;
                 }
-                fed.take(elements.next());
+                hasRoom = fed.take(elements.next());
             }
             return true;
         } catch (Throwable thrown) {
@@ -49,12 +50,13 @@ final class Feeder<A> {
     private void feedAll() {
         try {
             Iterator<? extends A> elements = input.elements();
-            while (fed.awaitRoom()) {
+            boolean hasRoom = false;
+            while (hasRoom || fed.awaitRoom()) {
                 if (!elements.hasNext()) {
                     fed.onFed();
                     return;
                 }
-                fed.take(elements.next());
+                hasRoom = fed.take(elements.next());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ final class Handover {
     /** Tasks are handed in together while so many times more are at work. */
     private static final int BATCH_SHARE = 8;
 
-    private static final int LARGEST_BATCH = 128;
+    private static final int LARGEST_BATCH = 512;
 
     private final Caller caller;
     private final Arrivals arrivals;
@@ -53,7 +53,7 @@ final class Handover {
 
     void flushUnlessPlentyIsAtWork() {
         int atWork = arrivals.atWork();
-        boolean plenty = atWork >= 2 * intake.workers() && pending.size() * BATCH_SHARE < atWork;
+        boolean plenty = pending.size() * BATCH_SHARE < atWork && atWork >= 2 * intake.workers();
         if (!plenty || pending.size() >= LARGEST_BATCH) {
             flush();
         }

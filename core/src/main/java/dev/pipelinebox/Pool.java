@@ -27,7 +27,7 @@ final class Pool {
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final List<WorkerSlot> slots = new CopyOnWriteArrayList<>();
     private long lastTaskId;
-    private @Nullable PipelineBoxException closed;
+    private volatile @Nullable PipelineBoxException closed;
 
     Pool(ActorRef<MasterCommand> actor, TaskPolicy policy, AskSettings asks) {
         this.actor = actor;
@@ -118,10 +118,7 @@ final class Pool {
 
     void register(Waiter waiter) {
         waiters.add(waiter);
-        PipelineBoxException reason;
-        synchronized (this) {
-            reason = closed;
-        }
+        PipelineBoxException reason = closed;
         if (reason != null) {
             waiters.remove(waiter);
             waiter.onMasterGone(reason);
@@ -132,7 +129,7 @@ final class Pool {
         waiters.remove(waiter);
     }
 
-    synchronized boolean isOpen() {
+    boolean isOpen() {
         return closed == null;
     }
 
@@ -172,10 +169,7 @@ final class Pool {
     /** Nothing will come any more: whoever still waits is told. */
     void onGone() {
         close();
-        PipelineBoxException reason;
-        synchronized (this) {
-            reason = closed;
-        }
+        PipelineBoxException reason = closed;
         for (Waiter waiter : waiters) {
             if (reason != null) {
                 waiter.onMasterGone(reason);

@@ -6,6 +6,7 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
+import dev.pipelinebox.master.TaskOutcome;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run<R extends @Nullable Object> implements Caller, Fed {
 
+    /** A reader fetches no more at a time than this part of the window, since so much counts as under way meanwhile. */
+    private static final int FETCHED_SHARE = 8;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roomCame = lock.newCondition();
     private final Condition resultCame = lock.newCondition();
@@ -30,19 +34,20 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private final List<ProgressListener> progress;
     private final Arrivals arrivals = new Arrivals();
     private final Handover handover;
+    private final Fetched fetched = new Fetched();
     private volatile Runnable listener = () -> {};
     private @Nullable Throwable problem;
     private boolean fed = true;
-    private boolean closed;
+    private volatile boolean closed;
     /** An argument came when the master was closing, so the results are not all. */
     private boolean dropped;
 
     private long expected = -1;
     private long taken;
-    private long read;
+    /** How many were read, and of how many as far as the reader knows; the reader's own. */
+    private long done;
 
-    /** An outcome that its caller gets now, so many of so many. */
-    private record Delivery(Arrivals.Arrival result, long done, long total) {}
+    private long total;
 
     Run(Intake intake, OutcomeReader reader, Window window, List<ProgressListener> progress) {
         this.intake = intake;
@@ -117,9 +122,9 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         }
     }
 
-    /** Takes in a task. What cannot be written becomes that task's failure. */
+    /** What cannot be written becomes that task's failure. */
     @Override
-    public void take(@Nullable Object argument) {
+    public boolean take(@Nullable Object argument) {
         byte[] payload = null;
         PayloadException unwritable = null;
         try {
@@ -131,7 +136,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         try {
             if (!isWanted()) {
                 dropped |= !closed && problem == null;
-                return;
+                return false;
             }
             taken++;
             if (unwritable == null) {
@@ -140,6 +145,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
             } else {
                 handover.addUnwritable(unwritable);
             }
+            return room() > 0;
         } finally {
             lock.unlock();
         }
@@ -167,9 +173,16 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
 
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
+        onOutcomes(List.of(new TaskOutcome(taskId, outcome)));
+    }
+
+    @Override
+    public void onOutcomes(List<TaskOutcome> outcomes) {
         change(() -> {
             if (!closed && problem == null) {
-                finish(taskId, outcome);
+                outcomes.forEach(this::finish);
+                handover.flushUnlessPlentyIsAtWork();
+                resultCame.signal();
             }
         });
     }
@@ -188,7 +201,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     public void onMasterGone(PipelineBoxException reason) {
         change(() -> {
             handover.clear();
-            arrivals.missing().forEach(taskId -> finish(taskId, new Outcome.Refused(reason)));
+            arrivals.missing().forEach(taskId -> finish(new TaskOutcome(taskId, new Outcome.Refused(reason))));
             if ((!fed || dropped) && problem == null) {
                 problem = reason;
             }
@@ -201,6 +214,8 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     void readInOrder() {
         lock.lock();
         try {
+            tellRead();
+            fetched.clear();
             arrivals.readInOrderOfAdding();
         } finally {
             lock.unlock();
@@ -210,27 +225,31 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     /** Waits for the next result; {@code null} at the end of the run. */
     @Nullable
     TaskResult<R> next() {
-        Delivery delivery;
-        lock.lock();
-        try {
-            delivery = awaitDelivery();
-        } finally {
-            lock.unlock();
+        if ((closed || !fetched.hasNext()) && !awaitResults()) {
+            return null;
         }
-        return delivery == null ? null : handOut(delivery);
+        TaskOutcome result = fetched.next();
+        if (!fetched.hasNext()) {
+            tellRead();
+        }
+        return handOut(result);
     }
 
     /** The next result, if it is there. */
     @Nullable
     TaskResult<R> poll() {
-        Delivery delivery;
+        TaskOutcome result;
         lock.lock();
         try {
-            delivery = pollDelivery();
+            if (!fetch(1)) {
+                return null;
+            }
+            result = fetched.next();
+            tellRead();
         } finally {
             lock.unlock();
         }
-        return delivery == null ? null : handOut(delivery);
+        return handOut(result);
     }
 
     /** Tells whether no more results will come. */
@@ -287,49 +306,68 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         return !closed && problem == null && intake.isOpen();
     }
 
-    private @Nullable Delivery awaitDelivery() {
-        while (true) {
-            Delivery delivery = pollDelivery();
-            if (delivery != null) {
-                return delivery;
-            }
-            if (problem != null && !closed) {
-                close();
-                throw Run.<RuntimeException>asUnchecked(problem);
-            }
-            if (isOver()) {
-                intake.forget(this);
-                return null;
-            }
-            try {
+    /** Waits for results and fetches them; {@code false} at the end of the run. */
+    private boolean awaitResults() {
+        lock.lock();
+        try {
+            while (!fetch(Math.max(1, (int) window.limit(intake.workers()) / FETCHED_SHARE))) {
+                if (problem != null && !closed) {
+                    close();
+                    throw Run.<RuntimeException>asUnchecked(problem);
+                }
+                if (isOver()) {
+                    intake.forget(this);
+                    return false;
+                }
                 resultCame.await();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new CallerInterruptedException(
-                        "Interrupted while waiting for a result; the run goes on and may be read on or closed",
-                        interrupted);
             }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CallerInterruptedException(
+                    "Interrupted while waiting for a result; the run goes on and may be read on or closed",
+                    interrupted);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private @Nullable Delivery pollDelivery() {
-        Arrivals.Arrival result = arrivals.poll();
-        if (result == null) {
-            return null;
+    /** Fetches at most so many results; tells whether there are any. */
+    private boolean fetch(int most) {
+        fetched.clear();
+        TaskOutcome next = arrivals.fetch();
+        while (next != null) {
+            fetched.add(next);
+            next = fetched.size() < most ? arrivals.fetch() : null;
         }
-        window.onDelivered();
-        if (fed && arrivals.underWay() == 0) {
-            intake.forget(this);
-        } else if (!fed && room() > 0) {
-            roomCame.signal();
-        }
-        return new Delivery(result, ++read, Math.max(expected, taken));
+        total = Math.max(expected, taken);
+        return fetched.hasNext();
     }
 
-    private TaskResult<R> handOut(Delivery delivery) {
-        Arrivals.Arrival result = delivery.result();
+    /** What was read makes room. */
+    private void tellRead() {
+        lock.lock();
+        try {
+            fetched.tellRead(taskId -> {
+                arrivals.read(taskId);
+                window.onDelivered();
+            });
+            if (fed && arrivals.underWay() == 0) {
+                intake.forget(this);
+            } else if (!fed && room() > 0) {
+                roomCame.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private TaskResult<R> handOut(TaskOutcome result) {
         TaskResult<R> readable = reader.read(result.taskId(), result.outcome());
-        progress.forEach(listening -> listening.onProgress(delivery.done(), delivery.total()));
+        done++;
+        for (ProgressListener listening : progress) {
+            listening.onProgress(done, total);
+        }
         return readable;
     }
 
@@ -349,11 +387,9 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         throw (T) thrown;
     }
 
-    private void finish(long taskId, Outcome outcome) {
-        if (arrivals.arrived(taskId, outcome)) {
-            window.onResult(outcome.size());
-            handover.flushUnlessPlentyIsAtWork();
-            resultCame.signal();
+    private void finish(TaskOutcome ended) {
+        if (arrivals.arrived(ended)) {
+            window.onResult(ended.outcome().size());
         }
     }
 }

@@ -42,6 +42,7 @@ class ArchitectureTest {
                             "Quarantine",
                             "Task",
                             "TaskPolicy",
+                            "TaskOutcome",
                             "TaskSink",
                             "WorkerSlot",
                             "WorkerSpec"),

@@ -3,6 +3,7 @@ package dev.pipelinebox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.master.Outcome;
+import dev.pipelinebox.master.TaskOutcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,19 +54,21 @@ class ArrivalsTest {
     void carryTheirOutcome() {
         Outcome outcome = new Outcome.Returned(new byte[] {1});
         take(1);
-        arrivals.arrived(1, outcome);
+        arrivals.arrived(new TaskOutcome(1, outcome));
 
-        assertThat(arrivals.poll().outcome()).isSameAs(outcome);
+        assertThat(arrivals.fetch().outcome()).isSameAs(outcome);
     }
 
     @Test
     void countOnlyWhereSomebodyWaits() {
         take(1);
 
-        assertThat(arrivals.arrived(2, OUTCOME)).isFalse();
-        assertThat(arrivals.arrived(1, OUTCOME)).isTrue();
+        assertThat(arrivals.arrived(new TaskOutcome(2, OUTCOME))).isFalse();
+        assertThat(arrivals.arrived(new TaskOutcome(1, OUTCOME))).isTrue();
         assertThat(readAll()).containsExactly(1L);
-        assertThat(arrivals.arrived(1, OUTCOME)).as("it was read").isFalse();
+        assertThat(arrivals.arrived(new TaskOutcome(1, OUTCOME)))
+                .as("it was read")
+                .isFalse();
     }
 
     @Test
@@ -108,7 +111,7 @@ class ArrivalsTest {
         assertThat(arrivals.underWay()).isZero();
         assertThat(arrivals.atWork()).isZero();
         assertThat(arrivals.missing()).isEmpty();
-        assertThat(arrivals.arrived(1, OUTCOME)).isFalse();
+        assertThat(arrivals.arrived(new TaskOutcome(1, OUTCOME))).isFalse();
     }
 
     @Test
@@ -128,7 +131,7 @@ class ArrivalsTest {
 
             added.forEach(some::taken);
             for (long taskId : arriving) {
-                some.arrived(taskId, OUTCOME);
+                some.arrived(new TaskOutcome(taskId, OUTCOME));
                 if (random.nextInt(3) == 0) {
                     read.addAll(readAll(some));
                 }
@@ -145,7 +148,7 @@ class ArrivalsTest {
     }
 
     private void arrive(long... taskIds) {
-        LongStream.of(taskIds).forEach(taskId -> arrivals.arrived(taskId, OUTCOME));
+        LongStream.of(taskIds).forEach(taskId -> arrivals.arrived(new TaskOutcome(taskId, OUTCOME)));
     }
 
     private List<Long> readAll() {
@@ -154,7 +157,8 @@ class ArrivalsTest {
 
     private static List<Long> readAll(Arrivals arrivals) {
         List<Long> read = new ArrayList<>();
-        for (Arrivals.Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
+        for (TaskOutcome next = arrivals.fetch(); next != null; next = arrivals.fetch()) {
+            arrivals.read(next.taskId());
             read.add(next.taskId());
         }
         return read;
@@ -165,8 +169,10 @@ class ArrivalsTest {
         Arrivals arrivals = new Arrivals();
         arrivals.taken(1);
 
-        assertThat(arrivals.arrived(1, new Outcome.Returned(null))).isTrue();
-        assertThat(arrivals.arrived(1, new Outcome.Returned(null))).isFalse();
+        assertThat(arrivals.arrived(new TaskOutcome(1, new Outcome.Returned(null))))
+                .isTrue();
+        assertThat(arrivals.arrived(new TaskOutcome(1, new Outcome.Returned(null))))
+                .isFalse();
         assertThat(arrivals.atWork()).isZero();
         assertThat(arrivals.missing()).isEmpty();
     }

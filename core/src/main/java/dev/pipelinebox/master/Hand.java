@@ -1,12 +1,15 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.protocol.Demand;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one worker process holds, as the {@link TaskTable} keeps it. The first is the one that runs. Not thread-safe. */
+/**
+ * What one worker process holds, as the {@link TaskTable} keeps it. The first is the one that runs. Outcomes come in the
+ * order of handing out, or nearly so, so a task is looked for from the first on. Not thread-safe.
+ */
 final class Hand {
 
     /** Why the process is being killed. */
@@ -14,7 +17,7 @@ final class Hand {
 
     final long process;
     final int place;
-    private final Map<Long, TaskEntry> entries = new LinkedHashMap<>();
+    private final Deque<TaskEntry> entries = new ArrayDeque<>();
     private Demand demand;
     private long bytes;
     /** Since when the first of the entries is the first. */
@@ -60,36 +63,55 @@ final class Hand {
             quietLooks = 0;
             firstSince = now;
         }
-        entries.put(entry.task.id(), entry);
+        entries.addLast(entry);
         bytes += entry.task.size();
         entry.onHandedOut();
     }
 
+    /** A task, if it is here in this attempt. */
     @Nullable
-    TaskEntry get(long taskId) {
-        return entries.get(taskId);
+    TaskEntry held(long taskId, int attempt) {
+        TaskEntry entry = find(taskId);
+        return entry != null && entry.attempt == attempt ? entry : null;
+    }
+
+    private @Nullable TaskEntry find(long taskId) {
+        TaskEntry first = first();
+        if (first == null || first.task.id() == taskId) {
+            return first;
+        }
+        for (TaskEntry entry : entries) {
+            if (entry.task.id() == taskId) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     /** An outcome has come, so the hand is not stuck. */
     void finish(TaskEntry entry, long now) {
-        remove(entry.task.id(), now);
+        remove(entry, now);
         quietLooks = 0;
     }
 
     @Nullable
     TaskEntry remove(long taskId, long now) {
-        TaskEntry wasFirst = first();
-        TaskEntry entry = entries.remove(taskId);
+        TaskEntry entry = find(taskId);
         if (entry != null) {
-            bytes -= entry.task.size();
-            firstSince = entry == wasFirst ? now : firstSince;
+            remove(entry, now);
         }
         return entry;
     }
 
+    private void remove(TaskEntry entry, long now) {
+        bytes -= entry.task.size();
+        firstSince = entry == first() ? now : firstSince;
+        entries.removeFirstOccurrence(entry);
+    }
+
     @Nullable
     TaskEntry first() {
-        return entries.isEmpty() ? null : entries.values().iterator().next();
+        return entries.peekFirst();
     }
 
     long firstSince() {
@@ -97,7 +119,7 @@ final class Hand {
     }
 
     List<TaskEntry> entries() {
-        return List.copyOf(entries.values());
+        return List.copyOf(entries);
     }
 
     int size() {
@@ -111,19 +133,19 @@ final class Hand {
 
     /** Tells whether one that has not been started has waited for too long. */
     boolean holdsExpired(long now) {
-        return entries.values().stream().skip(1).anyMatch(entry -> entry.hasWaitedTooLong(now));
+        return entries.stream().skip(1).anyMatch(entry -> entry.hasWaitedTooLong(now));
     }
 
     /** Takes back all but the one that runs; no more is asked for until the worker does so by itself. */
     List<Long> revokeAllButFirst() {
         isGivingBack = true;
         demand = new Demand(1, demand.bytes());
-        return entries.keySet().stream().skip(1).toList();
+        return entries.stream().skip(1).map(entry -> entry.task.id()).toList();
     }
 
     /** Takes back all; the worker keeps what it has started. */
     List<Long> revokeAll() {
         isGivingBack = !entries.isEmpty();
-        return List.copyOf(entries.keySet());
+        return entries.stream().map(entry -> entry.task.id()).toList();
     }
 }

@@ -36,13 +36,6 @@ final class Hands {
         return hand == null ? new Hand(process, Lane.NOWHERE, new Demand(0, 0)) : hand;
     }
 
-    /** A task in this process's hands, if it is there in this attempt. */
-    @Nullable
-    TaskEntry held(long process, long taskId, int attempt) {
-        TaskEntry entry = of(process).get(taskId);
-        return entry != null && entry.attempt == attempt ? entry : null;
-    }
-
     @Nullable
     Hand remove(long process) {
         return hands.remove(process);

@@ -9,6 +9,7 @@ import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.PayloadCodec;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Tells monitors what becomes of tasks, and callers their outcomes, the monitors first. */
@@ -16,17 +17,22 @@ final class Reporter {
 
     private final TaskMonitor events;
     private final Executor delivery;
+    private final Deliveries deliveries;
     private final Quarantine quarantine;
 
     Reporter(TaskMonitor events, Executor delivery, Quarantine quarantine) {
         this.events = events;
         this.delivery = delivery;
+        this.deliveries = new Deliveries(delivery);
         this.quarantine = quarantine;
     }
 
     void added(Task task) {
         events.onTaskAdded(task.id());
-        task.policy().standing().name().ifPresent(name -> events.onEvent(new PoolEvent.TaskNamed(task.id(), name)));
+        Optional<String> name = task.policy().standing().name();
+        if (name.isPresent()) {
+            events.onEvent(new PoolEvent.TaskNamed(task.id(), name.get()));
+        }
     }
 
     /** There is no task any more: who waited for that is told after the outcomes of all. */
@@ -34,19 +40,27 @@ final class Reporter {
         waiting.forEach(delivery::execute);
     }
 
-    /** A worker brought a task's outcome. What a task says that was interrupted for its limit is only the cause. */
+    /**
+     * A worker brought a task's outcome, which its caller gets with the next {@link #handOver}. What a task says that was interrupted for its limit
+     * is only the cause.
+     */
     void ended(TaskTable.Finished finished, int workerIndex, OutcomeEnvelope envelope) {
         Task task = finished.task();
         events.onResultRetrievedFromWorker(workerIndex, task.id());
         byte[] payload = envelope.payload();
         if (envelope.success() || payload == null) {
-            deliver(task, new Outcome.Returned(payload));
+            deliveries.add(task, new Outcome.Returned(payload));
         } else if (finished.wasInterrupted()) {
             Throwable thrown = PayloadCodec.readReport(payload).toThrowable();
-            refuse(task, TaskErrors.interrupted(task, workerIndex, thrown));
+            deliveries.add(task, new Outcome.Refused(TaskErrors.interrupted(task, workerIndex, thrown)));
         } else {
-            deliver(task, new Outcome.Threw(payload, workerIndex));
+            deliveries.add(task, new Outcome.Threw(payload, workerIndex));
         }
+    }
+
+    /** Callers get the outcomes that workers brought. */
+    void handOver() {
+        deliveries.flush();
     }
 
     /** What was in a worker's hands waits again, is given up, or is wanted no more. */
@@ -93,10 +107,7 @@ final class Reporter {
     }
 
     private void refuse(Task task, PipelineBoxException error) {
-        deliver(task, new Outcome.Refused(error));
-    }
-
-    private void deliver(Task task, Outcome outcome) {
-        delivery.execute(() -> task.sink().onOutcome(task.id(), outcome));
+        deliveries.add(task, new Outcome.Refused(error));
+        deliveries.flush();
     }
 }

@@ -15,9 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,7 +87,10 @@ final class TaskDesk {
         }
         table.now(clock.now());
         table.demand(member.process, finished.demand());
-        finished.outcomes().forEach(envelope -> onOutcome(member, envelope));
+        for (OutcomeEnvelope envelope : finished.outcomes()) {
+            onOutcome(member, envelope);
+        }
+        reporter.handOver();
         foreman.onOutcomes(member);
     }
 
@@ -222,22 +223,31 @@ final class TaskDesk {
     void handOut() {
         reporter.stranded(table.stranded());
         List<TaskTable.Assignment> assignments = table.assign();
-        Map<Long, List<TaskEnvelope>> batches = new LinkedHashMap<>();
-        for (TaskTable.Assignment assignment : assignments) {
-            Task task = assignment.task();
-            PoolMember member = foreman.member(assignment.process());
-            if (member != null) {
-                events.onTaskAttachedToWorker(member.index, task.id());
-            }
-            batches.computeIfAbsent(assignment.process(), process -> new ArrayList<>())
-                    .add(new TaskEnvelope(task.id(), assignment.attempt(), task.payload()));
+        for (int next = 0; next < assignments.size(); ) {
+            next = handOut(assignments, next);
         }
-        batches.forEach((process, batch) -> foreman.tell(process, new EntryCommand.Deliver(batch)));
         if (table.isEmpty()) {
             reporter.drained(onDrained);
             onDrained.clear();
         } else if (!timers.isTimerActive(MasterCommand.Tick.NOW)) {
             timers.startTimerWithFixedDelay(MasterCommand.Tick.NOW, TICK);
         }
+    }
+
+    /** Hands out those that follow one upon the other for the same worker; returns where the next worker's begin. */
+    private int handOut(List<TaskTable.Assignment> assignments, int begin) {
+        long process = assignments.get(begin).process();
+        PoolMember member = foreman.member(process);
+        List<TaskEnvelope> batch = new ArrayList<>();
+        int next = begin;
+        for (; next < assignments.size() && assignments.get(next).process() == process; next++) {
+            Task task = assignments.get(next).task();
+            if (member != null) {
+                events.onTaskAttachedToWorker(member.index, task.id());
+            }
+            batch.add(new TaskEnvelope(task.id(), assignments.get(next).attempt(), task.payload()));
+        }
+        foreman.tell(process, new EntryCommand.Deliver(batch));
+        return next;
     }
 }

@@ -50,7 +50,8 @@ final class TaskEntry {
     Lane lane;
 
     private @Nullable Suspicion suspicion;
-    private final List<TaskAttempt> fatalAttempts = new ArrayList<>();
+    /** Null as long as there is none, as for almost all. */
+    private @Nullable List<TaskAttempt> fatalAttempts;
 
     TaskEntry(Task task, long now) {
         this.task = task;
@@ -106,13 +107,15 @@ final class TaskEntry {
     }
 
     void keep(TaskAttempt fatal) {
-        if (fatalAttempts.size() == ATTEMPTS_KEPT) {
-            fatalAttempts.remove(0);
+        List<TaskAttempt> kept = fatalAttempts == null ? new ArrayList<>() : fatalAttempts;
+        if (kept.size() == ATTEMPTS_KEPT) {
+            kept.remove(0);
         }
-        fatalAttempts.add(fatal);
+        kept.add(fatal);
+        fatalAttempts = kept;
     }
 
     List<TaskAttempt> fatalAttempts() {
-        return List.copyOf(fatalAttempts);
+        return fatalAttempts == null ? List.of() : List.copyOf(fatalAttempts);
     }
 }

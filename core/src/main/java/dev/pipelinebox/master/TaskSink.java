@@ -1,6 +1,8 @@
 package dev.pipelinebox.master;
 
-/** Where the outcomes of a caller's tasks go. Called once for each task; must not block nor throw. */
+import java.util.List;
+
+/** Where the outcomes of a caller's tasks go, one for each task. Must not block nor throw. */
 @FunctionalInterface
 public interface TaskSink {
 
@@ -11,4 +13,13 @@ public interface TaskSink {
      * @param outcome how it ended
      */
     void onOutcome(long taskId, Outcome outcome);
+
+    /**
+     * Takes outcomes that come together.
+     *
+     * @param outcomes the outcomes, in the order in which their tasks ended
+     */
+    default void onOutcomes(List<TaskOutcome> outcomes) {
+        outcomes.forEach(ended -> onOutcome(ended.taskId(), ended.outcome()));
+    }
 }

@@ -117,11 +117,12 @@ final class TaskTable {
 
     /** A worker brought an outcome; empty if the task is not, or no longer, in its hands in this attempt. */
     Optional<Finished> finish(long process, long taskId, int attempt) {
-        TaskEntry entry = hands.held(process, taskId, attempt);
+        Hand hand = hands.of(process);
+        TaskEntry entry = hand.held(taskId, attempt);
         if (entry == null) {
             return Optional.empty();
         }
-        hands.of(process).finish(entry, now);
+        hand.finish(entry, now);
         waiting.leave(entry);
         return Optional.of(new Finished(entry.task, entry.interrupted));
     }
@@ -131,14 +132,15 @@ final class TaskTable {
      * waits again; the pause is returned.
      */
     Optional<Duration> retry(long process, long taskId, int attempt, Supplier<List<String>> thrownClasses) {
-        TaskEntry entry = hands.held(process, taskId, attempt);
+        Hand hand = hands.of(process);
+        TaskEntry entry = hand.held(taskId, attempt);
         if (entry == null
                 || entry.cancelled
                 || entry.interrupted
                 || !entry.task.policy().allowsRetry(entry.failures + 1, thrownClasses)) {
             return Optional.empty();
         }
-        hands.of(process).finish(entry, now);
+        hand.finish(entry, now);
         entry.failures++;
         entry.mayHaveStarted = true;
         entry.attempt++;
@@ -155,7 +157,7 @@ final class TaskTable {
 
     /** A running task tells that it gets on; {@code false} if it is not, or no longer, in this worker's hands. */
     boolean progress(long process, long taskId, int attempt) {
-        TaskEntry entry = hands.held(process, taskId, attempt);
+        TaskEntry entry = hands.of(process).held(taskId, attempt);
         if (entry != null) {
             entry.progressedAt = now;
         }

@@ -72,7 +72,7 @@ final class WorkerConnection {
     }
 
     List<OutcomeEnvelope> complete(List<OutcomeEnvelope> outcomes) {
-        return outcomes.stream().map(this::complete).toList();
+        return envelopes.hasPieces() ? outcomes.stream().map(this::complete).toList() : outcomes;
     }
 
     private OutcomeEnvelope complete(OutcomeEnvelope outcome) {

@@ -127,6 +127,15 @@ public final class Envelopes implements AutoCloseable {
         return pieces == null || rest == null ? envelope : (E) envelope.withPayload(pieces.whole(rest));
     }
 
+    /**
+     * Tells whether there are pieces of which the envelope has not come.
+     *
+     * @return {@code false} if all envelopes are whole as they come
+     */
+    public boolean hasPieces() {
+        return !assemblies.isEmpty();
+    }
+
     /** Removes what is shared. */
     @Override
     public void close() {

@@ -24,6 +24,8 @@ public final class PayloadCodec {
 
     private final WorkerType type;
     private final int maxBytes;
+    private final Scalar argumentScalar;
+    private final Scalar resultScalar;
     private final ObjectWriter argumentWriter;
     private final ObjectReader argumentReader;
     private final ObjectWriter resultWriter;
@@ -38,6 +40,8 @@ public final class PayloadCodec {
     public PayloadCodec(WorkerType type, int maxBytes) {
         this.type = type;
         this.maxBytes = maxBytes;
+        this.argumentScalar = Scalar.of(type.argumentType());
+        this.resultScalar = Scalar.of(type.resultType());
         this.argumentWriter = Mappers.VALUES.writerFor(type.argumentType());
         this.argumentReader = Mappers.VALUES.readerFor(type.argumentType());
         this.resultWriter = Mappers.VALUES.writerFor(type.resultType());
@@ -52,7 +56,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot write it, or it is too large
      */
     public byte @Nullable [] writeArgument(@Nullable Object argument) {
-        return write("argument", type.argumentType(), argumentWriter, argument);
+        return write("argument", type.argumentType(), argumentScalar, argumentWriter, argument);
     }
 
     /**
@@ -63,7 +67,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readArgument(byte @Nullable [] bytes) {
-        return read("argument", type.argumentType(), argumentReader, bytes);
+        return read("argument", type.argumentType(), argumentScalar, argumentReader, bytes);
     }
 
     /**
@@ -74,7 +78,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot write it, or it is too large
      */
     public byte @Nullable [] writeResult(@Nullable Object result) {
-        return write("result", type.resultType(), resultWriter, result);
+        return write("result", type.resultType(), resultScalar, resultWriter, result);
     }
 
     /**
@@ -85,7 +89,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readResult(byte @Nullable [] bytes) {
-        return read("result", type.resultType(), resultReader, bytes);
+        return read("result", type.resultType(), resultScalar, resultReader, bytes);
     }
 
     /**
@@ -194,7 +198,8 @@ public final class PayloadCodec {
                 .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
-    private byte @Nullable [] write(String what, JavaType declared, ObjectWriter writer, @Nullable Object value) {
+    private byte @Nullable [] write(
+            String what, JavaType declared, Scalar scalar, ObjectWriter writer, @Nullable Object value) {
         if (value == null) {
             return null;
         }
@@ -203,7 +208,8 @@ public final class PayloadCodec {
         }
         byte[] bytes;
         try {
-            bytes = isBytes(declared) ? ((byte[]) value).clone() : writer.writeValueAsBytes(value);
+            bytes = isBytes(declared) ? ((byte[]) value).clone() : scalar.write(value);
+            bytes = bytes == null ? writer.writeValueAsBytes(value) : bytes;
         } catch (JsonProcessingException | RuntimeException | StackOverflowError unwritable) {
             throw new PayloadException(
                     "The " + what + ", of class " + value.getClass().getName() + ", cannot be written as "
@@ -233,12 +239,14 @@ public final class PayloadCodec {
         }
     }
 
-    private static @Nullable Object read(String what, JavaType declared, ObjectReader reader, byte @Nullable [] bytes) {
+    private static @Nullable Object read(
+            String what, JavaType declared, Scalar scalar, ObjectReader reader, byte @Nullable [] bytes) {
         if (bytes == null || isBytes(declared)) {
             return bytes;
         }
+        Object quick = scalar.read(bytes);
         try {
-            return reader.readValue(bytes);
+            return quick == null ? reader.readValue(bytes) : quick;
         } catch (IOException | RuntimeException unreadable) {
             throw new PayloadException(
                     "The " + what + " cannot be read back as " + declared.toCanonical() + " by Jackson: "

@@ -1,6 +1,7 @@
 package dev.pipelinebox.protocol;
 
 import akka.actor.ExtendedActorSystem;
+import akka.serialization.ByteBufferSerializer;
 import akka.serialization.SerializerWithStringManifest;
 import akka.serialization.jackson.AkkaTypedJacksonModule;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,18 +11,24 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * Writes the messages of the wire as CBOR by Jackson, and reads these two types alone. It is bound to them in {@code
- * reference.conf}; nothing that an application sets for its own use of Jackson in Akka changes it.
+ * Writes the messages of the wire and reads these two types alone: batches of tasks and outcomes in {@link BatchFormat},
+ * straight into and out of Artery's buffer, all others as CBOR by Jackson. It is bound to them in {@code reference.conf};
+ * nothing that an application sets for its own use of Jackson in Akka changes it.
  */
-public final class WireSerializer extends SerializerWithStringManifest {
+public final class WireSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
 
     /** By which Akka knows it; those up to 40 are Akka's own. */
     static final int IDENTIFIER = 0x50424F58;
 
     private static final String FROM_MASTER = "m";
     private static final String FROM_WORKER = "w";
+    private static final String TASKS = "t";
+    private static final String DONE = "d";
 
     private final ObjectWriter writer;
     private final ObjectReader fromMaster;
@@ -49,11 +56,41 @@ public final class WireSerializer extends SerializerWithStringManifest {
 
     @Override
     public String manifest(Object message) {
-        return message instanceof FromMaster ? FROM_MASTER : FROM_WORKER;
+        if (message instanceof FromMaster frame) {
+            return frame.body() instanceof MasterToWorker.Tasks ? TASKS : FROM_MASTER;
+        }
+        return message instanceof FromWorker frame && frame.body() instanceof WorkerToMaster.Done ? DONE : FROM_WORKER;
     }
 
     @Override
     public byte[] toBinary(Object message) {
+        if (message instanceof FromMaster frame && frame.body() instanceof MasterToWorker.Tasks tasks) {
+            return written(message, BatchFormat.size(tasks.batch()));
+        }
+        if (message instanceof FromWorker frame && frame.body() instanceof WorkerToMaster.Done done) {
+            return written(message, BatchFormat.size(done.outcomes()));
+        }
+        return toCbor(message);
+    }
+
+    private byte[] written(Object message, int size) {
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        toBinary(message, buffer);
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    @Override
+    public void toBinary(Object message, ByteBuffer buffer) {
+        if (message instanceof FromMaster frame && frame.body() instanceof MasterToWorker.Tasks tasks) {
+            BatchFormat.write(frame, tasks, buffer);
+        } else if (message instanceof FromWorker frame && frame.body() instanceof WorkerToMaster.Done done) {
+            BatchFormat.write(frame, done, buffer);
+        } else {
+            buffer.put(toCbor(message));
+        }
+    }
+
+    private byte[] toCbor(Object message) {
         try {
             return writer.writeValueAsBytes(message);
         } catch (JsonProcessingException impossible) {
@@ -63,17 +100,30 @@ public final class WireSerializer extends SerializerWithStringManifest {
 
     @Override
     public WireMessage fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+        return fromBinary(ByteBuffer.wrap(bytes), manifest);
+    }
+
+    @Override
+    public WireMessage fromBinary(ByteBuffer buffer, String manifest) throws NotSerializableException {
         try {
             return switch (manifest) {
-                case FROM_MASTER -> fromMaster.readValue(bytes);
-                case FROM_WORKER -> fromWorker.readValue(bytes);
+                case TASKS -> BatchFormat.readTasks(buffer);
+                case DONE -> BatchFormat.readDone(buffer);
+                case FROM_MASTER -> fromMaster.readValue(rest(buffer));
+                case FROM_WORKER -> fromWorker.readValue(rest(buffer));
                 default -> throw new NotSerializableException("No message of this library: " + manifest);
             };
         } catch (NotSerializableException unknown) {
             throw unknown;
-        } catch (IOException broken) {
+        } catch (IOException | BufferUnderflowException broken) {
             throw (NotSerializableException)
                     new NotSerializableException("A broken message: " + broken.getMessage()).initCause(broken);
         }
+    }
+
+    private static byte[] rest(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 }

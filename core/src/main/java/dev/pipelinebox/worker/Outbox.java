@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class Outbox {
 
-    private static final int ENOUGH_OUTCOMES = 64;
+    private static final int ENOUGH_OUTCOMES = 256;
     private static final int ENOUGH_BYTES = 64 << 10;
     private static final long LONG_ENOUGH = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DemandMeter meter;
     private List<OutcomeEnvelope> outcomes = new ArrayList<>();
     private int bytes;
-    private long firstAt;
+    /** How long tasks have run since the first of the outcomes came. */
+    private long waited;
+    /** The actor knows that it is time, and need not be told again for each outcome until it comes. */
+    private boolean isDue;
 
     Outbox(DemandMeter meter) {
         this.meter = meter;
@@ -28,25 +31,23 @@ final class Outbox {
     /** What to send, and the demand that goes with it. */
     record Batch(List<OutcomeEnvelope> outcomes, Demand demand) {}
 
-    /** Takes in an outcome and tells whether it is time to send. */
+    /** Takes in an outcome and tells whether it is time to send, once for all outcomes until they are sent. */
     synchronized boolean add(OutcomeEnvelope outcome, long taskNanos, boolean nothingLeftToDo) {
-        long now = System.nanoTime();
-        if (outcomes.isEmpty()) {
-            firstAt = now;
-        }
+        waited += outcomes.isEmpty() ? 0 : taskNanos;
         outcomes.add(outcome);
         bytes += outcome.size();
         meter.onTask(taskNanos);
-        return nothingLeftToDo
-                || outcomes.size() >= ENOUGH_OUTCOMES
-                || bytes >= ENOUGH_BYTES
-                || now - firstAt >= LONG_ENOUGH;
+        boolean wasDue = isDue;
+        isDue = nothingLeftToDo || outcomes.size() >= ENOUGH_OUTCOMES || bytes >= ENOUGH_BYTES || waited >= LONG_ENOUGH;
+        return isDue && !wasDue;
     }
 
     synchronized Batch drain() {
         Batch batch = new Batch(outcomes, meter.demand());
         outcomes = new ArrayList<>();
         bytes = 0;
+        waited = 0;
+        isDue = false;
         return batch;
     }
 }

@@ -3,12 +3,13 @@ package dev.pipelinebox.worker;
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.TaskEnvelope;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskQueue {
 
-    private final Map<Long, TaskEnvelope> waiting = new LinkedHashMap<>();
+    private final Deque<TaskEnvelope> waiting = new ArrayDeque<>();
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
     private boolean stopped;
 
     synchronized void add(List<TaskEnvelope> tasks) {
         if (!stopped) {
-            tasks.forEach(task -> waiting.put(task.taskId(), task));
+            waiting.addAll(tasks);
             notifyAll();
         }
     }
@@ -37,17 +38,18 @@ final class TaskQueue {
         if (stopped) {
             return null;
         }
-        Iterator<TaskEnvelope> first = waiting.values().iterator();
-        running = new RunningTask(first.next());
+        running = new RunningTask(waiting.removeFirst());
         runner = Thread.currentThread();
-        first.remove();
         return running;
     }
 
-    /** The task has ended; an interrupt that was meant for it must not reach the next one. */
-    synchronized void finished() {
+    /**
+     * The task has ended; an interrupt that was meant for it must not reach the next one. Tells whether another one waits.
+     */
+    synchronized boolean finished() {
         running = null;
         Thread.interrupted();
+        return !waiting.isEmpty();
     }
 
     synchronized boolean isEmpty() {
@@ -56,21 +58,26 @@ final class TaskQueue {
 
     /** Gives back those of the tasks that have not been started. */
     synchronized List<Long> revoke(Collection<Long> taskIds) {
-        return taskIds.stream().filter(id -> waiting.remove(id) != null).toList();
+        return takeOut(taskIds).stream().map(TaskEnvelope::taskId).toList();
+    }
+
+    private List<TaskEnvelope> takeOut(Collection<Long> taskIds) {
+        Set<Long> wanted = new HashSet<>(taskIds);
+        List<TaskEnvelope> taken = new ArrayList<>();
+        waiting.removeIf(task -> wanted.contains(task.taskId()) && taken.add(task));
+        return taken;
     }
 
     /** Drops or interrupts tasks; the outcomes of those dropped are returned. */
     synchronized List<OutcomeEnvelope> cancel(Collection<Long> taskIds) {
-        List<OutcomeEnvelope> dropped = new ArrayList<>();
-        for (long id : taskIds) {
-            TaskEnvelope task = waiting.remove(id);
-            if (task != null) {
-                dropped.add(OutcomeEnvelope.failure(id, task.attempt(), FailureReport.dropped()));
-            } else if (running != null && running.taskId() == id && !running.isCancelled()) {
-                interrupt(running);
-            }
+        if (running != null && taskIds.contains(running.taskId()) && !running.isCancelled()) {
+            interrupt(running);
         }
-        return dropped;
+        return takeOut(taskIds).stream().map(TaskQueue::dropped).toList();
+    }
+
+    private static OutcomeEnvelope dropped(TaskEnvelope task) {
+        return OutcomeEnvelope.failure(task.taskId(), task.attempt(), FailureReport.dropped());
     }
 
     /** The task that runs, if one does. */
@@ -81,7 +88,7 @@ final class TaskQueue {
     /** Lets {@link #take} end, and gives back what has not been started. */
     synchronized List<Long> stop(boolean interrupt) {
         stopped = true;
-        List<Long> unstarted = List.copyOf(waiting.keySet());
+        List<Long> unstarted = waiting.stream().map(TaskEnvelope::taskId).toList();
         waiting.clear();
         notifyAll();
         if (interrupt && running != null) {

@@ -122,22 +122,27 @@ final class TaskRunner {
         }
     }
 
+    /** Where tasks follow one upon the other, the end of one is the start of the next, so the clock is read once. */
     private void runTasks(Worker<?, ?> worker, PayloadCodec codec) {
+        boolean moreToDo = false;
+        long start = 0;
         while (true) {
             try {
                 RunningTask task = queue.take();
                 if (task == null || faults.strike(task.envelope())) {
                     return;
                 }
-                long start = System.nanoTime();
+                start = moreToDo ? start : System.nanoTime();
                 OutcomeEnvelope outcome = runTask(worker, codec, task);
-                queue.finished();
+                moreToDo = queue.finished();
                 if (abandoned) {
                     return;
                 }
-                if (outbox.add(outcome, System.nanoTime() - start, queue.isEmpty())) {
+                long end = System.nanoTime();
+                if (outbox.add(outcome, end - start, !moreToDo)) {
                     onOutcomes.run();
                 }
+                start = end;
                 noteWear(worker);
             } catch (InterruptedException leftOver) {
                 // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.

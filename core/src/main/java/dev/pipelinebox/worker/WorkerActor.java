@@ -221,6 +221,10 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
 
     /** A task whose argument cannot be had has failed. */
     private void onTasks(List<TaskEnvelope> tasks) {
+        if (!envelopes.hasPieces()) {
+            runner.queue().add(tasks);
+            return;
+        }
         List<TaskEnvelope> whole = new ArrayList<>();
         List<OutcomeEnvelope> failed = new ArrayList<>();
         for (TaskEnvelope task : tasks) {
@@ -240,8 +244,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     /** Sends what has come together, with these outcomes of tasks that were never started. */
     private void offerOutcomes(List<OutcomeEnvelope> dropped) {
         Outbox.Batch batch = runner.outbox().drain();
-        List<OutcomeEnvelope> outcomes = java.util.stream.Stream.concat(batch.outcomes().stream(), dropped.stream())
-                .toList();
+        List<OutcomeEnvelope> outcomes = new ArrayList<>(batch.outcomes());
+        outcomes.addAll(dropped);
         envelopes
                 .pack(outcomes, new ResultMessages(batch.demand()))
                 .forEach(sized -> link.offer(sized.message(), sized.bytes()));

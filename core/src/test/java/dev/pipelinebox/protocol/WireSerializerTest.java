@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
+import akka.serialization.SerializerWithStringManifest;
 import com.typesafe.config.ConfigFactory;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
@@ -97,17 +98,20 @@ class WireSerializerTest {
                         .deserialize(new byte[] {1}, identifier, "java.lang.String")
                         .get())
                 .isInstanceOf(NotSerializableException.class);
-        assertThatThrownBy(() -> serialization
-                        .deserialize(new byte[] {1}, identifier, "m")
-                        .get())
-                .isInstanceOf(NotSerializableException.class)
-                .hasMessageContaining("broken");
+        for (String manifest : List.of("m", "w", "t", "d")) {
+            assertThatThrownBy(() -> serialization
+                            .deserialize(new byte[] {1}, identifier, manifest)
+                            .get())
+                    .as(manifest)
+                    .isInstanceOf(NotSerializableException.class)
+                    .hasMessageContaining("broken");
+        }
     }
 
     @SuppressWarnings("unchecked")
     private static <M extends WireMessage> M carried(M message) {
         byte[] bytes = serialization.serialize(message).get();
-        String manifest = message instanceof FromMaster ? "m" : "w";
+        String manifest = ((SerializerWithStringManifest) serialization.findSerializerFor(message)).manifest(message);
         return (M) serialization
                 .deserialize(bytes, WireSerializer.IDENTIFIER, manifest)
                 .get();
