@@ -105,6 +105,7 @@ record Settings(
                 config.duration("task.grace"),
                 config.integer("task.quarantine", 0, 100_000),
                 initTimeout(config, inProcess),
+                config.duration("worker.answer-timeout"),
                 config.integer("worker.max-start-failures", 1, 1000),
                 config.duration("worker.restart-backoff.min"),
                 config.duration("worker.restart-backoff.max"),

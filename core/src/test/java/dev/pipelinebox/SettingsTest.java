@@ -34,6 +34,7 @@ class SettingsTest {
             Map.entry("worker.processors", "2"),
             Map.entry("worker.directory", "/tmp"),
             Map.entry("worker.init-timeout", "1 minute"),
+            Map.entry("worker.answer-timeout", "1 minute"),
             Map.entry("worker.max-start-failures", "7"),
             Map.entry("worker.restart-backoff.min", "300 ms"),
             Map.entry("worker.restart-backoff.max", "30 s"),
@@ -101,6 +102,7 @@ class SettingsTest {
         assertThat(settings.pool().spares()).isZero();
         assertThat(settings.pool().forWorkers().wear()).isEqualTo(Bootstrap.Wear.NEVER);
         assertThat(settings.pool().initTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.pool().answerTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.pool().maxStartFailures()).isEqualTo(3);
         assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofSeconds(10));

@@ -247,7 +247,7 @@ final class Foreman {
                 WorkerEntry.create(context.getSelf(), member.spec, member.process, settings, starter),
                 "process-" + member.process);
         entries.put(member.process, entry);
-        registrar.tell(new Registrar.Enter(member.process, entry));
+        registrar.tell(new Registrar.Enter(member.process));
         context.watchWith(entry, new MasterCommand.Gone(member.process, Optional.empty(), Optional.empty()));
     }
 

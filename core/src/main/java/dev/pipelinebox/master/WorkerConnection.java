@@ -10,6 +10,7 @@ import dev.pipelinebox.protocol.OversizedFrame;
 import dev.pipelinebox.protocol.ReliableLink;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,20 @@ final class WorkerConnection {
 
     private static final int CONTROL_BYTES = 256;
 
+    /** Between two ticks; whoever took longer was not at work. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
     private final OneTimeToken token = OneTimeToken.create();
     private final Envelopes results = new Envelopes();
     private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
+    private final AwakeClock clock = new AwakeClock(LONGEST_STEP, System::nanoTime);
+    private final AnswerWatch watch;
     private @Nullable ActorRef<FromMaster> worker;
+
+    /** A connection to a worker that has so long for each answer. */
+    WorkerConnection(Duration answerTimeout) {
+        this.watch = new AnswerWatch(answerTimeout);
+    }
 
     OneTimeToken token() {
         return token;
@@ -96,6 +107,15 @@ final class WorkerConnection {
 
     void onTick() {
         tellWorker(link.onTick(System.nanoTime()));
+    }
+
+    /** To be asked at every tick from when the worker is ready: tells whether it has not answered for too long. */
+    boolean isSilent() {
+        AnswerWatch.Verdict verdict = watch.look(link.lastAcknowledged(), link.isIdle(), clock.now());
+        if (verdict == AnswerWatch.Verdict.ASK) {
+            tell(new MasterToWorker.Ping());
+        }
+        return verdict == AnswerWatch.Verdict.SILENT;
     }
 
     private void tellWorker(List<FromMaster> frames) {

@@ -45,7 +45,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private final WorkerSpec spec;
     private final long number;
     private final PoolSettings settings;
-    private final WorkerConnection connection = new WorkerConnection();
+    private final WorkerConnection connection;
     private final long startedAt = System.nanoTime();
     private final HeldProcess process;
     private @Nullable FailureReport initFailure;
@@ -67,6 +67,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         this.spec = spec;
         this.number = number;
         this.settings = settings;
+        this.connection = new WorkerConnection(settings.answerTimeout());
         this.process = launch(starter);
     }
 
@@ -106,7 +107,6 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 .onMessage(EntryCommand.Tell.class, this::onTell)
                 .onMessage(EntryCommand.Arrived.class, arrived -> onFrame(arrived.frame()))
                 .onMessage(EntryCommand.Discarded.class, this::onDiscarded)
-                .onMessage(EntryCommand.MemberLost.class, lost -> onMemberLost())
                 .onMessage(EntryCommand.Assign.class, this::onAssign)
                 .onMessage(EntryCommand.End.class, this::onEnd)
                 .onMessage(EntryCommand.Kill.class, kill -> onKill(kill.reason()))
@@ -252,12 +252,13 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         return this;
     }
 
-    /** A process that the cluster gave up, since it was frozen for too long, holds its tasks no longer. */
-    private Behavior<EntryCommand> onMemberLost() {
-        if (!process.isGone()) {
-            process.kill("the cluster lost contact with it");
+    /** A process that is frozen holds its tasks no longer. */
+    private void onTick() {
+        connection.onTick();
+        if (ready && !process.isGone() && connection.isSilent()) {
+            process.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
+                    + " (pipelinebox.worker.answer-timeout)");
         }
-        return this;
     }
 
     private Behavior<EntryCommand> onExited(EntryCommand.Exited exited) {
@@ -269,7 +270,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private Behavior<EntryCommand> onTimer(EntryCommand.Timer timer) {
         switch (timer) {
-            case TICK -> connection.onTick();
+            case TICK -> onTick();
             case INIT_TIMEOUT ->
                 onKill("it was not ready within " + Durations.shown(settings.initTimeout())
                         + " (pipelinebox.worker.init-timeout)");

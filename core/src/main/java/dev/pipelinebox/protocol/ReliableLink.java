@@ -188,6 +188,17 @@ public final class ReliableLink<B, F> {
         return waiting.isEmpty() && unacknowledged.isEmpty();
     }
 
+    /**
+     * Tells how far the acknowledgements of the other end have come.
+     *
+     * @return the number of the last message that has arrived there for certain; 0 if none has
+     */
+    public long lastAcknowledged() {
+        return unacknowledged.isEmpty()
+                ? lastSeq - waiting.size()
+                : unacknowledged.getFirst().seq() - 1;
+    }
+
     private boolean windowHasRoomFor(Outgoing<B> next) {
         return unacknowledged.isEmpty()
                 || (unacknowledged.size() < WINDOW_FRAMES && bytesUnderWay + next.bytes() <= WINDOW_BYTES);

@@ -63,6 +63,24 @@ class FailureIT {
     }
 
     @Test
+    void aFrozenWorkersTaskRunsAgainElsewhereThoughNothingLimitsIt() throws Exception {
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker { answer-timeout = 1 s, spares = 1 }"))
+                .start()) {
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+            long frozen = worker.pid();
+            assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(frozen))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(master.ask(0).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .isNotEqualTo(frozen);
+            assertThat(ProcessHandle.of(frozen)).isEmpty();
+        }
+    }
+
+    @Test
     void aConstructorThatThrowsFailsWhatWaitsAndWhatComes() {
         try (Master<String, String> master = Master.of(Workers.Unbuildable.class)
                 .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 2"))

@@ -22,6 +22,7 @@ final class Workers {
                 Duration.ofSeconds(5),
                 100,
                 Duration.ofMinutes(2),
+                Duration.ofSeconds(20),
                 maxStartFailures,
                 Duration.ofMillis(100),
                 Duration.ofMillis(500),
