@@ -134,6 +134,7 @@ final class TaskRunner {
                 }
                 long start = System.nanoTime();
                 OutcomeEnvelope outcome = runTask(worker, codec, task);
+                noteWear(worker);
                 queue.finished();
                 if (abandoned) {
                     return;
@@ -141,7 +142,6 @@ final class TaskRunner {
                 if (outbox.add(outcome, System.nanoTime() - start, queue.isEmpty())) {
                     onOutcomes.run();
                 }
-                noteWear(worker);
             } catch (InterruptedException leftOver) {
                 // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.
                 Thread.interrupted();
@@ -149,6 +149,7 @@ final class TaskRunner {
         }
     }
 
+    /** Before the task's outcome is sent, so that its time and its interrupt are not taken for those of the next one. */
     private void noteWear(Worker<?, ?> worker) {
         wear.onTask();
         try {

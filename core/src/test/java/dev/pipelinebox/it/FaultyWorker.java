@@ -27,6 +27,7 @@ public final class FaultyWorker implements Worker<String, Object> {
     private static final List<Object> LEAK = new ArrayList<>();
 
     private boolean healthy = true;
+    private boolean hangsOnItsHealth;
 
     public FaultyWorker(Parameters parameters) throws Exception {
         runTask(parameters.fault());
@@ -34,6 +35,10 @@ public final class FaultyWorker implements Worker<String, Object> {
 
     @Override
     public boolean isHealthy() {
+        if (hangsOnItsHealth) {
+            hangsOnItsHealth = false;
+            waitForAnInterrupt();
+        }
         return healthy;
     }
 
@@ -66,6 +71,7 @@ public final class FaultyWorker implements Worker<String, Object> {
             }
             case "fail-times" -> failTimes(words[1].split(" ", 2));
             case "feel-unwell" -> healthy = false;
+            case "hang-on-health" -> hangsOnItsHealth = true;
             case "pid" -> {
                 return ProcessHandle.current().pid();
             }
@@ -166,6 +172,15 @@ public final class FaultyWorker implements Worker<String, Object> {
             } catch (InterruptedException ignored) {
                 LEAK.add(ignored);
             }
+        }
+    }
+
+    /** Until it is interrupted, or killed. */
+    private static void waitForAnInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException enough) {
+            LEAK.add(enough);
         }
     }
 

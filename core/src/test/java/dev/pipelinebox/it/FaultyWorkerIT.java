@@ -162,6 +162,14 @@ class FaultyWorkerIT {
     }
 
     @Test
+    void anIsHealthyThatHangsIsEndedByTheLimitsOfTheTaskBeforeIt() {
+        WorkerExit exit = killed("hang-on-health", TaskTimeoutException.Limit.HARD, hard(500));
+        assertThat(exit.threadDump()).contains("FaultyWorker.isHealthy");
+        TaskOptions soft = TaskOptions.defaults().withSoftTimeout(Duration.ofMillis(200));
+        assertThat(outcome("hang-on-health", soft)).isEqualTo("hang-on-health");
+    }
+
+    @Test
     void theStallLimitCountsFromTheLastSignOfProgress() {
         TaskTimeoutException stalled = failure(
                 TaskTimeoutException.class,
