@@ -216,10 +216,13 @@ final class TaskTable {
         return putBack(held, failed);
     }
 
-    /** Tasks cannot be brought to the worker that was to have them: they are taken out, and it gets no more. */
+    /**
+     * Tasks cannot be brought to the worker that was to have them, which is of no use any more: they are taken out, and its
+     * end is the fault of nobody in its hands.
+     */
     List<Task> discard(long process, Collection<Long> taskIds) {
+        retire(process);
         Hand hand = hands.of(process);
-        hand.isClosed = true;
         List<TaskEntry> discarded = remove(hand, taskIds);
         discarded.forEach(waiting::leave);
         return discarded.stream().map(entry -> entry.task).toList();

@@ -553,6 +553,38 @@ class TaskTableTest {
     }
 
     @Nested
+    class WhenATaskCannotBeBroughtToItsWorker {
+
+        @Test
+        void itIsTakenOutAndTheWorkerGetsNoMore() {
+            ready(1, MANY);
+            add(1, 2);
+            table.assign();
+
+            assertThat(table.discard(1, List.of(2L))).extracting(Task::id).containsExactly(2L);
+            add(3);
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void itsNeighbourIsNotToBlameForTheEndOfTheWorker() {
+            ready(1, MANY);
+            add(1, 2);
+            table.assign();
+            table.discard(1, List.of(2L));
+
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
+            ready(2, MANY);
+
+            assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
+            assertThat(table.assign())
+                    .singleElement()
+                    .extracting(TaskTable.Assignment::attempt)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Nested
     class WhenAWorkerEndsByItself {
 
         @Test
