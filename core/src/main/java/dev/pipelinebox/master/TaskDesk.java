@@ -201,10 +201,13 @@ final class TaskDesk {
         foreman.tell(process, new EntryCommand.Tell(new MasterToWorker.Cancel(taskIds)));
     }
 
-    void onGone(PoolMember member, MasterCommand.Gone gone) {
+    /** Tells whether the end of the process says nothing about its place. */
+    boolean onGone(PoolMember member, MasterCommand.Gone gone) {
         table.now(clock.now());
         Blame.End end = new Blame.End(member.index, gone.exit().orElse(UNSEEN), Instant.now());
-        reporter.released(table.workerLost(member.process, end), member.index);
+        TaskTable.Loss loss = table.workerLost(member.process, end);
+        reporter.released(loss, member.index);
+        return loss.isExplained();
     }
 
     /** From now on nothing is run any more that does not run now. */

@@ -28,7 +28,7 @@ class TaskTableTest {
     private static final TaskSink CALLER = (taskId, outcome) -> {};
     private static final TaskSink OTHER_CALLER = (taskId, outcome) -> {};
 
-    private static final TaskTable.Loss NO_LOSS = new TaskTable.Loss(List.of(), List.of(), List.of());
+    private static final TaskTable.Loss NO_LOSS = TaskTable.Loss.NONE;
 
     private static final TaskOptions NO_LIMITS = TaskOptions.defaults();
     private static final TaskPolicy RETRIED = Policies.attempts(3)
@@ -338,6 +338,22 @@ class TaskTableTest {
             ready(3, ONE);
 
             assertThat(table.assign()).extracting(TaskTable.Assignment::attempt).containsExactly(1, 1);
+        }
+
+        @Test
+        void itsPlaceIsUnderSuspicionUnlessTheTaskHasEndedAnotherWorkerBefore() {
+            add(1);
+            ready(1, ONE);
+            table.assign();
+            assertThat(table.workerLost(1, Policies.SOME_END).isExplained()).isFalse();
+            for (long process = 2; process <= 3; process++) {
+                ready(process, ONE);
+                table.assign();
+                assertThat(table.workerLost(process, Policies.SOME_END).isExplained())
+                        .isTrue();
+            }
+            ready(4, ONE);
+            assertThat(table.workerLost(4, Policies.SOME_END).isExplained()).isFalse();
         }
 
         @Test
