@@ -2,6 +2,7 @@ package dev.pipelinebox.master;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.protocol.Bootstrap;
 import java.time.Duration;
@@ -41,7 +42,16 @@ final class Workers {
     }
 
     static WorkerSlot slot(int index) {
-        return new WorkerSlot(index, () -> {});
+        return new WorkerSlot(index, new WorkerSlot.Owner() {
+            @Override
+            public void onStopRequested(WorkerSlot slot) {}
+
+            @Override
+            public void onClosed(WorkerSlot slot) {}
+
+            @Override
+            public void onEnded(WorkerSlot slot, PipelineBoxException reason) {}
+        });
     }
 
     /** An order in words. */
