@@ -89,13 +89,19 @@ class FailureIT {
             CompletableFuture<String> waiting = master.ask("x").toCompletableFuture();
             assertThatThrownBy(waiting::join)
                     .hasCauseInstanceOf(WorkerStartException.class)
-                    .hasMessageContaining("the licence has expired");
+                    .hasMessageContaining("the licence has expired")
+                    .satisfies(failed -> assertThat(output(failed.getCause())).contains("looking for the licence"));
             assertThatThrownBy(() -> worker.ready().toCompletableFuture().join())
                     .hasCauseInstanceOf(WorkerStartException.class);
             assertThatThrownBy(() -> master.run("y"))
                     .isInstanceOf(NoWorkerException.class)
-                    .hasMessageContaining("the licence has expired");
+                    .hasMessageContaining("the licence has expired")
+                    .satisfies(failed -> assertThat(output(failed.getCause())).contains("looking for the licence"));
         }
+    }
+
+    private static String output(Throwable startFailure) {
+        return ((WorkerStartException) startFailure).exit().orElseThrow().outputTail();
     }
 
     @Test
