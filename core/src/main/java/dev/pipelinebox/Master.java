@@ -105,7 +105,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.shutdown =
                 new Shutdown(pool, home, front, launcher, settings.pool().grace());
         this.porter = front.open(
-                onEnd -> Porter.<A, R>create(options -> pool.intake(settings.policy(options)), reader, hub, onEnd),
+                onEnd -> Porter.<A, R>create(
+                        options -> pool.intake(settings.policy(options)), reader, pool.askLimit(), hub, onEnd),
                 shutdown);
     }
 

@@ -22,7 +22,9 @@ final class StartFailure {
         String what = "The " + spec.name() + " (" + spec.workerClass() + ") could not be started: ";
         if (thrown != null) {
             return new WorkerStartException(
-                    what + cause(spec, thrown), thrown.toThrowable(), process.exit().orElse(null));
+                    what + cause(spec, thrown),
+                    thrown.toThrowable(),
+                    process.exit().orElse(null));
         }
         return process.exit()
                 .map(exit -> new WorkerStartException(what + exit, exit))
