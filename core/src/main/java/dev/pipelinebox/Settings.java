@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param pool how workers and tasks are treated
  * @param windowTasks the greatest window of a run in tasks
  * @param windowBytes the greatest window of a run in bytes
+ * @param maxAdded the most tasks that are added for one run
+ * @param maxAddedBytes the most bytes of their arguments; a single one may be larger
  * @param asks how many questions may be open
  * @param akka what is set under {@code pipelinebox.akka}
  * @param inProcess whether workers run inside this process, for debugging
@@ -38,6 +40,8 @@ record Settings(
         PoolSettings pool,
         int windowTasks,
         long windowBytes,
+        int maxAdded,
+        long maxAddedBytes,
         AskSettings asks,
         Map<String, String> akka,
         boolean inProcess) {
@@ -117,6 +121,8 @@ record Settings(
                 pool,
                 config.integer("run.window", 1, 1 << 20),
                 config.bytes("run.window-size", 1024, 1L << 40),
+                config.integer("run.max-added", 1, 1 << 30),
+                config.bytes("run.max-added-size", 1024, 1L << 40),
                 asks(config),
                 akka,
                 inProcess);

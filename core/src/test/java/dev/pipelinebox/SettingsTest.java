@@ -61,6 +61,8 @@ class SettingsTest {
             Map.entry("payload.max-size", "1 MiB"),
             Map.entry("run.window", "10"),
             Map.entry("run.window-size", "1 MiB"),
+            Map.entry("run.max-added", "10"),
+            Map.entry("run.max-added-size", "1 MiB"),
             Map.entry("ask.when-full", "fail"),
             Map.entry("ask.max-pending", "10"),
             Map.entry("ask.max-pending-size", "1 MiB"),
@@ -113,6 +115,8 @@ class SettingsTest {
         assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(64 << 20);
         assertThat(settings.windowTasks()).isEqualTo(4096);
         assertThat(settings.windowBytes()).isEqualTo(16 << 20);
+        assertThat(settings.maxAdded()).isEqualTo(100_000);
+        assertThat(settings.maxAddedBytes()).isEqualTo(64 << 20);
         assertThat(settings.asks()).isEqualTo(new AskSettings(AskSettings.WhenFull.WAIT, 10_000, 64 << 20));
         assertThat(settings.akka()).isEmpty();
     }
