@@ -46,6 +46,7 @@ sealed interface EntryCommand {
         INIT_TIMEOUT,
         GRACE_OVER,
         DUMP_OVER,
+        KILL_OVER,
         LAST_FRAMES_OVER
     }
 }

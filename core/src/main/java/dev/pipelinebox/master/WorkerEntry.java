@@ -37,9 +37,6 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     /** How long, after a process has ended, what it sent before may still be on its way through the socket. */
     private static final Duration LAST_FRAMES = Duration.ofMillis(50);
 
-    /** How long a process that is to be killed has for a picture of its threads. */
-    private static final Duration DUMP_PATIENCE = Duration.ofSeconds(1);
-
     private final TimerScheduler<EntryCommand> timers;
     private final ActorRef<MasterCommand> master;
     private final WorkerSpec spec;
@@ -48,8 +45,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private final WorkerConnection connection;
     private final long startedAt = System.nanoTime();
     private final HeldProcess process;
+    private final Executioner executioner;
     private @Nullable FailureReport initFailure;
-    private String sentence = "";
     private boolean ready;
     private boolean ending;
 
@@ -69,6 +66,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         this.settings = settings;
         this.connection = new WorkerConnection(settings.answerTimeout());
         this.process = launch(starter);
+        this.executioner = new Executioner(timers, connection, process);
     }
 
     static Behavior<EntryCommand> create(
@@ -150,15 +148,14 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         } else if (message instanceof WorkerToMaster.Worn worn) {
             master.tell(new MasterCommand.WornOut(number, worn.reason()));
         } else if (message instanceof WorkerToMaster.ThreadDump dump) {
-            process.onThreadDump(dump.text());
-            executeSentence();
+            executioner.onThreadDump(dump.text());
         } else {
             onLifeSign(message);
         }
     }
 
     private void onLifeSign(WorkerToMaster message) {
-        if (message instanceof WorkerToMaster.Ready first && sentence.isEmpty()) {
+        if (message instanceof WorkerToMaster.Ready first && !executioner.hasSentenced()) {
             ready = true;
             timers.cancel(EntryCommand.Timer.INIT_TIMEOUT);
             if (!ending) {
@@ -178,22 +175,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     }
 
     private Behavior<EntryCommand> onKill(String reason) {
-        if (sentence.isEmpty()) {
-            sentence = reason;
-            if (connection.isOpen()) {
-                connection.tell(new MasterToWorker.DumpThreads());
-                timers.startSingleTimer(EntryCommand.Timer.DUMP_OVER, DUMP_PATIENCE);
-            } else {
-                executeSentence();
-            }
-        }
+        executioner.sentence(reason);
         return this;
-    }
-
-    private void executeSentence() {
-        if (!sentence.isEmpty()) {
-            process.kill(sentence);
-        }
     }
 
     private Behavior<EntryCommand> onAssign(EntryCommand.Assign assign) {
@@ -204,7 +187,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private Behavior<EntryCommand> onEnd(EntryCommand.End end) {
         ending = true;
         if (!ready) {
-            process.kill("it was stopped before it was ready");
+            executioner.kill("it was stopped before it was ready");
         } else {
             connection.tell(new MasterToWorker.Stop(end.interrupt()));
             limitItsEnd();
@@ -247,7 +230,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         if (!taskIds.isEmpty()) {
             String explanation = discarded.frame().explanation();
             master.tell(new MasterCommand.Undeliverable(number, taskIds, new PayloadException(explanation)));
-            process.kill("a message to it was too large to be sent");
+            executioner.kill("a message to it was too large to be sent");
         }
         return this;
     }
@@ -255,14 +238,15 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     /** A process that is frozen holds its tasks no longer. */
     private void onTick() {
         connection.onTick();
-        if (ready && !process.isGone() && connection.isSilent()) {
-            process.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
+        if (ready && connection.isSilent()) {
+            executioner.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
                     + " (pipelinebox.worker.answer-timeout)");
         }
     }
 
     private Behavior<EntryCommand> onExited(EntryCommand.Exited exited) {
         process.onExited(exited.exit());
+        timers.cancel(EntryCommand.Timer.KILL_OVER);
         master.tell(new MasterCommand.Ending(number));
         timers.startSingleTimer(EntryCommand.Timer.LAST_FRAMES_OVER, LAST_FRAMES);
         return this;
@@ -275,14 +259,23 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 onKill("it was not ready within " + Durations.shown(settings.initTimeout())
                         + " (pipelinebox.worker.init-timeout)");
             case GRACE_OVER ->
-                process.kill("it did not stop within " + Durations.shown(settings.grace())
+                executioner.kill("it did not stop within " + Durations.shown(settings.grace())
                         + " (pipelinebox.shutdown.grace)");
-            case DUMP_OVER -> executeSentence();
+            case DUMP_OVER -> executioner.execute();
+            case KILL_OVER -> {
+                getContext().getLog().warn("The process of {} was killed and does not end", spec.name());
+                process.onNotEnding();
+                return gone();
+            }
             case LAST_FRAMES_OVER -> {
-                return gone(ready ? Optional.empty() : Optional.of(StartFailure.notBuilt(spec, initFailure, process)));
+                return gone();
             }
         }
         return this;
+    }
+
+    private Behavior<EntryCommand> gone() {
+        return gone(ready ? Optional.empty() : Optional.of(StartFailure.notBuilt(spec, initFailure, process)));
     }
 
     private Behavior<EntryCommand> gone(Optional<WorkerStartException> startFailure) {
