@@ -34,8 +34,11 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private static final Duration TICK = Duration.ofMillis(200);
 
-    /** How long, after a process has ended, what it sent before may still be on its way through the socket. */
-    private static final Duration LAST_FRAMES = Duration.ofMillis(50);
+    /** How long, after a process has ended, what it sent before may still be on its way through the socket; */
+    static final Duration LAST_FRAMES = Duration.ofMillis(25);
+
+    /** and how often that is waited for, one after the other: a pause of this process uses up one of them at most. */
+    private static final int LAST_WAITS = 2;
 
     private final TimerScheduler<EntryCommand> timers;
     private final ActorRef<MasterCommand> master;
@@ -47,6 +50,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private final HeldProcess process;
     private final Executioner executioner;
     private @Nullable FailureReport initFailure;
+    private int lastWaits;
     private boolean ready;
     private boolean ending;
 
@@ -248,6 +252,13 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         process.onExited(exited.exit());
         timers.cancel(EntryCommand.Timer.KILL_OVER);
         master.tell(new MasterCommand.Ending(number));
+        return awaitLastFrames();
+    }
+
+    private Behavior<EntryCommand> awaitLastFrames() {
+        if (lastWaits++ == LAST_WAITS) {
+            return gone();
+        }
         timers.startSingleTimer(EntryCommand.Timer.LAST_FRAMES_OVER, LAST_FRAMES);
         return this;
     }
@@ -263,12 +274,11 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                         + " (pipelinebox.shutdown.grace)");
             case DUMP_OVER -> executioner.execute();
             case KILL_OVER -> {
-                getContext().getLog().warn("The process of {} was killed and does not end", spec.name());
                 process.onNotEnding();
                 return gone();
             }
             case LAST_FRAMES_OVER -> {
-                return gone();
+                return awaitLastFrames();
             }
         }
         return this;

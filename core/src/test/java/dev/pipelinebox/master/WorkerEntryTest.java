@@ -12,6 +12,7 @@ import dev.pipelinebox.protocol.Demand;
 import dev.pipelinebox.protocol.FromMaster;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
+import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
@@ -58,6 +59,23 @@ class WorkerEntryTest {
             assertThat(exit.cause()).isEqualTo(WorkerExit.Cause.UNSEEN);
             assertThat(exit.reason()).contains("it ran too long", "its end was not seen");
         });
+    }
+
+    @Test
+    void anOutcomeThatComesAfterAPauseRightBehindTheExitCounts() {
+        becomesReady();
+        process.exit.complete(new WorkerExit(7, 1, WorkerExit.Cause.EXIT_CALLED, "exited with code 1", "", "", ""));
+        master.expectMessageClass(MasterCommand.Ending.class);
+
+        time.timePasses(WorkerEntry.LAST_FRAMES);
+        master.expectNoMessage(Duration.ZERO);
+        List<OutcomeEnvelope> outcomes = List.of(new OutcomeEnvelope(1, 1, true, null));
+        entry.tell(new EntryCommand.Arrived(new FromWorker(3, 0, new WorkerToMaster.Done(outcomes, new Demand(1, 1)))));
+        time.timePasses(WorkerEntry.LAST_FRAMES);
+
+        assertThat(master.expectMessageClass(MasterCommand.Finished.class).outcomes())
+                .isEqualTo(outcomes);
+        master.expectMessageClass(MasterCommand.Gone.class);
     }
 
     private void becomesReady() {
