@@ -12,6 +12,7 @@ import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.launch.LaunchSettings;
 import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.TaskPolicy;
+import dev.pipelinebox.protocol.AkkaSettings;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Faults;
 import dev.pipelinebox.protocol.WorkerCluster;
@@ -89,6 +90,7 @@ record Settings(
 
     private static Settings read(CheckedConfig config, WorkerCluster cluster) {
         config.checkKeys();
+        AkkaSettings.check(config.section("akka"));
         Map<String, String> akka = akka(config.section("akka"));
         int maxPayload = (int) config.bytes("payload.max-size", 1024, 1 << 30);
         int maxTasks = config.integer("demand.max-tasks", 1, 100_000);

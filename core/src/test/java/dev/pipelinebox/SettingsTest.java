@@ -88,6 +88,17 @@ class SettingsTest {
     }
 
     @Test
+    void refuseFramesThatAreTooSmallForTheLibrarysMessages() {
+        String key = "pipelinebox.akka.remote.artery.advanced.maximum-frame-size";
+
+        assertThatThrownBy(() -> Settings.load(ConfigFactory.parseString(key + " = 64 KiB")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(key + " = 64 KiB")
+                .hasMessageContaining("192 KiB or more");
+        Settings.load(ConfigFactory.parseString(key + " = 192 KiB"));
+    }
+
+    @Test
     void areTheDocumentedDefaultsIfNothingIsSet() {
         Settings settings = Settings.load(null);
 

@@ -12,7 +12,6 @@ import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
-import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskResult;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -200,29 +198,6 @@ class FailureIT {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("pipelinebox.worker.java-home")
                 .hasMessageContaining("no-such-java");
-    }
-
-    @Test
-    void whatIsTooLargeForAFrameIsThatTasksFailureAndTheOthersGoOn() {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
-                .config(ConfigFactory.parseString(
-                        "pipelinebox.akka.remote.artery.advanced.maximum-frame-size = 64 KiB"))
-                .start()) {
-            master.addWorker();
-            String large = "x".repeat(100_000);
-            String remedy = "maximum-frame-size";
-            List<TaskResult<Object>> results =
-                    master.run("a", "repeat 100000", "b", "repeat 1000000", large, "c").inOrder().stream()
-                            .toList();
-            for (int i : List.of(0, 2, 5)) {
-                assertThat(results.get(i).isSuccess()).isTrue();
-            }
-            for (int i : List.of(1, 3, 4)) {
-                assertThatThrownBy(results.get(i)::value)
-                        .isInstanceOf(PayloadException.class)
-                        .hasMessageContaining(remedy);
-            }
-        }
     }
 
     @Test

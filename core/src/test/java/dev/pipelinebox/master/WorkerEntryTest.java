@@ -1,11 +1,13 @@
 package dev.pipelinebox.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Demand;
@@ -13,13 +15,15 @@ import dev.pipelinebox.protocol.FromMaster;
 import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
+import dev.pipelinebox.protocol.OversizedFrame;
+import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,25 @@ class WorkerEntryTest {
         master.expectMessageClass(MasterCommand.Gone.class);
     }
 
+    @Test
+    void aTaskThatIsTooLargeForAFrameIsToldAndItsWorkerEnded() {
+        becomesReady();
+        FromMaster tooLarge =
+                new FromMaster(1, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(5, 1, new byte[10]))));
+        String recipient = worker.ref().path().toString();
+
+        entry.tell(new EntryCommand.Discarded(new OversizedFrame(tooLarge, "another worker", "oversized payload")));
+        entry.tell(new EntryCommand.Discarded(new OversizedFrame(tooLarge, recipient, "oversized payload")));
+
+        MasterCommand.Undeliverable undeliverable = master.expectMessageClass(MasterCommand.Undeliverable.class);
+        assertThat(undeliverable.taskIds()).containsExactly(5L);
+        assertThat(undeliverable.error())
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("maximum-frame-size");
+        await().until(() -> process.killReasons.equals(List.of("a message to it was too large to be sent")));
+        master.expectNoMessage(Duration.ZERO);
+    }
+
     private void becomesReady() {
         String token = bootstrap.join().token();
         master.expectMessage(new MasterCommand.Launched(1, 7));
@@ -88,7 +111,7 @@ class WorkerEntryTest {
 
     /** A process that nothing ends but the test. */
     private static final class Immortal implements WorkerProcess {
-        private final List<String> killReasons = new ArrayList<>();
+        private final List<String> killReasons = new CopyOnWriteArrayList<>();
         private final CompletableFuture<WorkerExit> exit = new CompletableFuture<>();
 
         @Override
