@@ -28,6 +28,7 @@ public final class FaultyWorker implements Worker<String, Object> {
 
     private boolean healthy = true;
     private boolean hangsOnItsHealth;
+    private boolean hangsOnClose;
 
     public FaultyWorker(Parameters parameters) throws Exception {
         runTask(parameters.fault());
@@ -40,6 +41,13 @@ public final class FaultyWorker implements Worker<String, Object> {
             waitForAnInterrupt();
         }
         return healthy;
+    }
+
+    @Override
+    public void close() {
+        if (hangsOnClose) {
+            ignoreInterrupts();
+        }
     }
 
     @Override
@@ -63,8 +71,14 @@ public final class FaultyWorker implements Worker<String, Object> {
             case "ignore-interrupts" -> ignoreInterrupts();
             case "wait-until-cancelled" -> waitUntilCancelled();
             case "progress-then-hang" -> progressThenHang(Integer.parseInt(words[1]));
-            case "start-children" -> startChildren();
-            case "print" -> print(Long.parseLong(words[1]));
+            case "start-children-and-spin" -> {
+                startChildren();
+                spin();
+            }
+            case "print-and-halt" -> {
+                print(Long.parseLong(words[1]));
+                Runtime.getRuntime().halt(3);
+            }
             case "throw-unserialisable" -> throw new Workers.OddException();
             case "return-unserialisable" -> {
                 return new Object();
@@ -72,6 +86,7 @@ public final class FaultyWorker implements Worker<String, Object> {
             case "fail-times" -> failTimes(words[1].split(" ", 2));
             case "feel-unwell" -> healthy = false;
             case "hang-on-health" -> hangsOnItsHealth = true;
+            case "hang-on-close" -> hangsOnClose = true;
             case "pid" -> {
                 return ProcessHandle.current().pid();
             }
