@@ -35,10 +35,23 @@ final class AskLimit {
      * @throws CallerInterruptedException if the wait was interrupted
      */
     void enter(int bytes) {
+        enter(bytes, settings.whenFull() == WhenFull.WAIT);
+    }
+
+    /**
+     * Lets a question in of somebody who must not be made to wait.
+     *
+     * @throws QueueFullException if there is no room
+     */
+    void enterAtOnce(int bytes) {
+        enter(bytes, false);
+    }
+
+    private void enter(int bytes, boolean waits) {
         lock.lock();
         try {
             while (isFull(bytes) && isOpen.getAsBoolean()) {
-                if (settings.whenFull() == WhenFull.FAIL) {
+                if (!waits) {
                     throw new QueueFullException(pending + " questions with " + pendingBytes
                             + " bytes of arguments have no answer yet, and no more than " + settings.maxPending()
                             + " with " + settings.maxPendingBytes() + " bytes may be open at a time; ask again later,"

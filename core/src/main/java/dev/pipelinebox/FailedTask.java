@@ -29,7 +29,7 @@ record FailedTask<R extends @Nullable Object>(
 
     @Override
     public CompletionStage<R> runAgain() {
-        Intake intake = pool.intake(patient.task().policy());
+        Intake intake = pool.intake(patient.task().policy().onAny());
         Ask<R> ask = new Ask<>(intake, reader, AskLimit.none(), completion);
         if (!ask.isPossible()) {
             return ask;

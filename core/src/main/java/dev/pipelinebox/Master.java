@@ -100,12 +100,13 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 () -> new Window(settings.windowTasks(), settings.windowBytes()),
                 progress,
                 completion);
-        this.runs = new Runs<>(pool, tasks);
+        this.runs = new Runs<>(pool, tasks, new Added(settings.maxAdded(), settings.maxAddedBytes()));
         Front front = new Front(home);
         this.shutdown =
                 new Shutdown(pool, home, front, launcher, settings.pool().grace());
         this.porter = front.open(
-                onEnd -> Porter.<A, R>create(options -> pool.intake(settings.policy(options)), reader, hub, onEnd),
+                onEnd -> Porter.<A, R>create(
+                        options -> pool.intake(settings.policy(options)), reader, pool.askLimit(), hub, onEnd),
                 shutdown);
     }
 
@@ -223,6 +224,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return the task's number
      * @throws PayloadException if the argument cannot be written by Jackson or is too large
      * @throws MasterClosedException if the master is closed
+     * @throws QueueFullException if {@code pipelinebox.run.max-added} tasks, or {@code max-added-size} bytes of arguments,
+     *     were added since the last run
      */
     public long addTask(A argument) {
         return addTask(argument, TaskOptions.defaults());
@@ -237,6 +240,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return the task's number
      * @throws PayloadException if the argument cannot be written by Jackson or is too large
      * @throws MasterClosedException if the master is closed
+     * @throws QueueFullException as {@link #addTask(Object)}
      */
     public long addTask(A argument, TaskOptions options) {
         return runs.add(argument, settings.policy(options));

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,14 @@ final class Pool {
     private final TaskPolicy policy;
     private final AskLimit askLimit;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
-    private final List<WorkerSlot> slots = new CopyOnWriteArrayList<>();
+    private final Roster roster;
     private long lastTaskId;
     private volatile @Nullable PipelineBoxException closed;
 
     Pool(ActorRef<MasterCommand> actor, TaskPolicy policy, AskSettings asks) {
         this.actor = actor;
         this.policy = policy;
+        this.roster = new Roster(index -> actor.tell(new MasterCommand.StopWorker(index)));
         this.askLimit = new AskLimit(asks, this::isOpen);
     }
 
@@ -62,19 +62,13 @@ final class Pool {
     /** Has a worker started, with the next number. */
     synchronized WorkerSlot addWorker(IntFunction<WorkerSpec> specs) {
         checkOpen();
-        int index = slots.size();
-        WorkerSlot slot = new WorkerSlot(index, () -> actor.tell(new MasterCommand.StopWorker(index)));
-        actor.tell(new MasterCommand.AddWorker(specs.apply(index), slot));
-        slots.add(slot);
+        WorkerSlot slot = roster.add();
+        actor.tell(new MasterCommand.AddWorker(specs.apply(slot.index()), slot));
         return slot;
     }
 
     int workers() {
-        int workers = 0;
-        for (WorkerSlot slot : slots) {
-            workers += slot.isOpen() ? 1 : 0;
-        }
-        return workers;
+        return roster.size();
     }
 
     synchronized long refuse(PipelineBoxException error, TaskPolicy how, TaskSink sink) {
@@ -100,7 +94,7 @@ final class Pool {
      */
     synchronized List<Long> submitToEach(byte @Nullable [] payload, TaskSink sink) {
         List<Task> tasks = new ArrayList<>();
-        for (WorkerSlot slot : slots) {
+        for (WorkerSlot slot : roster.slots()) {
             if (slot.isOpen()) {
                 tasks.add(new Task(++lastTaskId, payload, policy.onlyOn(slot.index()), sink));
             }
@@ -140,17 +134,7 @@ final class Pool {
     }
 
     void checkWorkers() {
-        if (workers() > 0) {
-            return;
-        }
-        if (slots.isEmpty()) {
-            throw new NoWorkerException("No worker was added, so nothing could run the tasks; call addWorker first");
-        }
-        PipelineBoxException reason = slots.get(slots.size() - 1).endReason();
-        throw new NoWorkerException(
-                "No worker is left that could run the tasks; add one first. The last one ended so: "
-                        + (reason == null ? "stopped" : reason.getMessage()),
-                reason);
+        roster.check();
     }
 
     /** From now on nothing is taken in; tells whether it was open. */
@@ -176,6 +160,6 @@ final class Pool {
             }
         }
         waiters.clear();
-        slots.forEach(WorkerSlot::onStopped);
+        roster.slots().forEach(WorkerSlot::onStopped);
     }
 }

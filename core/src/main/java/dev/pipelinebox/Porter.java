@@ -35,6 +35,7 @@ final class Porter<A extends @Nullable Object, R extends @Nullable Object> exten
     private final ActorRef<Object> self;
     private final Function<TaskOptions, Intake> intakes;
     private final OutcomeReader reader;
+    private final AskLimit limit;
     private final MonitorHub hub;
     private final Runnable onEnd;
     private final Queue<Runnable> readings = new ConcurrentLinkedQueue<>();
@@ -44,20 +45,26 @@ final class Porter<A extends @Nullable Object, R extends @Nullable Object> exten
             ActorContext<Object> context,
             Function<TaskOptions, Intake> intakes,
             OutcomeReader reader,
+            AskLimit limit,
             MonitorHub hub,
             Runnable onEnd) {
         super(context);
         this.self = context.getSelf();
         this.intakes = intakes;
         this.reader = reader;
+        this.limit = limit;
         this.hub = hub;
         this.onEnd = onEnd;
     }
 
     /** Takes {@link MasterMessage}s and {@link Close}; runs an action when it has ended, for whatever reason. */
     static <A extends @Nullable Object, R extends @Nullable Object> Behavior<Object> create(
-            Function<TaskOptions, Intake> intakes, OutcomeReader reader, MonitorHub hub, Runnable onEnd) {
-        return Behaviors.setup(context -> new Porter<A, R>(context, intakes, reader, hub, onEnd));
+            Function<TaskOptions, Intake> intakes,
+            OutcomeReader reader,
+            AskLimit limit,
+            MonitorHub hub,
+            Runnable onEnd) {
+        return Behaviors.setup(context -> new Porter<A, R>(context, intakes, reader, limit, hub, onEnd));
     }
 
     @Override
@@ -74,7 +81,7 @@ final class Porter<A extends @Nullable Object, R extends @Nullable Object> exten
     }
 
     private Behavior<Object> onRunTask(MasterMessage.RunTask<A, R> run) {
-        TaskReply<R> reply = new TaskReply<>(intakes.apply(run.options()), reader, this::read, run.replyTo());
+        TaskReply<R> reply = new TaskReply<>(intakes.apply(run.options()), reader, limit, this::read, run.replyTo());
         reply.submit(run.argument());
         return this;
     }

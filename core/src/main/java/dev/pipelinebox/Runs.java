@@ -3,6 +3,7 @@ package dev.pipelinebox;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.master.TaskPolicy;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ final class Runs<A extends @Nullable Object, R extends @Nullable Object> {
 
     private final Pool pool;
     private final Tasks<A, R> tasks;
+    private final Added added;
     private Run<R> next;
 
-    Runs(Pool pool, Tasks<A, R> tasks) {
+    Runs(Pool pool, Tasks<A, R> tasks, Added added) {
         this.pool = pool;
         this.tasks = tasks;
+        this.added = added;
         this.next = tasks.newRun();
     }
 
@@ -25,11 +28,13 @@ final class Runs<A extends @Nullable Object, R extends @Nullable Object> {
      *
      * @throws PayloadException if the argument cannot be written
      * @throws MasterClosedException if the master is closed
+     * @throws QueueFullException if too many were added since the last run
      */
     long add(A argument, TaskPolicy policy) {
         pool.checkOpen();
         byte[] payload = tasks.reader().writeArgument(argument);
         synchronized (this) {
+            added.enter(payload == null ? 0 : payload.length);
             return next.add(payload, pool.intake(policy));
         }
     }
@@ -47,6 +52,7 @@ final class Runs<A extends @Nullable Object, R extends @Nullable Object> {
         synchronized (this) {
             run = next;
             next = tasks.newRun();
+            added.clear();
         }
         return treated.start(run, input);
     }

@@ -12,6 +12,7 @@ import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.launch.LaunchSettings;
 import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.TaskPolicy;
+import dev.pipelinebox.protocol.AkkaSettings;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Faults;
 import dev.pipelinebox.protocol.SharedFolder;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param pool how workers and tasks are treated
  * @param windowTasks the greatest window of a run in tasks
  * @param windowBytes the greatest window of a run in bytes
+ * @param maxAdded the most tasks that are added for one run
+ * @param maxAddedBytes the most bytes of their arguments; a single one may be larger
  * @param asks how many questions may be open
  * @param akka what is set under {@code pipelinebox.akka}
  * @param inProcess whether workers run inside this process, for debugging
@@ -39,6 +42,8 @@ record Settings(
         PoolSettings pool,
         int windowTasks,
         long windowBytes,
+        int maxAdded,
+        long maxAddedBytes,
         AskSettings asks,
         Map<String, String> akka,
         boolean inProcess) {
@@ -80,7 +85,8 @@ record Settings(
 
     /** The same with a folder in which large payloads are handed over in memory. */
     Settings sharing(Path folder) {
-        return new Settings(launch, pool.sharing(folder), windowTasks, windowBytes, asks, akka, inProcess);
+        return new Settings(
+                launch, pool.sharing(folder), windowTasks, windowBytes, maxAdded, maxAddedBytes, asks, akka, inProcess);
     }
 
     /** How a task with these options is treated. In process its programmer may look at it for any time. */
@@ -91,6 +97,7 @@ record Settings(
 
     private static Settings read(CheckedConfig config, WorkerCluster cluster) {
         config.checkKeys();
+        AkkaSettings.check(config.section("akka"));
         Map<String, String> akka = akka(config.section("akka"));
         int maxPayload = (int) config.bytes("payload.max-size", 1024, 1 << 30);
         int maxTasks = config.integer("demand.max-tasks", 1, 100_000);
@@ -112,6 +119,7 @@ record Settings(
                 config.duration("task.grace"),
                 config.integer("task.quarantine", 0, 100_000),
                 initTimeout(config, inProcess),
+                config.duration("worker.answer-timeout"),
                 config.integer("worker.max-start-failures", 1, 1000),
                 config.duration("worker.restart-backoff.min"),
                 config.duration("worker.restart-backoff.max"),
@@ -123,6 +131,8 @@ record Settings(
                 pool,
                 config.integer("run.window", 1, 1 << 20),
                 config.bytes("run.window-size", 1024, 1L << 40),
+                config.integer("run.max-added", 1, 1 << 30),
+                config.bytes("run.max-added-size", 1024, 1L << 40),
                 asks(config),
                 akka,
                 inProcess);

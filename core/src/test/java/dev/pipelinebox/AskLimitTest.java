@@ -28,6 +28,15 @@ class AskLimitTest {
     }
 
     @Test
+    void refusesOneTooManyOfThoseWhoMustNotWait() {
+        AskLimit limit = limit(WhenFull.WAIT, 1, 100);
+        limit.enterAtOnce(1);
+
+        assertThatThrownBy(() -> limit.enterAtOnce(1)).isInstanceOf(QueueFullException.class);
+        limit(WhenFull.UNBOUNDED, 1, 1).enterAtOnce(100);
+    }
+
+    @Test
     void takesTheNextWhenOneWasAnswered() {
         AskLimit limit = limit(WhenFull.FAIL, 1, 100);
         limit.enter(1);

@@ -36,6 +36,7 @@ class SettingsTest {
             Map.entry("worker.processors", "2"),
             Map.entry("worker.directory", "/tmp"),
             Map.entry("worker.init-timeout", "1 minute"),
+            Map.entry("worker.answer-timeout", "1 minute"),
             Map.entry("worker.max-start-failures", "7"),
             Map.entry("worker.restart-backoff.min", "300 ms"),
             Map.entry("worker.restart-backoff.max", "30 s"),
@@ -64,6 +65,8 @@ class SettingsTest {
             Map.entry("payload.shared-memory.directory", "\"/run/shm\""),
             Map.entry("run.window", "10"),
             Map.entry("run.window-size", "1 MiB"),
+            Map.entry("run.max-added", "10"),
+            Map.entry("run.max-added-size", "1 MiB"),
             Map.entry("ask.when-full", "fail"),
             Map.entry("ask.max-pending", "10"),
             Map.entry("ask.max-pending-size", "1 MiB"),
@@ -89,6 +92,17 @@ class SettingsTest {
     }
 
     @Test
+    void refuseFramesThatAreTooSmallForTheLibrarysMessages() {
+        String key = "pipelinebox.akka.remote.artery.advanced.maximum-frame-size";
+
+        assertThatThrownBy(() -> Settings.load(ConfigFactory.parseString(key + " = 64 KiB")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(key + " = 64 KiB")
+                .hasMessageContaining("192 KiB or more");
+        Settings.load(ConfigFactory.parseString(key + " = 192 KiB"));
+    }
+
+    @Test
     void areTheDocumentedDefaultsIfNothingIsSet() {
         Settings settings = Settings.load(null);
 
@@ -105,6 +119,7 @@ class SettingsTest {
         assertThat(settings.pool().spares()).isZero();
         assertThat(settings.pool().forWorkers().wear()).isEqualTo(Bootstrap.Wear.NEVER);
         assertThat(settings.pool().initTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.pool().answerTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.pool().maxStartFailures()).isEqualTo(3);
         assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofSeconds(10));
@@ -115,6 +130,8 @@ class SettingsTest {
         assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(512 << 20);
         assertThat(settings.windowTasks()).isEqualTo(4096);
         assertThat(settings.windowBytes()).isEqualTo(16 << 20);
+        assertThat(settings.maxAdded()).isEqualTo(100_000);
+        assertThat(settings.maxAddedBytes()).isEqualTo(64 << 20);
         assertThat(settings.asks()).isEqualTo(new AskSettings(AskSettings.WhenFull.WAIT, 10_000, 64 << 20));
         assertThat(settings.akka()).isEmpty();
     }

@@ -23,8 +23,9 @@ public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nul
 
     /**
      * Runs a task. Tasks of one sender are added in the order in which it sends them; nothing holds a sender back. Each
-     * has one reply; one that could not be added (since the master is closed, or there is no worker) is a failure with
-     * the number 0.
+     * has one reply; one that could not be added is a failure with the number 0: since the master is closed, there is no
+     * worker, or as many questions are open as {@code pipelinebox.ask.max-pending} and {@code max-pending-size} allow
+     * (a {@link dev.pipelinebox.api.QueueFullException}, unless {@code pipelinebox.ask.when-full} is {@code unbounded}).
      *
      * @param argument the task's argument; not to be changed any more
      * @param options how the task is treated where it differs from the configuration

@@ -34,6 +34,7 @@ public interface QuarantinedTask<R extends @Nullable Object> {
 
     /**
      * Takes the task out of the quarantine and runs it again: the same argument and options, a new number, all attempts.
+     * One of a broadcast may run on any worker then.
      *
      * @return a stage as that of {@code ask}
      * @throws IllegalStateException if it is not in the quarantine any more: it was run again, or later ones took its

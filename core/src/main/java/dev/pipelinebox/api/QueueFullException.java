@@ -1,8 +1,9 @@
 package dev.pipelinebox.api;
 
 /**
- * As many questions as {@code pipelinebox.ask.max-pending} and {@code max-pending-size} allow are open; this one was not
- * taken in.
+ * A task was not taken in, since there are as many as there may be: questions without an answer, by {@code
+ * pipelinebox.ask.max-pending} and {@code max-pending-size}, or tasks that were added for the next run, by {@code
+ * pipelinebox.run.max-added} and {@code max-added-size}.
  */
 public final class QueueFullException extends PipelineBoxException {
 

@@ -206,7 +206,8 @@ public record TaskOptions(
      * <p>If the worker is stopped or given up, the key is bound anew. Keys without a task are remembered until 10,000
      * others without a task were used after them.
      *
-     * @param anyKey something immutable, since it stays in memory: a string, a number, an enum constant, a record of such
+     * @param anyKey something immutable, since it stays in memory: a string, a number, an enum constant, a record of such;
+     *     if its {@code equals} throws, the two are taken for different
      * @return a changed copy
      */
     public TaskOptions withKey(Object anyKey) {

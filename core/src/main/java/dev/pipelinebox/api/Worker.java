@@ -33,6 +33,9 @@ public interface Worker<A extends @Nullable Object, R extends @Nullable Object> 
      * Asked after each task, whether this worker should go on. One that should not, since it has leaked or lost its
      * licence, is replaced: another process is built first, then this one finishes what it holds and ends.
      *
+     * <p>It belongs to the task after which it is asked: the task's result is sent when it has returned, the task's limits
+     * of time go on, an interrupt may reach it, and if it ends the process, that task is to blame.
+     *
      * @return {@code false} to be replaced; what it throws counts as {@code false}
      */
     default boolean isHealthy() {

@@ -8,7 +8,7 @@ public final class WorkerStartException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How the process ended, if that is the failure. */
+    /** How the process ended. */
     private final @Nullable WorkerExit exit;
 
     /**
@@ -33,21 +33,32 @@ public final class WorkerStartException extends PipelineBoxException {
     }
 
     /**
-     * Makes one with its message and cause.
+     * Makes one for a process that could not be launched.
      *
      * @param message the cause and the remedy
      * @param cause what was thrown below
      */
     public WorkerStartException(String message, Throwable cause) {
-        super(message, cause);
-        this.exit = null;
+        this(message, cause, null);
     }
 
     /**
-     * How the process ended, if it did so before its worker was built: by a crash, for want of memory, or killed since it
-     * took too long, with a thread dump from right before.
+     * Makes one for a process whose worker threw something when it was built.
      *
-     * @return the end; empty if the constructor threw, which {@link #getCause()} shows, or no process could be launched
+     * @param message the cause and the remedy
+     * @param cause what it threw
+     * @param exit how the process ended then, or {@code null} if that was not seen
+     */
+    public WorkerStartException(String message, Throwable cause, @Nullable WorkerExit exit) {
+        super(message, cause);
+        this.exit = exit;
+    }
+
+    /**
+     * How the process ended: by a crash, for want of memory, killed since it took too long, with a thread dump from right
+     * before, or after its constructor threw, which {@link #getCause()} shows; with what it had printed last.
+     *
+     * @return the end; empty if no process could be launched, or its end was not seen
      */
     public Optional<WorkerExit> exit() {
         return Optional.ofNullable(exit);

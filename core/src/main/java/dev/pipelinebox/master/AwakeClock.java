@@ -9,14 +9,14 @@ import java.util.function.LongSupplier;
  */
 final class AwakeClock {
 
-    /** Who does not ask for longer was not at work for the rest of it. */
-    static final Duration LONGEST_STEP = Duration.ofMillis(200);
-
+    private final long longestStep;
     private final LongSupplier nanoTime;
     private long last;
     private long awake;
 
-    AwakeClock(LongSupplier nanoTime) {
+    /** Who does not ask for longer than this step was not at work for the rest of it. */
+    AwakeClock(Duration longestStep, LongSupplier nanoTime) {
+        this.longestStep = longestStep.toNanos();
         this.nanoTime = nanoTime;
         this.last = nanoTime.getAsLong();
     }
@@ -24,7 +24,7 @@ final class AwakeClock {
     /** Nanoseconds since this clock was made. */
     long now() {
         long now = nanoTime.getAsLong();
-        awake += Math.min(now - last, LONGEST_STEP.toNanos());
+        awake += Math.min(now - last, longestStep);
         last = now;
         return awake;
     }

@@ -42,6 +42,16 @@ final class Blame {
         return guilty.crashes >= guilty.task.policy().maxAttempts() ? giveUp(guilty, null, held) : List.of();
     }
 
+    /**
+     * Tells, after the blame was laid, whether the end says nothing about the place of the process: it was killed for a
+     * task, or by us for another reason, or by a task that had ended another process before.
+     */
+    static boolean explains(Hand hand) {
+        return hand.sentence != null
+                || hand.isRetired
+                || hand.entries().stream().anyMatch(entry -> entry.crashes > 1);
+    }
+
     /** Only if it has not ended after all, between the sentence and the kill. */
     private static List<GivenUp> punish(Hand.Sentence sentence, Hand hand, List<TaskEntry> held, End end, long now) {
         TaskEntry guilty = sentence.guilty();

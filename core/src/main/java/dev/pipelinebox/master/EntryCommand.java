@@ -9,7 +9,7 @@ import dev.pipelinebox.protocol.WorkerProcess;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker's entry is told: by the master, its process, the worker in it, the cluster and its own timers. */
+/** What a worker's entry is told: by the master, its process, the worker in it and its own timers. */
 sealed interface EntryCommand {
 
     /** Tasks for the worker. */
@@ -40,17 +40,13 @@ sealed interface EntryCommand {
     /** Artery has discarded something. */
     record Discarded(OversizedFrame frame) implements EntryCommand {}
 
-    /** The cluster has put its process out. */
-    enum MemberLost implements EntryCommand {
-        NOW
-    }
-
     /** A time has come. */
     enum Timer implements EntryCommand {
         TICK,
         INIT_TIMEOUT,
         GRACE_OVER,
         DUMP_OVER,
+        KILL_OVER,
         LAST_FRAMES_OVER
     }
 }

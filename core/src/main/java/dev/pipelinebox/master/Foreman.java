@@ -157,11 +157,11 @@ final class Foreman {
         }
     }
 
-    void onGone(PoolMember member, MasterCommand.Gone gone, boolean wasSentenced) {
+    void onGone(PoolMember member, MasterCommand.Gone gone, boolean isExplained) {
         entries.remove(member.process);
         registrar.tell(new Registrar.Strike(member.process));
         Optional<Place> place = workforce.place(member.index);
-        Workforce.Cause atWork = wasSentenced ? Workforce.Cause.SENTENCE : Workforce.Cause.DEATH;
+        Workforce.Cause atWork = isExplained ? Workforce.Cause.EXPLAINED : Workforce.Cause.DEATH;
         switch (workforce.onGone(member, gone.startFailure().isPresent() ? Workforce.Cause.START_FAILURE : atWork)) {
             case REPLACED -> tellOfStartFailure(member, gone, false);
             case GIVEN_UP -> {
@@ -245,7 +245,7 @@ final class Foreman {
                 WorkerEntry.create(context.getSelf(), member.spec, member.process, settings, starter),
                 "process-" + member.process);
         entries.put(member.process, entry);
-        registrar.tell(new Registrar.Enter(member.process, entry));
+        registrar.tell(new Registrar.Enter(member.process));
         context.watchWith(entry, new MasterCommand.Gone(member.process, Optional.empty(), Optional.empty()));
     }
 

@@ -48,6 +48,15 @@ final class HeldProcess {
         exit = known.withThreadDump(threadDump);
     }
 
+    /** It was killed and does not end, so nobody waits for it any more. */
+    void onNotEnding() {
+        abandon(killReason);
+        if (process != null) {
+            String reason = killReason + ", and its end was not seen";
+            exit = new WorkerExit(process.pid(), -1, WorkerExit.Cause.UNSEEN, reason, "", "", threadDump);
+        }
+    }
+
     boolean isGone() {
         return exit != null;
     }

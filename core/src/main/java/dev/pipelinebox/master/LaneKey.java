@@ -5,11 +5,25 @@ sealed interface LaneKey {
 
     /**
      * They have equal keys of the user's. The hash code is taken in the thread of the caller who gives the key, and holds
-     * whatever becomes of the key.
+     * whatever becomes of the key; a key that cannot be compared with another is not equal to it.
      */
     record OfUser(Object key, int hash) implements LaneKey {
         OfUser(Object key) {
             this(key, key.hashCode());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof OfUser that && hash == that.hash && isEqualTo(that.key);
+        }
+
+        /** It is called by the master's actor, which user code must not stop. */
+        private boolean isEqualTo(Object other) {
+            try {
+                return key == other || key.equals(other);
+            } catch (Throwable incomparable) {
+                return false;
+            }
         }
 
         @Override

@@ -107,9 +107,8 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             return this;
         }
         foreman.tellOfExit(member, gone);
-        boolean wasSentenced = table.isSentenced(member.process);
-        desk.onGone(member, gone);
-        foreman.onGone(member, gone, wasSentenced);
+        boolean isExplained = desk.onGone(member, gone);
+        foreman.onGone(member, gone, isExplained);
         return afterDeparture();
     }
 

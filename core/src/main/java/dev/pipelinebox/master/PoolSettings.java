@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param taskGrace how long a task may go on after it was interrupted before its process is killed
  * @param quarantine how many of the tasks that were given up are kept
  * @param initTimeout how long a worker may take from its launch to being ready
+ * @param answerTimeout how long a worker's process may leave the master without an answer
  * @param maxStartFailures after so many failed starts in a row a worker is given up
  * @param minBackoff the wait before a failed start is tried again; it doubles each time
  * @param maxBackoff the longest such wait
@@ -23,6 +24,7 @@ public record PoolSettings(
         Duration taskGrace,
         int quarantine,
         Duration initTimeout,
+        Duration answerTimeout,
         int maxStartFailures,
         Duration minBackoff,
         Duration maxBackoff,
@@ -42,6 +44,7 @@ public record PoolSettings(
                 taskGrace,
                 quarantine,
                 initTimeout,
+                answerTimeout,
                 maxStartFailures,
                 minBackoff,
                 maxBackoff,

@@ -1,6 +1,5 @@
 package dev.pipelinebox.master;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -16,22 +15,21 @@ import akka.cluster.typed.Down;
 import akka.cluster.typed.Subscribe;
 import dev.pipelinebox.protocol.WorkerCluster;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * Keeps the cluster's members and the master's processes at one: a member whose process is gone is put out at once, since
- * it would keep others from joining, and a process whose member was put out is ended by its entry.
+ * it would keep others from joining.
  */
 final class Registrar extends AbstractBehavior<Registrar.Command> {
 
     sealed interface Command {}
 
     /** A process that may become a member. */
-    record Enter(long process, ActorRef<EntryCommand> entry) implements Command {}
+    record Enter(long process) implements Command {}
 
     /** The process is gone. */
     record Strike(long process) implements Command {}
@@ -53,7 +51,7 @@ final class Registrar extends AbstractBehavior<Registrar.Command> {
     private final TimerScheduler<Command> timers;
     private final WorkerCluster workers;
     private final Cluster cluster;
-    private final Map<Long, ActorRef<EntryCommand>> entries = new HashMap<>();
+    private final Set<Long> living = new HashSet<>();
 
     private Registrar(ActorContext<Command> context, TimerScheduler<Command> timers, WorkerCluster workers) {
         super(context);
@@ -82,23 +80,20 @@ final class Registrar extends AbstractBehavior<Registrar.Command> {
     }
 
     private Behavior<Command> onEnter(Enter enter) {
-        entries.put(enter.process(), enter.entry());
+        living.add(enter.process());
         return this;
     }
 
     private Behavior<Command> onStrike(Strike strike) {
-        entries.remove(strike.process());
+        living.remove(strike.process());
         members().filter(member -> processOf(member) == strike.process()).forEach(this::putOut);
         return this;
     }
 
     private Behavior<Command> onHeard(Member member) {
         long process = processOf(member);
-        ActorRef<EntryCommand> entry = entries.get(process);
-        if (process != NONE && entry == null) {
+        if (process != NONE && !living.contains(process)) {
             putOut(member);
-        } else if (entry != null && member.status().equals(MemberStatus.down())) {
-            entry.tell(EntryCommand.MemberLost.NOW);
         }
         return this;
     }
@@ -110,7 +105,7 @@ final class Registrar extends AbstractBehavior<Registrar.Command> {
 
     /** No entry will see to its process any more: it kills it as this ends. */
     private Behavior<Command> onPostStop() {
-        members().filter(member -> entries.containsKey(processOf(member))).forEach(this::down);
+        members().filter(member -> living.contains(processOf(member))).forEach(this::down);
         return this;
     }
 

@@ -21,7 +21,10 @@ final class StartFailure {
     static WorkerStartException notBuilt(WorkerSpec spec, @Nullable FailureReport thrown, HeldProcess process) {
         String what = "The " + spec.name() + " (" + spec.workerClass() + ") could not be started: ";
         if (thrown != null) {
-            return new WorkerStartException(what + cause(spec, thrown), thrown.toThrowable());
+            return new WorkerStartException(
+                    what + cause(spec, thrown),
+                    thrown.toThrowable(),
+                    process.exit().orElse(null));
         }
         return process.exit()
                 .map(exit -> new WorkerStartException(what + exit, exit))

@@ -28,6 +28,9 @@ final class TaskDesk {
     /** How often limits are looked at, and hands that hold too much; far longer than what is in hand. */
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** Between two looks; whoever took longer was not at work. */
+    private static final Duration LONGEST_STEP = Duration.ofMillis(200);
+
     /** For a worker whose end the master did not see. */
     private static final WorkerExit UNSEEN =
             new WorkerExit(0, -1, WorkerExit.Cause.UNSEEN, "its end was not seen", "", "", "");
@@ -38,7 +41,7 @@ final class TaskDesk {
     private final Reporter reporter;
     private final TaskTable table;
     private final Foreman foreman;
-    private final AwakeClock clock = new AwakeClock(System::nanoTime);
+    private final AwakeClock clock = new AwakeClock(LONGEST_STEP, System::nanoTime);
     private final Set<TaskSink> cancelled = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Who wants to know when there is no task any more. */
     private final List<Runnable> onDrained = new ArrayList<>();
@@ -199,10 +202,13 @@ final class TaskDesk {
         foreman.tell(process, new EntryCommand.Tell(new MasterToWorker.Cancel(taskIds)));
     }
 
-    void onGone(PoolMember member, MasterCommand.Gone gone) {
+    /** Tells whether the end of the process says nothing about its place. */
+    boolean onGone(PoolMember member, MasterCommand.Gone gone) {
         table.now(clock.now());
         Blame.End end = new Blame.End(member.index, gone.exit().orElse(UNSEEN), Instant.now());
-        reporter.released(table.workerLost(member.process, end), member.index);
+        TaskTable.Loss loss = table.workerLost(member.process, end);
+        reporter.released(loss, member.index);
+        return loss.isExplained();
     }
 
     /** From now on nothing is run any more that does not run now. */

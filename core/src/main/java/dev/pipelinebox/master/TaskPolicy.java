@@ -88,6 +88,19 @@ public record TaskPolicy(
         return new TaskPolicy(queue, soft, hard, stall, maxAttempts, retry, only);
     }
 
+    /**
+     * This policy for a task that any worker may run, though it was for one alone. A key of the user's stays.
+     *
+     * @return a copy, changed if need be
+     */
+    public TaskPolicy onAny() {
+        if (!(standing.key() instanceof LaneKey.ForWorker)) {
+            return this;
+        }
+        Standing any = new Standing(standing.priority(), null, standing.name());
+        return new TaskPolicy(queue, soft, hard, stall, maxAttempts, retry, any);
+    }
+
     /** Tells whether a task may run again after it threw something, whatever that is. */
     boolean mayBeRetried() {
         return retry.maxAttempts() > 1 && !retry.exceptionClasses().isEmpty();

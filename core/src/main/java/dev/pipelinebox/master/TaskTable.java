@@ -34,9 +34,12 @@ final class TaskTable {
     /** A task that has come to its end in a worker, and the limit that it was interrupted for, if it was. */
     record Finished(Task task, boolean wasInterrupted) {}
 
-    /** What becomes of the tasks in hands that hold them no more: they wait again, are given up, or nobody wants them. */
-    record Loss(List<Task> requeued, List<Blame.GivenUp> failed, List<Task> dropped) {
-        static final Loss NONE = new Loss(List.of(), List.of(), List.of());
+    /**
+     * What becomes of the tasks in hands that hold them no more: they wait again, are given up, or nobody wants them; and
+     * whether the worker's end, if that is why, says nothing about its place.
+     */
+    record Loss(List<Task> requeued, List<Blame.GivenUp> failed, List<Task> dropped, boolean isExplained) {
+        static final Loss NONE = new Loss(List.of(), List.of(), List.of(), false);
     }
 
     /** What becomes of cancelled tasks: these are gone, and those are in workers' hands and still have an outcome. */
@@ -195,11 +198,6 @@ final class TaskTable {
         hand.isEnding = true;
     }
 
-    /** Tells whether the process is being killed for a task. */
-    boolean isSentenced(long process) {
-        return hands.of(process).sentence != null;
-    }
-
     boolean holdsNothing(long process) {
         return hands.of(process).size() == 0;
     }
@@ -213,15 +211,19 @@ final class TaskTable {
         List<TaskEntry> held = new ArrayList<>(hand.entries());
         held.forEach(entry -> entry.mayHaveStarted = true);
         List<Blame.GivenUp> failed = Blame.lay(hand, held, end, now);
+        boolean isExplained = Blame.explains(hand);
         remove(hand, failed.stream().map(givenUp -> givenUp.task().id()).toList())
                 .forEach(waiting::leave);
-        return putBack(held, failed);
+        return putBack(held, failed, isExplained);
     }
 
-    /** Tasks cannot be brought to the worker that was to have them: they are taken out, and it gets no more. */
+    /**
+     * Tasks cannot be brought to the worker that was to have them, which is of no use any more: they are taken out, and its
+     * end is the fault of nobody in its hands.
+     */
     List<Task> discard(long process, Collection<Long> taskIds) {
+        retire(process);
         Hand hand = hands.of(process);
-        hand.isClosed = true;
         List<TaskEntry> discarded = remove(hand, taskIds);
         discarded.forEach(waiting::leave);
         return discarded.stream().map(entry -> entry.task).toList();
@@ -231,7 +233,7 @@ final class TaskTable {
     Loss returned(long process, Collection<Long> taskIds) {
         Hand hand = hands.of(process);
         hand.isGivingBack = false;
-        return putBack(remove(hand, taskIds), List.of());
+        return putBack(remove(hand, taskIds), List.of(), false);
     }
 
     private List<TaskEntry> remove(Hand hand, Collection<Long> taskIds) {
@@ -268,7 +270,7 @@ final class TaskTable {
     }
 
     /** To the front, in their order; but what nobody wants any more is dropped. */
-    private Loss putBack(List<TaskEntry> entries, List<Blame.GivenUp> failed) {
+    private Loss putBack(List<TaskEntry> entries, List<Blame.GivenUp> failed, boolean isExplained) {
         List<Task> requeued = new ArrayList<>();
         List<Task> dropped = new ArrayList<>();
         for (TaskEntry entry : entries) {
@@ -282,6 +284,6 @@ final class TaskTable {
                 waiting.addFirst(entry);
             }
         }
-        return new Loss(requeued, failed, dropped);
+        return new Loss(requeued, failed, dropped, isExplained);
     }
 }

@@ -15,6 +15,7 @@ import dev.pipelinebox.protocol.RingReader;
 import dev.pipelinebox.protocol.RingWriter;
 import dev.pipelinebox.protocol.TaskEnvelope;
 import dev.pipelinebox.protocol.WorkerToMaster;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,21 @@ final class WorkerConnection {
 
     private static final int CONTROL_BYTES = 256;
 
+    /** Between two ticks; whoever took longer was not at work. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
     private final OneTimeToken token = OneTimeToken.create();
     private final Envelopes envelopes;
     private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
+    private final AwakeClock clock = new AwakeClock(LONGEST_STEP, System::nanoTime);
+    private final AnswerWatch watch;
     private @Nullable ActorRef<FromMaster> worker;
 
-    /** A link to the process of this number, which has not come yet. */
-    WorkerConnection(Bootstrap.Settings settings, long process) {
+    /** A link to the process of this number, which has not come yet and has so long for each answer. */
+    WorkerConnection(Bootstrap.Settings settings, long process, Duration answerTimeout) {
         this.envelopes = new Envelopes(
                 new RingWriter(settings.argumentRing(process)), new RingReader(settings.resultRing(process)));
+        this.watch = new AnswerWatch(answerTimeout);
     }
 
     OneTimeToken token() {
@@ -119,6 +126,15 @@ final class WorkerConnection {
 
     void onTick() {
         tellWorker(link.onTick(System.nanoTime()));
+    }
+
+    /** To be asked at every tick from when the worker is ready: tells whether it has not answered for too long. */
+    boolean isSilent() {
+        AnswerWatch.Verdict verdict = watch.look(link.lastAcknowledged(), link.isIdle(), clock.now());
+        if (verdict == AnswerWatch.Verdict.ASK) {
+            tell(new MasterToWorker.Ping());
+        }
+        return verdict == AnswerWatch.Verdict.SILENT;
     }
 
     /** The process is gone. */

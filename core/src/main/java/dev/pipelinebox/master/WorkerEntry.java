@@ -34,11 +34,11 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private static final Duration TICK = Duration.ofMillis(200);
 
-    /** How long, after a process has ended, what it sent before may still be on its way through the socket. */
-    private static final Duration LAST_FRAMES = Duration.ofMillis(50);
+    /** How long, after a process has ended, what it sent before may still be on its way through the socket; */
+    static final Duration LAST_FRAMES = Duration.ofMillis(25);
 
-    /** How long a process that is to be killed has for a picture of its threads. */
-    private static final Duration DUMP_PATIENCE = Duration.ofSeconds(1);
+    /** and how often that is waited for, one after the other: a pause of this process uses up one of them at most. */
+    private static final int LAST_WAITS = 2;
 
     private final TimerScheduler<EntryCommand> timers;
     private final ActorRef<MasterCommand> master;
@@ -48,8 +48,9 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private final WorkerConnection connection;
     private final long startedAt = System.nanoTime();
     private final HeldProcess process;
+    private final Executioner executioner;
     private @Nullable FailureReport initFailure;
-    private String sentence = "";
+    private int lastWaits;
     private boolean ready;
     private boolean ending;
 
@@ -67,8 +68,9 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         this.spec = spec;
         this.number = number;
         this.settings = settings;
-        this.connection = new WorkerConnection(settings.forWorkers(), number);
+        this.connection = new WorkerConnection(settings.forWorkers(), number, settings.answerTimeout());
         this.process = launch(starter);
+        this.executioner = new Executioner(timers, connection, process);
     }
 
     static Behavior<EntryCommand> create(
@@ -107,7 +109,6 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 .onMessage(EntryCommand.Tell.class, this::onTell)
                 .onMessage(EntryCommand.Arrived.class, arrived -> onFrame(arrived.frame()))
                 .onMessage(EntryCommand.Discarded.class, this::onDiscarded)
-                .onMessage(EntryCommand.MemberLost.class, lost -> onMemberLost())
                 .onMessage(EntryCommand.Assign.class, this::onAssign)
                 .onMessage(EntryCommand.End.class, this::onEnd)
                 .onMessage(EntryCommand.Kill.class, kill -> onKill(kill.reason()))
@@ -153,15 +154,14 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         } else if (message instanceof WorkerToMaster.Worn worn) {
             master.tell(new MasterCommand.WornOut(number, worn.reason()));
         } else if (message instanceof WorkerToMaster.ThreadDump dump) {
-            process.onThreadDump(dump.text());
-            executeSentence();
+            executioner.onThreadDump(dump.text());
         } else {
             onLifeSign(message);
         }
     }
 
     private void onLifeSign(WorkerToMaster message) {
-        if (message instanceof WorkerToMaster.Ready first && sentence.isEmpty()) {
+        if (message instanceof WorkerToMaster.Ready first && !executioner.hasSentenced()) {
             ready = true;
             timers.cancel(EntryCommand.Timer.INIT_TIMEOUT);
             if (!ending) {
@@ -181,22 +181,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     }
 
     private Behavior<EntryCommand> onKill(String reason) {
-        if (sentence.isEmpty()) {
-            sentence = reason;
-            if (connection.isOpen()) {
-                connection.tell(new MasterToWorker.DumpThreads());
-                timers.startSingleTimer(EntryCommand.Timer.DUMP_OVER, DUMP_PATIENCE);
-            } else {
-                executeSentence();
-            }
-        }
+        executioner.sentence(reason);
         return this;
-    }
-
-    private void executeSentence() {
-        if (!sentence.isEmpty()) {
-            process.kill(sentence);
-        }
     }
 
     private Behavior<EntryCommand> onAssign(EntryCommand.Assign assign) {
@@ -207,7 +193,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private Behavior<EntryCommand> onEnd(EntryCommand.End end) {
         ending = true;
         if (!ready) {
-            process.kill("it was stopped before it was ready");
+            executioner.kill("it was stopped before it was ready");
         } else {
             connection.tell(new MasterToWorker.Stop(end.interrupt()));
             limitItsEnd();
@@ -250,41 +236,58 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         if (!taskIds.isEmpty()) {
             String explanation = discarded.frame().explanation();
             master.tell(new MasterCommand.Undeliverable(number, taskIds, new PayloadException(explanation)));
-            process.kill("a message to it was too large to be sent");
+            executioner.kill("a message to it was too large to be sent");
         }
         return this;
     }
 
-    /** A process that the cluster gave up, since it was frozen for too long, holds its tasks no longer. */
-    private Behavior<EntryCommand> onMemberLost() {
-        if (!process.isGone()) {
-            process.kill("the cluster lost contact with it");
+    /** A process that is frozen holds its tasks no longer. */
+    private void onTick() {
+        connection.onTick();
+        if (ready && connection.isSilent()) {
+            executioner.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
+                    + " (pipelinebox.worker.answer-timeout)");
         }
-        return this;
     }
 
     private Behavior<EntryCommand> onExited(EntryCommand.Exited exited) {
         process.onExited(exited.exit());
+        timers.cancel(EntryCommand.Timer.KILL_OVER);
         master.tell(new MasterCommand.Ending(number));
+        return awaitLastFrames();
+    }
+
+    private Behavior<EntryCommand> awaitLastFrames() {
+        if (lastWaits++ == LAST_WAITS) {
+            return gone();
+        }
         timers.startSingleTimer(EntryCommand.Timer.LAST_FRAMES_OVER, LAST_FRAMES);
         return this;
     }
 
     private Behavior<EntryCommand> onTimer(EntryCommand.Timer timer) {
         switch (timer) {
-            case TICK -> connection.onTick();
+            case TICK -> onTick();
             case INIT_TIMEOUT ->
                 onKill("it was not ready within " + Durations.shown(settings.initTimeout())
                         + " (pipelinebox.worker.init-timeout)");
             case GRACE_OVER ->
-                process.kill("it did not stop within " + Durations.shown(settings.grace())
+                executioner.kill("it did not stop within " + Durations.shown(settings.grace())
                         + " (pipelinebox.shutdown.grace)");
-            case DUMP_OVER -> executeSentence();
+            case DUMP_OVER -> executioner.execute();
+            case KILL_OVER -> {
+                process.onNotEnding();
+                return gone();
+            }
             case LAST_FRAMES_OVER -> {
-                return gone(ready ? Optional.empty() : Optional.of(StartFailure.notBuilt(spec, initFailure, process)));
+                return awaitLastFrames();
             }
         }
         return this;
+    }
+
+    private Behavior<EntryCommand> gone() {
+        return gone(ready ? Optional.empty() : Optional.of(StartFailure.notBuilt(spec, initFailure, process)));
     }
 
     private Behavior<EntryCommand> gone(Optional<WorkerStartException> startFailure) {

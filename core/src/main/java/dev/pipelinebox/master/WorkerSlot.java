@@ -7,29 +7,55 @@ import dev.pipelinebox.api.WorkerStartException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The caller's view of a worker. Thread-safe; written by the master's actor. */
 public final class WorkerSlot implements WorkerHandle {
 
+    /** Who has added the worker; called on any thread. */
+    public interface Owner {
+
+        /**
+         * The worker is to be stopped.
+         *
+         * @param slot the worker
+         */
+        void onStopRequested(WorkerSlot slot);
+
+        /**
+         * The worker gets no new tasks any more; told once.
+         *
+         * @param slot the worker
+         */
+        void onClosed(WorkerSlot slot);
+
+        /**
+         * The worker has ended; told once, before it is told to be closed if it was not.
+         *
+         * @param slot the worker
+         * @param reason why
+         */
+        void onEnded(WorkerSlot slot, PipelineBoxException reason);
+    }
+
     private final int index;
-    private final Runnable stopRequest;
+    private final Owner owner;
     private final CompletableFuture<Long> launched = new CompletableFuture<>();
     private final CompletableFuture<WorkerHandle> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final AtomicBoolean hasEnded = new AtomicBoolean();
     private volatile long pid;
-    private volatile boolean isStopping;
-    private volatile @Nullable PipelineBoxException endReason;
 
     /**
      * The view of a worker whose process has not been launched yet.
      *
      * @param index its number
-     * @param stopRequest asks the master to stop it
+     * @param owner who has added it
      */
-    public WorkerSlot(int index, Runnable stopRequest) {
+    public WorkerSlot(int index, Owner owner) {
         this.index = index;
-        this.stopRequest = stopRequest;
+        this.owner = owner;
     }
 
     @Override
@@ -57,8 +83,8 @@ public final class WorkerSlot implements WorkerHandle {
 
     @Override
     public CompletionStage<Void> stop() {
-        isStopping = true;
-        stopRequest.run();
+        close();
+        owner.onStopRequested(this);
         return ended.minimalCompletionStage();
     }
 
@@ -68,16 +94,7 @@ public final class WorkerSlot implements WorkerHandle {
      * @return {@code false} once it was asked to stop, or is given up
      */
     public boolean isOpen() {
-        return !isStopping && endReason == null;
-    }
-
-    /**
-     * Why this worker has ended.
-     *
-     * @return the reason, or {@code null} if it has not ended
-     */
-    public @Nullable PipelineBoxException endReason() {
-        return endReason;
+        return !isClosed.get();
     }
 
     void onLaunched(long newPid) {
@@ -98,10 +115,17 @@ public final class WorkerSlot implements WorkerHandle {
         end(new MasterClosedException("Worker " + index + " was stopped"));
     }
 
-    private void end(PipelineBoxException error) {
-        if (endReason == null) {
-            endReason = error;
+    private void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            owner.onClosed(this);
         }
+    }
+
+    private void end(PipelineBoxException error) {
+        if (hasEnded.compareAndSet(false, true)) {
+            owner.onEnded(this, error);
+        }
+        close();
         launched.completeExceptionally(error);
         ready.defaultExecutor().execute(() -> {
             ready.completeExceptionally(error);

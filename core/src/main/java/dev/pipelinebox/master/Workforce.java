@@ -31,8 +31,8 @@ final class Workforce {
     enum Cause {
         /** Its worker could not be built. */
         START_FAILURE,
-        /** It was killed for a task that had passed a limit, which says nothing about the place. */
-        SENTENCE,
+        /** It was killed by us or by a task that is known to, which says nothing about the place. */
+        EXPLAINED,
         /** It died otherwise. */
         DEATH
     }

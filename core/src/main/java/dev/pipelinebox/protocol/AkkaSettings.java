@@ -2,6 +2,7 @@ package dev.pipelinebox.protocol;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.api.InvalidConfigException;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +22,23 @@ public final class AkkaSettings {
     private static final String EVERYWHERE = "dev/pipelinebox/protocol/akka.conf";
     private static final String IN_PRIVATE = "dev/pipelinebox/protocol/private.conf";
 
+    private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
+
     private AkkaSettings() {}
+
+    /**
+     * Refuses settings with which this library's messages would not arrive.
+     *
+     * @param section what the user set under {@code pipelinebox.akka}
+     * @throws InvalidConfigException if there is one
+     */
+    public static void check(Config section) {
+        if (section.hasPath(FRAME_SIZE) && section.getBytes(FRAME_SIZE) < Envelopes.FRAME_BYTES) {
+            throw new InvalidConfigException("pipelinebox.akka." + FRAME_SIZE + " = " + section.getString(FRAME_SIZE)
+                    + " is too small for this library's messages; leave it out, or give it "
+                    + (Envelopes.FRAME_BYTES >> 10) + " KiB or more");
+        }
+    }
 
     /**
      * The settings of the master's system.

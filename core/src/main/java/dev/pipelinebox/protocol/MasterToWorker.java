@@ -14,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = MasterToWorker.Revoke.class, name = "r"),
     @JsonSubTypes.Type(value = MasterToWorker.Cancel.class, name = "c"),
     @JsonSubTypes.Type(value = MasterToWorker.DumpThreads.class, name = "d"),
+    @JsonSubTypes.Type(value = MasterToWorker.Ping.class, name = "i"),
     @JsonSubTypes.Type(value = MasterToWorker.Stop.class, name = "s")
 })
 public sealed interface MasterToWorker {
@@ -64,6 +65,10 @@ public sealed interface MasterToWorker {
     /** Asks for a picture of all threads; answered by {@link WorkerToMaster.ThreadDump}. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record DumpThreads() implements MasterToWorker {}
+
+    /** Asks for a sign of life, which is that this is acknowledged. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Ping() implements MasterToWorker {}
 
     /**
      * Ends the worker: what has not been started is given back by {@link WorkerToMaster.Returned}, the running task is

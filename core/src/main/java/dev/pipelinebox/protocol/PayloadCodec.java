@@ -247,7 +247,7 @@ public final class PayloadCodec {
         Object quick = scalar.read(bytes);
         try {
             return quick == null ? reader.readValue(bytes) : quick;
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError unreadable) {
             throw new PayloadException(
                     "The " + what + " cannot be read back as " + declared.toCanonical() + " by Jackson: "
                             + describe(unreadable),
@@ -261,6 +261,7 @@ public final class PayloadCodec {
             String where = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
             return jackson.getOriginalMessage() + (path.isEmpty() ? "" : " (at " + where + ")");
         }
-        return problem.toString();
+        boolean isOnlyAWrapper = problem instanceof ExceptionInInitializerError && problem.getCause() != null;
+        return isOnlyAWrapper ? problem + ": " + problem.getCause() : problem.toString();
     }
 }

@@ -226,6 +226,17 @@ public final class ReliableLink<B, F> {
         return isIdle() && received == acknowledged;
     }
 
+    /**
+     * Tells how far the acknowledgements of the other end have come.
+     *
+     * @return the number of the last message that has arrived there for certain; 0 if none has
+     */
+    public long lastAcknowledged() {
+        return unacknowledged.isEmpty()
+                ? lastSeq - waiting.size()
+                : unacknowledged.getFirst().seq() - 1;
+    }
+
     private boolean windowHasRoomFor(Offered<B> next) {
         return unacknowledged.isEmpty()
                 || (unacknowledged.size() < WINDOW_FRAMES && bytesUnderWay + next.bytes() <= WINDOW_BYTES);

@@ -134,6 +134,7 @@ final class TaskRunner {
                 }
                 start = moreToDo ? start : System.nanoTime();
                 OutcomeEnvelope outcome = runTask(worker, codec, task);
+                noteWear(worker);
                 moreToDo = queue.finished();
                 if (abandoned) {
                     return;
@@ -143,7 +144,6 @@ final class TaskRunner {
                     onOutcomes.run();
                 }
                 start = end;
-                noteWear(worker);
             } catch (InterruptedException leftOver) {
                 // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.
                 Thread.interrupted();
@@ -151,6 +151,7 @@ final class TaskRunner {
         }
     }
 
+    /** Before the task's outcome is sent, so that its time and its interrupt are not taken for those of the next one. */
     private void noteWear(Worker<?, ?> worker) {
         wear.onTask();
         try {

@@ -98,7 +98,8 @@ class CallerProcessIT {
 
     @Test
     void aCallerThatStandsStillForTenSecondsComesBackToTheSameWorkersAndNoFalseAlarm() throws Exception {
-        Process caller = start(List.of("-Dpipelinebox.task.timeout.hard=4s"), "sleep");
+        Process caller =
+                start(List.of("-Dpipelinebox.task.timeout.hard=4s", "-Dpipelinebox.worker.answer-timeout=5s"), "sleep");
         BufferedReader output = output(caller);
         List<ProcessHandle> workers = workersOf(output);
         awaitLine(output, "result");

@@ -20,6 +20,7 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.TaskFailedException;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskOptions;
@@ -161,6 +162,24 @@ class EmbeddingIT {
             assertThat(refused.taskId()).isEqualTo(1);
             assertThat(failure(refused)).isInstanceOf(PayloadException.class);
             asking.expectMessage(PATIENCE, new TaskResult.Success<>(2, "echo"));
+        }
+    }
+
+    @Test
+    void oneQuestionTooManyOfAnotherActorFailsAtOnce() {
+        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
+                .actorSystem(shop.system)
+                .config(ConfigFactory.parseString("pipelinebox.ask.max-pending = 1")
+                        .withFallback(TestKit.inProcess().toConfig()))
+                .start()) {
+            ready(master.addWorker());
+            CompletionStage<TaskResult<Object>> only = asking(master, "sleep 300");
+            TaskResult<Object> tooMany = ask(master, "echo");
+
+            assertThat(tooMany.taskId()).isZero();
+            assertThat(failure(tooMany)).isInstanceOf(QueueFullException.class);
+            assertThat(only.toCompletableFuture().join().isSuccess()).isTrue();
+            assertThat(ask(master, "echo").isSuccess()).isTrue();
         }
     }
 

@@ -12,7 +12,6 @@ import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
-import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskResult;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +61,24 @@ class FailureIT {
     }
 
     @Test
+    void aFrozenWorkersTaskRunsAgainElsewhereThoughNothingLimitsIt() throws Exception {
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker { answer-timeout = 1 s, spares = 1 }"))
+                .start()) {
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+            long frozen = worker.pid();
+            assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(frozen))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(master.ask(0).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .isNotEqualTo(frozen);
+            assertThat(ProcessHandle.of(frozen)).isEmpty();
+        }
+    }
+
+    @Test
     void aConstructorThatThrowsFailsWhatWaitsAndWhatComes() {
         try (Master<String, String> master = Master.of(Workers.Unbuildable.class)
                 .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 2"))
@@ -71,13 +87,19 @@ class FailureIT {
             CompletableFuture<String> waiting = master.ask("x").toCompletableFuture();
             assertThatThrownBy(waiting::join)
                     .hasCauseInstanceOf(WorkerStartException.class)
-                    .hasMessageContaining("the licence has expired");
+                    .hasMessageContaining("the licence has expired")
+                    .satisfies(failed -> assertThat(output(failed.getCause())).contains("looking for the licence"));
             assertThatThrownBy(() -> worker.ready().toCompletableFuture().join())
                     .hasCauseInstanceOf(WorkerStartException.class);
             assertThatThrownBy(() -> master.run("y"))
                     .isInstanceOf(NoWorkerException.class)
-                    .hasMessageContaining("the licence has expired");
+                    .hasMessageContaining("the licence has expired")
+                    .satisfies(failed -> assertThat(output(failed.getCause())).contains("looking for the licence"));
         }
+    }
+
+    private static String output(Throwable startFailure) {
+        return ((WorkerStartException) startFailure).exit().orElseThrow().outputTail();
     }
 
     @Test
@@ -176,29 +198,6 @@ class FailureIT {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("pipelinebox.worker.java-home")
                 .hasMessageContaining("no-such-java");
-    }
-
-    @Test
-    void whatIsTooLargeForAFrameIsThatTasksFailureAndTheOthersGoOn() {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
-                .config(ConfigFactory.parseString(
-                        "pipelinebox.akka.remote.artery.advanced.maximum-frame-size = 64 KiB"))
-                .start()) {
-            master.addWorker();
-            String large = "x".repeat(100_000);
-            String remedy = "maximum-frame-size";
-            List<TaskResult<Object>> results =
-                    master.run("a", "repeat 100000", "b", "repeat 1000000", large, "c").inOrder().stream()
-                            .toList();
-            for (int i : List.of(0, 2, 5)) {
-                assertThat(results.get(i).isSuccess()).isTrue();
-            }
-            for (int i : List.of(1, 3, 4)) {
-                assertThatThrownBy(results.get(i)::value)
-                        .isInstanceOf(PayloadException.class)
-                        .hasMessageContaining(remedy);
-            }
-        }
     }
 
     @Test

@@ -27,6 +27,8 @@ public final class FaultyWorker implements Worker<String, Object> {
     private static final List<Object> LEAK = new ArrayList<>();
 
     private boolean healthy = true;
+    private boolean hangsOnItsHealth;
+    private boolean hangsOnClose;
 
     public FaultyWorker(Parameters parameters) throws Exception {
         runTask(parameters.fault());
@@ -34,7 +36,18 @@ public final class FaultyWorker implements Worker<String, Object> {
 
     @Override
     public boolean isHealthy() {
+        if (hangsOnItsHealth) {
+            hangsOnItsHealth = false;
+            waitForAnInterrupt();
+        }
         return healthy;
+    }
+
+    @Override
+    public void close() {
+        if (hangsOnClose) {
+            ignoreInterrupts();
+        }
     }
 
     @Override
@@ -58,14 +71,22 @@ public final class FaultyWorker implements Worker<String, Object> {
             case "ignore-interrupts" -> ignoreInterrupts();
             case "wait-until-cancelled" -> waitUntilCancelled();
             case "progress-then-hang" -> progressThenHang(Integer.parseInt(words[1]));
-            case "start-children" -> startChildren();
-            case "print" -> print(Long.parseLong(words[1]));
+            case "start-children-and-spin" -> {
+                startChildren();
+                spin();
+            }
+            case "print-and-halt" -> {
+                print(Long.parseLong(words[1]));
+                Runtime.getRuntime().halt(3);
+            }
             case "throw-unserialisable" -> throw new Workers.OddException();
             case "return-unserialisable" -> {
                 return new Object();
             }
             case "fail-times" -> failTimes(words[1].split(" ", 2));
             case "feel-unwell" -> healthy = false;
+            case "hang-on-health" -> hangsOnItsHealth = true;
+            case "hang-on-close" -> hangsOnClose = true;
             case "pid" -> {
                 return ProcessHandle.current().pid();
             }
@@ -166,6 +187,15 @@ public final class FaultyWorker implements Worker<String, Object> {
             } catch (InterruptedException ignored) {
                 LEAK.add(ignored);
             }
+        }
+    }
+
+    /** Until it is interrupted, or killed. */
+    private static void waitForAnInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException enough) {
+            LEAK.add(enough);
         }
     }
 

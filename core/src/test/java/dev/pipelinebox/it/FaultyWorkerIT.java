@@ -8,14 +8,18 @@ import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.QuarantinedTask;
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskFailedException;
+import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.api.WorkerStartException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,8 +29,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,13 +47,24 @@ class FaultyWorkerIT {
 
     private static final TaskOptions ONCE = TaskOptions.defaults().withMaxAttempts(1);
 
+    private static final List<PoolEvent.WorkerExited> EXITS = new CopyOnWriteArrayList<>();
+
     private static Master<String, Object> master;
 
     @BeforeAll
     static void start() {
         master = Master.of(FaultyWorker.class)
-                .config(ConfigFactory.parseString(
-                        "pipelinebox { worker.spares = 1, task.grace = 300 ms, shutdown.grace = 1 s }"))
+                .config(
+                        ConfigFactory.parseString(
+                                "pipelinebox { worker.spares = 1, worker.max-start-failures = 2, task.grace = 300 ms, shutdown.grace = 1 s }"))
+                .monitor(new TaskMonitor() {
+                    @Override
+                    public void onEvent(PoolEvent event) {
+                        if (event instanceof PoolEvent.WorkerExited exited) {
+                            EXITS.add(exited);
+                        }
+                    }
+                })
                 .start();
         WorkerOptions options =
                 WorkerOptions.defaults().withHeap(64 << 20).withJvmArguments("-XX:MaxMetaspaceSize=96m");
@@ -162,6 +180,14 @@ class FaultyWorkerIT {
     }
 
     @Test
+    void anIsHealthyThatHangsIsEndedByTheLimitsOfTheTaskBeforeIt() {
+        WorkerExit exit = killed("hang-on-health", TaskTimeoutException.Limit.HARD, hard(500));
+        assertThat(exit.threadDump()).contains("FaultyWorker.isHealthy");
+        TaskOptions soft = TaskOptions.defaults().withSoftTimeout(Duration.ofMillis(200));
+        assertThat(outcome("hang-on-health", soft)).isEqualTo("hang-on-health");
+    }
+
+    @Test
     void theStallLimitCountsFromTheLastSignOfProgress() {
         TaskTimeoutException stalled = failure(
                 TaskTimeoutException.class,
@@ -233,18 +259,76 @@ class FaultyWorkerIT {
 
     @Test
     void itsChildrenAreGoneWhenItIsKilled() {
-        assertThat(outcome("start-children", TaskOptions.defaults())).isEqualTo("start-children");
+        CompletableFuture<Object> spinning = ask("start-children-and-spin", hard(2000));
+        for (String child : List.of("sleep 600", "sleep 601", "sleep 602")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> livesAny(child));
+        }
+
+        assertThat(errorOf(spinning)).isInstanceOf(TaskTimeoutException.class);
+        await().atMost(Duration.ofSeconds(5)).until(() -> !livesAny("sleep 60[012]"));
+        assertThat(outcome("go on", TaskOptions.defaults())).isEqualTo("go on");
+    }
+
+    private static boolean livesAny(String command) {
+        return NoProcessLeft.living().stream().anyMatch(process -> process.matches(".*" + command));
     }
 
     @Test
     void aGigabyteOfOutputIsCarriedThroughAndOnlyItsTailIsKept() {
         PrintStream console = System.out;
-        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        Counter counter = new Counter();
+        System.setOut(new PrintStream(counter));
         try {
-            assertThat(outcome("print " + (1L << 30), TaskOptions.defaults())).isEqualTo("print " + (1L << 30));
+            WorkerExit exit = failure(WorkerLostException.class, "print-and-halt " + (1L << 30), ONCE)
+                    .exit();
+            assertThat(exit.exitCode()).isEqualTo(3);
+            assertThat(exit.outputTail())
+                    .hasSizeBetween(8 << 10, 16 << 10)
+                    .matches(Pattern.compile("[x\\s]*", Pattern.MULTILINE));
+            assertThat(counter.bytes).hasValueGreaterThan(1L << 30);
         } finally {
             System.setOut(console);
         }
+    }
+
+    /** Lets nothing through. */
+    private static final class Counter extends OutputStream {
+        private final AtomicLong bytes = new AtomicLong();
+
+        @Override
+        public void write(int one) {
+            bytes.incrementAndGet();
+        }
+
+        @Override
+        public void write(byte[] some, int offset, int length) {
+            bytes.addAndGet(length);
+        }
+    }
+
+    @Test
+    void aCloseThatHangsIsEndedAfterTheGrace() {
+        WorkerHandle stubborn = master.addWorker(new FaultyWorker.Parameters("hang-on-close"));
+        ready(stubborn);
+        assertThat(stubborn.stop().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+
+        assertThat(EXITS)
+                .filteredOn(exit -> exit.workerIndex() == stubborn.index())
+                .singleElement()
+                .satisfies(end -> assertThat(end.exit().reason()).contains("pipelinebox.shutdown.grace"));
+        assertThat(outcome("go on", TaskOptions.defaults())).isEqualTo("go on");
+    }
+
+    @Test
+    void anExitBeforeTheWorkerIsBuiltCostsNobodyAResult() {
+        WorkerHandle exiting = master.addWorker(new FaultyWorker.Parameters("exit 4"));
+        assertThat(outcome("a task beside it", TaskOptions.defaults())).isEqualTo("a task beside it");
+
+        Throwable failed = errorOf(exiting.ready().toCompletableFuture());
+        assertThat(failed).isInstanceOf(WorkerStartException.class);
+        assertThat(((WorkerStartException) failed).exit())
+                .hasValueSatisfying(exit -> assertThat(exit.exitCode()).isEqualTo(4));
+        assertThat(outcome("a task after it", TaskOptions.defaults())).isEqualTo("a task after it");
     }
 
     @Test

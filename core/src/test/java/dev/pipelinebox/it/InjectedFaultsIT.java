@@ -33,6 +33,21 @@ class InjectedFaultsIT {
     private final List<PoolEvent> events = new CopyOnWriteArrayList<>();
 
     @Test
+    void aTaskOfABroadcastCanBeRunAgainThoughItsWorkerIsGone() {
+        try (Master<Long, Long> master = start(TestKit.inProcess().crashOnce(1), "task.max-attempts = 1")) {
+            WorkerHandle struck = master.addWorker();
+            ready(struck);
+            assertThat(master.broadcast(5L).stream()).noneMatch(result -> result.isSuccess());
+            ready(master.addWorker());
+            struck.stop().toCompletableFuture().join();
+
+            assertThat(master.failedForGood().get(0).runAgain().toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isEqualTo(6L);
+        }
+    }
+
+    @Test
     void eachFaultEndsAProcessInItsOwnWay() {
         TestKit kit = TestKit.faults()
                 .failingStarts(1)

@@ -70,6 +70,26 @@ class RecyclingIT {
     }
 
     @Test
+    void aWorkerIsReplacedAtItsAge() {
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker.recycle.after = 2 s"))
+                .monitor(events)
+                .start()) {
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+            long first = worker.pid();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> worker.pid() != first);
+
+            assertThat(events.of(PoolEvent.WorkerWornOut.class).get(0).reason())
+                    .contains("pipelinebox.worker.recycle.after)");
+            assertThat(master.ask(0).toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isNotEqualTo(first);
+        }
+    }
+
+    @Test
     void aWorkerThatIsUnwellOrTooLargeIsReplaced() throws Exception {
         try (Master<String, Object> master = Master.of(FaultyWorker.class)
                 .config(ConfigFactory.parseString(

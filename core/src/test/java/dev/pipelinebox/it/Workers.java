@@ -193,6 +193,7 @@ public final class Workers {
     /** Cannot be built. */
     public static final class Unbuildable implements Worker<String, String> {
         public Unbuildable() {
+            System.out.println("looking for the licence");
             throw new IllegalStateException("the licence has expired");
         }
 

@@ -136,6 +136,32 @@ class HeldProcessTest {
         assertThat(recorded.done).isEmpty();
     }
 
+    @Test
+    void isNotWaitedForAnyMoreWhenAKillDoesNotEndIt() {
+        launch();
+        held.kill("too slow");
+        held.onThreadDump("\"main\" RUNNABLE");
+
+        held.onNotEnding();
+
+        assertThat(held.exit()).hasValueSatisfying(exit -> {
+            assertThat(exit.cause()).isEqualTo(Cause.UNSEEN);
+            assertThat(exit.reason()).contains("too slow", "its end was not seen");
+            assertThat(exit.threadDump()).isEqualTo("\"main\" RUNNABLE");
+        });
+    }
+
+    @Test
+    void isKilledIfItIsLaunchedAfterNobodyWaitsForItAnyMore() {
+        held.kill("no longer wanted");
+        held.onNotEnding();
+        assertThat(held.exit()).isEmpty();
+
+        launching.complete(recorded);
+
+        assertThat(recorded.done).containsExactly("kill: no longer wanted");
+    }
+
     private void launch() {
         launching.complete(recorded);
         held.onLaunched(recorded);

@@ -53,6 +53,14 @@ class TaskPolicyTest {
     }
 
     @Test
+    void maySayThatAnyWorkerRunsWhatWasForOneAlone() {
+        TaskPolicy keyed = POLICY.with(NOTHING.withPriority(2).withKey("k").withName("n"));
+
+        assertThat(keyed.onlyOn(3).onAny().standing()).isEqualTo(new Standing(2, null, Optional.of("n")));
+        assertThat(keyed.onAny()).isSameAs(keyed);
+    }
+
+    @Test
     void mayRetryIfThereIsSomethingToRetryForAndMoreThanOneAttempt() {
         assertThat(POLICY.mayBeRetried()).isTrue();
         assertThat(POLICY.with(NOTHING.withRetry(RETRY.withMaxAttempts(1))).mayBeRetried())

@@ -28,7 +28,7 @@ class TaskTableTest {
     private static final TaskSink CALLER = (taskId, outcome) -> {};
     private static final TaskSink OTHER_CALLER = (taskId, outcome) -> {};
 
-    private static final TaskTable.Loss NO_LOSS = new TaskTable.Loss(List.of(), List.of(), List.of());
+    private static final TaskTable.Loss NO_LOSS = TaskTable.Loss.NONE;
 
     private static final TaskOptions NO_LIMITS = TaskOptions.defaults();
     private static final TaskPolicy RETRIED = Policies.attempts(3)
@@ -341,6 +341,22 @@ class TaskTableTest {
         }
 
         @Test
+        void itsPlaceIsUnderSuspicionUnlessTheTaskHasEndedAnotherWorkerBefore() {
+            add(1);
+            ready(1, ONE);
+            table.assign();
+            assertThat(table.workerLost(1, Policies.SOME_END).isExplained()).isFalse();
+            for (long process = 2; process <= 3; process++) {
+                ready(process, ONE);
+                table.assign();
+                assertThat(table.workerLost(process, Policies.SOME_END).isExplained())
+                        .isTrue();
+            }
+            ready(4, ONE);
+            assertThat(table.workerLost(4, Policies.SOME_END).isExplained()).isFalse();
+        }
+
+        @Test
         void theTasksInItsHandsRunAloneFromThenOn() {
             ready(1, MANY);
             add(1, 2);
@@ -549,6 +565,38 @@ class TaskTableTest {
             table.retire(9);
 
             assertThat(handedTo(1)).containsExactly(1L);
+        }
+    }
+
+    @Nested
+    class WhenATaskCannotBeBroughtToItsWorker {
+
+        @Test
+        void itIsTakenOutAndTheWorkerGetsNoMore() {
+            ready(1, MANY);
+            add(1, 2);
+            table.assign();
+
+            assertThat(table.discard(1, List.of(2L))).extracting(Task::id).containsExactly(2L);
+            add(3);
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void itsNeighbourIsNotToBlameForTheEndOfTheWorker() {
+            ready(1, MANY);
+            add(1, 2);
+            table.assign();
+            table.discard(1, List.of(2L));
+
+            TaskTable.Loss loss = table.workerLost(1, Policies.SOME_END);
+            ready(2, MANY);
+
+            assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
+            assertThat(table.assign())
+                    .singleElement()
+                    .extracting(TaskTable.Assignment::attempt)
+                    .isEqualTo(1);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pipelinebox.master;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.protocol.Bootstrap;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Workers {
                 Duration.ofSeconds(5),
                 100,
                 Duration.ofMinutes(2),
+                Duration.ofSeconds(20),
                 maxStartFailures,
                 Duration.ofMillis(100),
                 Duration.ofMillis(500),
@@ -40,7 +42,16 @@ final class Workers {
     }
 
     static WorkerSlot slot(int index) {
-        return new WorkerSlot(index, () -> {});
+        return new WorkerSlot(index, new WorkerSlot.Owner() {
+            @Override
+            public void onStopRequested(WorkerSlot slot) {}
+
+            @Override
+            public void onClosed(WorkerSlot slot) {}
+
+            @Override
+            public void onEnded(WorkerSlot slot, PipelineBoxException reason) {}
+        });
     }
 
     /** An order in words. */

@@ -173,7 +173,7 @@ class WorkforceSequencesTest {
             if (member.state == State.STARTING) {
                 return Workforce.Cause.START_FAILURE;
             }
-            return random.nextBoolean() ? Workforce.Cause.DEATH : Workforce.Cause.SENTENCE;
+            return random.nextBoolean() ? Workforce.Cause.DEATH : Workforce.Cause.EXPLAINED;
         }
 
         private boolean hasNoMember(int index) {

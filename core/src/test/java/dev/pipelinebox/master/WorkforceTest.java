@@ -867,7 +867,7 @@ class WorkforceTest {
     }
 
     private Departure isKilledForALimit(int process) {
-        return workforce.onGone(member(process), Workforce.Cause.SENTENCE);
+        return workforce.onGone(member(process), Workforce.Cause.EXPLAINED);
     }
 
     private Departure failsToStart(int process) {

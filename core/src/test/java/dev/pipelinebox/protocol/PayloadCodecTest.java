@@ -768,6 +768,12 @@ class PayloadCodecTest {
             }
         }
 
+        public record Unloadable(String name) {
+            static final int LICENCE = Integer.parseInt("no licence");
+        }
+
+        public static final class Unloadables extends Of<Unloadable> {}
+
         public static final class EndlessGetters extends Of<Endless> {}
 
         @Test
@@ -848,6 +854,19 @@ class PayloadCodecTest {
                     .isInstanceOf(PayloadException.class)
                     .hasMessageContaining("cannot be read back as")
                     .hasMessageContaining("Named");
+        }
+
+        @Test
+        void toReadWhatHasAClassThatCannotBeInitialised() {
+            byte[] bytes = codec(Anything.class).writeResult(Map.of("name", "Alice"));
+
+            for (String problem : List.of("no licence", "NoClassDefFoundError")) {
+                assertThatThrownBy(() -> codec(Unloadables.class).readResult(bytes))
+                        .isInstanceOf(PayloadException.class)
+                        .hasMessageContaining("The result cannot be read back as")
+                        .hasMessageContaining(problem)
+                        .hasCauseInstanceOf(LinkageError.class);
+            }
         }
 
         @Test

@@ -71,6 +71,22 @@ class ReliableLinkTest {
         }
 
         @Test
+        void andKnowsHowFarTheyWereAcknowledged() {
+            assertThat(link.lastAcknowledged()).isZero();
+            offer(WINDOW_FRAMES + 2, 1);
+            assertThat(link.lastAcknowledged()).isZero();
+            link.toSend(0);
+            assertThat(link.lastAcknowledged()).isZero();
+
+            link.receive(0, 3, 0);
+            assertThat(link.lastAcknowledged()).isEqualTo(3);
+
+            link.toSend(0);
+            link.receive(0, WINDOW_FRAMES + 2, 0);
+            assertThat(link.lastAcknowledged()).isEqualTo(WINDOW_FRAMES + 2);
+        }
+
+        @Test
         void untilAllIsAcknowledgedItIsNotIdle() {
             assertThat(link.isIdle()).isTrue();
 

@@ -88,6 +88,27 @@ class TaskRunnerTest {
         }
     }
 
+    /** Waits for an interrupt when it is asked for its health. */
+    public static final class Brooding implements Worker<String, String> {
+        private static volatile boolean isAsked;
+
+        @Override
+        public String runTask(String argument) {
+            return argument;
+        }
+
+        @Override
+        public boolean isHealthy() {
+            isAsked = true;
+            try {
+                Thread.currentThread().join();
+                return false;
+            } catch (InterruptedException enough) {
+                return true;
+            }
+        }
+    }
+
     private final PayloadCodec codec = new PayloadCodec(WorkerType.of(Scripted.class), 1 << 20);
     private final List<OutcomeEnvelope> outcomes = new ArrayList<>();
     private TaskRunner runner;
@@ -194,6 +215,19 @@ class TaskRunnerTest {
 
         assertThat(codec.readResult(lastOutcome().payload())).isEqualTo("was interrupted");
         assertThat(result("next")).isEqualTo("next");
+    }
+
+    @Test
+    void asksForItsHealthWithinTheTask() {
+        start(Brooding.class);
+        add(codec.writeArgument("any"));
+        await().pollInterval(2, TimeUnit.MILLISECONDS).until(() -> Brooding.isAsked);
+
+        assertThat(runner.outbox().drain().outcomes()).isEmpty();
+        assertThat(runner.queue().running()).isNotNull();
+        runner.queue().cancel(List.of(lastTask));
+
+        assertThat(codec.readResult(lastOutcome().payload())).isEqualTo("any");
     }
 
     private void start(Class<? extends Worker<?, ?>> workerClass) {

@@ -1,0 +1,79 @@
+package dev.pipelinebox;
+
+import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.master.WorkerSlot;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of a master that have not ended; of the others, only how the last one did. Thread-safe. */
+final class Roster implements WorkerSlot.Owner {
+
+    private final IntConsumer stopRequest;
+    private final ConcurrentNavigableMap<Integer, WorkerSlot> slots = new ConcurrentSkipListMap<>();
+    private final AtomicInteger added = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile @Nullable PipelineBoxException lastEnd;
+
+    /** Nobody yet; the request has the master stop the worker with a number. */
+    Roster(IntConsumer stopRequest) {
+        this.stopRequest = stopRequest;
+    }
+
+    /** Takes in a worker, with the next number from 0. */
+    WorkerSlot add() {
+        WorkerSlot slot = new WorkerSlot(added.getAndIncrement(), this);
+        slots.put(slot.index(), slot);
+        open.incrementAndGet();
+        return slot;
+    }
+
+    /** How many there are that could come to work. */
+    int size() {
+        return open.get();
+    }
+
+    /** Those that have not ended, in the order of their numbers. */
+    Collection<WorkerSlot> slots() {
+        return slots.values();
+    }
+
+    /**
+     * Does nothing if somebody could come to work.
+     *
+     * @throws NoWorkerException if there is nobody
+     */
+    void check() {
+        if (size() > 0) {
+            return;
+        }
+        if (added.get() == 0) {
+            throw new NoWorkerException("No worker was added, so nothing could run the tasks; call addWorker first");
+        }
+        PipelineBoxException reason = lastEnd;
+        throw new NoWorkerException(
+                "No worker is left that could run the tasks; add one first. The last one ended so: "
+                        + (reason == null ? "stopped" : reason.getMessage()),
+                reason);
+    }
+
+    @Override
+    public void onStopRequested(WorkerSlot slot) {
+        stopRequest.accept(slot.index());
+    }
+
+    @Override
+    public void onClosed(WorkerSlot slot) {
+        open.decrementAndGet();
+    }
+
+    @Override
+    public void onEnded(WorkerSlot slot, PipelineBoxException reason) {
+        lastEnd = reason;
+        slots.remove(slot.index());
+    }
+}
