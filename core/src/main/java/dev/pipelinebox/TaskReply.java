@@ -8,12 +8,13 @@ import dev.pipelinebox.master.Outcome;
 import java.util.Collections;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One task whose result goes to an actor: exactly one reply, whatever becomes of it. */
 final class TaskReply<R extends @Nullable Object> implements Caller {
 
-    private final Intake intake;
+    private final Supplier<Intake> way;
     private final OutcomeReader reader;
     private final Executor reading;
     private final ActorRef<? super TaskResult<R>> replyTo;
@@ -22,9 +23,11 @@ final class TaskReply<R extends @Nullable Object> implements Caller {
     /** The task's number, 0 as long as there is none. */
     private volatile long taskId;
 
-    /** Results are read by the executor. */
-    TaskReply(Intake intake, OutcomeReader reader, Executor reading, ActorRef<? super TaskResult<R>> replyTo) {
-        this.intake = intake;
+    private volatile Runnable forget = () -> {};
+
+    /** The way in is found when the task is submitted, since options may be broken; results are read by the executor. */
+    TaskReply(Supplier<Intake> way, OutcomeReader reader, Executor reading, ActorRef<? super TaskResult<R>> replyTo) {
+        this.way = way;
         this.reader = reader;
         this.reading = reading;
         this.replyTo = replyTo;
@@ -32,11 +35,19 @@ final class TaskReply<R extends @Nullable Object> implements Caller {
 
     void submit(@Nullable Object argument) {
         try {
-            intake.check();
+            submit(way.get(), argument);
         } catch (PipelineBoxException refused) {
+            forget.run();
             onMasterGone(refused);
-            return;
+        } catch (Throwable broken) {
+            forget.run();
+            onMasterGone(new PayloadException("The task cannot be added: " + broken, broken));
         }
+    }
+
+    private void submit(Intake intake, @Nullable Object argument) {
+        intake.check();
+        forget = () -> intake.forget(this);
         intake.register(this);
         byte[] payload;
         try {
@@ -50,7 +61,7 @@ final class TaskReply<R extends @Nullable Object> implements Caller {
 
     @Override
     public void onOutcome(long task, Outcome outcome) {
-        intake.forget(this);
+        forget.run();
         if (answered.compareAndSet(false, true)) {
             reading.execute(() -> replyTo.tell(read(task, outcome)));
         }
