@@ -1,5 +1,6 @@
 package dev.pipelinebox;
 
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
@@ -29,6 +30,8 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     void submit(@Nullable Object argument) {
         try {
             submitEncoded(reader.writeArgument(argument));
+        } catch (PayloadException unwritable) {
+            completeExceptionally(intake.unwritable(argument, unwritable));
         } catch (PipelineBoxException refused) {
             completeExceptionally(refused);
         }
@@ -74,18 +77,22 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     public void onOutcome(long taskId, Outcome outcome) {
         if (answered.compareAndSet(false, true)) {
             resultSize = outcome.size();
-            limit.leave(argumentSize);
             intake.forget(this);
-            completion.execute(() -> complete(taskId, outcome));
+            completion.execute(() -> {
+                limit.leave(argumentSize);
+                complete(taskId, outcome);
+            });
         }
     }
 
     @Override
     public void onMasterGone(PipelineBoxException reason) {
         if (answered.compareAndSet(false, true)) {
-            limit.leave(argumentSize);
             intake.forget(this);
-            completion.execute(() -> completeExceptionally(reason));
+            completion.execute(() -> {
+                limit.leave(argumentSize);
+                completeExceptionally(reason);
+            });
         }
     }
 

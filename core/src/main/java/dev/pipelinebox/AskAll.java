@@ -130,7 +130,7 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
     }
 
     private boolean isWanted() {
-        return !closed && !fed;
+        return !closed && !fed && intake.isOpen();
     }
 
     private void onAnswered(Ask<R> ask) {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Counts the questions that have no answer yet, and lets no more in than may be open at a time. Thread-safe. */
+/** Counts the questions whose answers have not been handed over yet, and lets no more in than may be open at a time. Thread-safe. */
 final class AskLimit {
 
     private final AskSettings settings;

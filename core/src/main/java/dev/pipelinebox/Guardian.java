@@ -2,6 +2,7 @@ package dev.pipelinebox;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
@@ -14,6 +15,7 @@ import dev.pipelinebox.master.Quarantine;
 import dev.pipelinebox.monitor.MonitorHub;
 import dev.pipelinebox.protocol.Launcher;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The parent of the master's actors, which go down together. In a private actor system it also starts the cluster. */
 final class Guardian {
@@ -31,6 +33,7 @@ final class Guardian {
             MonitorHub hub,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started,
+            Consumer<Throwable> onFailure,
             Runnable onEnd) {
         return Behaviors.setup(context -> {
             if (!settings.forWorkers().cluster().shared()) {
@@ -46,6 +49,10 @@ final class Guardian {
             started.complete(master);
             return Behaviors.receive(Stop.class)
                     .onMessage(Stop.class, stop -> Behaviors.stopped())
+                    .onSignal(ChildFailed.class, failed -> {
+                        onFailure.accept(failed.cause());
+                        return Behaviors.stopped();
+                    })
                     .onSignal(Terminated.class, gone -> Behaviors.stopped())
                     .onSignal(PostStop.class, stopped -> {
                         onEnd.run();

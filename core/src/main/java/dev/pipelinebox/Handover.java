@@ -46,9 +46,9 @@ final class Handover {
     }
 
     /** A task that cannot be run has a number and an outcome all the same. */
-    void addUnwritable(PayloadException error) {
+    void addUnwritable(@Nullable Object argument, PayloadException error) {
         flush();
-        arrivals.taken(intake.refuse(error, caller));
+        arrivals.taken(intake.refuse(intake.unwritable(argument, error), caller));
     }
 
     void flushUnlessPlentyIsAtWork() {

@@ -2,6 +2,7 @@ package dev.pipelinebox;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import com.typesafe.config.Config;
 import dev.pipelinebox.api.InvalidConfigException;
@@ -34,6 +35,7 @@ final class Home {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile @Nullable ActorSystem<?> own;
     private volatile @Nullable ActorRef<Guardian.Stop> guardian;
+    private volatile @Nullable Throwable failure;
 
     private Home(@Nullable ActorSystem<?> host, WorkerCluster cluster) {
         this.host = host;
@@ -76,13 +78,13 @@ final class Home {
         try {
             if (host != null && cluster.shared()) {
                 guardian = host.systemActorOf(
-                        Guardian.create(settings.pool(), launcher, hub, quarantine, started, () -> gone.complete(null)),
+                        guardian(settings, launcher, hub, quarantine, started, () -> gone.complete(null)),
                         name,
                         Props.empty());
             } else {
                 Config config = AkkaSettings.master(settings.akka());
                 ActorSystem<Guardian.Stop> system = ActorSystem.create(
-                        Guardian.create(settings.pool(), launcher, hub, quarantine, started, () -> {}),
+                        guardian(settings, launcher, hub, quarantine, started, () -> {}),
                         AkkaSettings.SYSTEM_NAME,
                         config);
                 own = system;
@@ -94,6 +96,16 @@ final class Home {
             launcher.close();
             throw host == null ? unstarted : unusable(host, unstarted);
         }
+    }
+
+    private Behavior<Guardian.Stop> guardian(
+            Settings settings,
+            Launcher launcher,
+            MonitorHub hub,
+            Quarantine quarantine,
+            CompletableFuture<ActorRef<MasterCommand>> started,
+            Runnable onEnd) {
+        return Guardian.create(settings.pool(), launcher, hub, quarantine, started, thrown -> failure = thrown, onEnd);
     }
 
     /** The actor system that other actors find the master in. */
@@ -108,6 +120,12 @@ final class Home {
     /** Completes when nothing of the master's actors is left. */
     CompletableFuture<Void> gone() {
         return gone;
+    }
+
+    /** What has ended the master's actors, if that was an error of their own. */
+    @Nullable
+    Throwable failure() {
+        return failure;
     }
 
     /** Ends the master's actors, and the actor system if it is the master's own. */

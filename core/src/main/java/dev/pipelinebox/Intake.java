@@ -2,6 +2,7 @@ package dev.pipelinebox;
 
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ interface Intake {
 
     /** Numbers a task that cannot be run, so that it is known, and has it refused. */
     long refuse(PipelineBoxException error, Caller caller);
+
+    /** What a task fails with whose argument cannot be written. */
+    PipelineBoxException unwritable(@Nullable Object argument, PayloadException error);
 
     /** Takes back what the caller has handed in. */
     void cancel(Caller caller);

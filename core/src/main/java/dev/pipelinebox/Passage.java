@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ final class Passage {
 
     private final List<Post> posts;
     private final Caller caller;
+
+    /** By their numbers. */
+    private final Map<Long, Element> underWay = new ConcurrentHashMap<>();
 
     Passage(List<Stage> stages, Caller caller) {
         this.caller = caller;
@@ -68,12 +72,17 @@ final class Passage {
         synchronized void enter(long firstId, List<byte @Nullable []> payloads) {
             long first = stage.intake().submit(payloads, this);
             for (int i = 0; i < payloads.size(); i++) {
-                here.put(first + i, new Element(firstId + i, payloads.get(i)));
+                comesIn(first + i, new Element(firstId + i, payloads.get(i)));
             }
         }
 
         synchronized void refuse(long id, PipelineBoxException error) {
-            here.put(stage.intake().refuse(error, this), new Element(id, null));
+            comesIn(stage.intake().refuse(error, this), new Element(id, null));
+        }
+
+        private void comesIn(long taskId, Element element) {
+            underWay.put(element.id(), element);
+            here.put(taskId, element);
         }
 
         /** Tells why this element cannot be taken in here; {@code null} if it was, or is wanted no more. */
@@ -100,7 +109,7 @@ final class Passage {
             }
             boolean isLast = stage.number() == posts.size();
             if (isLast && outcome instanceof Outcome.Returned) {
-                caller.onOutcome(element.id(), outcome);
+                leave(element, outcome);
             } else {
                 HANDING_ON.execute(() -> proceed(element, taskId, outcome));
             }
@@ -133,9 +142,10 @@ final class Passage {
         }
 
         private void fail(Element element, PipelineBoxException error) {
-            StageFailedException failure =
-                    new StageFailedException(stage.number(), stage.workerClass(), original(element), error);
-            caller.onOutcome(element.id(), new Outcome.Refused(failure));
+            StageFailedException failure = error instanceof StageFailedException known
+                    ? known
+                    : new StageFailedException(stage.number(), stage.workerClass(), original(element), error);
+            leave(element, new Outcome.Refused(failure));
         }
 
         @Override
@@ -145,7 +155,14 @@ final class Passage {
                 here.clear();
             }
             posts.stream().filter(other -> other != this).forEach(Post::cancel);
+            underWay.values().forEach(element -> fail(element, reason));
             caller.onMasterGone(reason);
+        }
+    }
+
+    private void leave(Element element, Outcome outcome) {
+        if (underWay.remove(element.id()) != null) {
+            caller.onOutcome(element.id(), outcome);
         }
     }
 

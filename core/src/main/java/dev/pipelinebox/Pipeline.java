@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An element has one result: the value of the last stage, or the failure of the stage where it ended, a {@link
  * StageFailedException} that says which one that is and with which argument the element came in. If the master of a stage
- * is closed while elements are under way, they fail with its {@link MasterClosedException}. Task ids count the
+ * is closed, all elements under way fail so, whatever stage they are in, with its {@link MasterClosedException} as
+ * the cause. Task ids count the
  * elements of this pipeline from 1; each master numbers its tasks for itself.
  *
  * <p>Immutable and thread-safe. It starts and closes nothing: the masters belong to whoever started them, may take other

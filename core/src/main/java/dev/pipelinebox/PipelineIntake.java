@@ -1,6 +1,8 @@
 package dev.pipelinebox;
 
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.StageFailedException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,12 @@ final class PipelineIntake implements Intake {
         long id = lastId.incrementAndGet();
         passage(caller).refuse(id, error);
         return id;
+    }
+
+    @Override
+    public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
+        Stage first = stages.get(0);
+        return new StageFailedException(first.number(), first.workerClass(), argument, error);
     }
 
     @Override

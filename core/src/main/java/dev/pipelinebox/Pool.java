@@ -139,11 +139,20 @@ final class Pool {
 
     /** From now on nothing is taken in; tells whether it was open. */
     boolean close() {
+        return close(null);
+    }
+
+    /** As {@link #close()}, since the master has failed, unless that is {@code null}. */
+    boolean close(@Nullable Throwable failure) {
         boolean wasOpen;
         synchronized (this) {
             wasOpen = closed == null;
             if (wasOpen) {
-                closed = new MasterClosedException("The master was closed while its caller was waiting");
+                closed = failure == null
+                        ? new MasterClosedException("The master was closed while its caller was waiting")
+                        : new MasterClosedException(
+                                "The master has ended by an error of its own: " + failure + "; start a new one",
+                                failure);
             }
         }
         askLimit.onClosed();

@@ -1,5 +1,6 @@
 package dev.pipelinebox;
 
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.master.TaskPolicy;
 import java.util.List;
@@ -16,6 +17,11 @@ record PoolIntake(Pool pool, TaskPolicy policy) implements Intake {
     @Override
     public long refuse(PipelineBoxException error, Caller caller) {
         return pool.refuse(error, policy, caller);
+    }
+
+    @Override
+    public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
+        return error;
     }
 
     @Override

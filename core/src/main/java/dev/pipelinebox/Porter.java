@@ -81,7 +81,8 @@ final class Porter<A extends @Nullable Object, R extends @Nullable Object> exten
     }
 
     private Behavior<Object> onRunTask(MasterMessage.RunTask<A, R> run) {
-        TaskReply<R> reply = new TaskReply<>(intakes.apply(run.options()), reader, limit, this::read, run.replyTo());
+        TaskReply<R> reply =
+                new TaskReply<>(() -> intakes.apply(run.options()), reader, limit, this::read, run.replyTo());
         reply.submit(run.argument());
         return this;
     }

@@ -143,7 +143,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                 window.onArgument(payload == null ? 0 : payload.length);
                 handover.add(payload);
             } else {
-                handover.addUnwritable(unwritable);
+                handover.addUnwritable(argument, unwritable);
             }
             return room() > 0;
         } finally {

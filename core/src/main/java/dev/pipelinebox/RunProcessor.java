@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run between two Reactive Streams: what comes from upstream is a task each, what goes downstream are the results, as
@@ -67,7 +68,7 @@ final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
         if (upstream.compareAndSet(null, subscription)) {
             signal();
         } else {
-            subscription.cancel();
+            cancel(subscription);
         }
     }
 
@@ -188,7 +189,12 @@ final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
         Flow.Subscription source = upstream.get();
         if (wanted > 0 && source != null) {
             awaited.addAndGet(wanted);
-            source.request(wanted);
+            try {
+                source.request(wanted);
+            } catch (Throwable broken) {
+                failure.compareAndSet(null, broken);
+                signal();
+            }
         }
     }
 
@@ -198,7 +204,15 @@ final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
         run.close();
         Flow.Subscription source = upstream.getAndSet(NOTHING);
         if (source != null) {
+            cancel(source);
+        }
+    }
+
+    private static void cancel(Flow.Subscription source) {
+        try {
             source.cancel();
+        } catch (Throwable broken) {
+            LoggerFactory.getLogger(RunProcessor.class).warn("A publisher cannot be cancelled", broken);
         }
     }
 

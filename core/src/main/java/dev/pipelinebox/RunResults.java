@@ -43,7 +43,6 @@ final class RunResults<R extends @Nullable Object> implements Results<R> {
 
     @Override
     public void close() {
-        next = null;
         run.close();
         endInput.run();
     }

@@ -52,7 +52,7 @@ final class Shutdown {
     }
 
     private void onGone() {
-        if (pool.isOpen()) {
+        if (pool.close(home.failure())) {
             abandoned();
         }
         pool.onGone();

@@ -3,12 +3,12 @@ package dev.pipelinebox;
 import akka.actor.typed.ActorRef;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
-import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import java.util.Collections;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One task whose result goes to an actor: exactly one reply, whatever becomes of it. */
@@ -16,7 +16,7 @@ final class TaskReply<R extends @Nullable Object> implements Caller {
 
     private static final int NOTHING = -1;
 
-    private final Intake intake;
+    private final Supplier<Intake> way;
     private final OutcomeReader reader;
     private final Executor reading;
     private final ActorRef<? super TaskResult<R>> replyTo;
@@ -29,14 +29,16 @@ final class TaskReply<R extends @Nullable Object> implements Caller {
     /** The task's number, 0 as long as there is none. */
     private volatile long taskId;
 
-    /** Results are read by the executor. */
+    private volatile Runnable forget = () -> {};
+
+    /** The way in is found when the task is submitted, since options may be broken; results are read by the executor. */
     TaskReply(
-            Intake intake,
+            Supplier<Intake> way,
             OutcomeReader reader,
             AskLimit limit,
             Executor reading,
             ActorRef<? super TaskResult<R>> replyTo) {
-        this.intake = intake;
+        this.way = way;
         this.reader = reader;
         this.limit = limit;
         this.reading = reading;
@@ -45,34 +47,36 @@ final class TaskReply<R extends @Nullable Object> implements Caller {
 
     void submit(@Nullable Object argument) {
         try {
-            intake.check();
+            submit(way.get(), argument);
         } catch (PipelineBoxException refused) {
+            forget.run();
             refuse(refused);
-            return;
+        } catch (Throwable broken) {
+            forget.run();
+            refuse(new PayloadException("The task cannot be added: " + broken, broken));
         }
+    }
+
+    private void submit(Intake intake, @Nullable Object argument) {
+        intake.check();
+        forget = () -> intake.forget(this);
+        intake.register(this);
         byte[] payload;
         try {
             payload = reader.writeArgument(argument);
         } catch (PayloadException unwritable) {
-            intake.register(this);
             taskId = intake.refuse(unwritable, this);
             return;
         }
         int size = payload == null ? 0 : payload.length;
-        try {
-            limit.enterAtOnce(size);
-        } catch (QueueFullException refused) {
-            refuse(refused);
-            return;
-        }
+        limit.enterAtOnce(size);
         counted = size;
-        intake.register(this);
         taskId = intake.submit(Collections.singletonList(payload), this);
     }
 
     @Override
     public void onOutcome(long task, Outcome outcome) {
-        intake.forget(this);
+        forget.run();
         if (answered.compareAndSet(false, true)) {
             leave();
             reading.execute(() -> replyTo.tell(read(task, outcome)));

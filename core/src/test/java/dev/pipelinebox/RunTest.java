@@ -2,6 +2,7 @@ package dev.pipelinebox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.Worker;
@@ -93,6 +94,11 @@ class RunTest {
         @Override
         public long refuse(PipelineBoxException error, Caller refused) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
+            return error;
         }
 
         @Override

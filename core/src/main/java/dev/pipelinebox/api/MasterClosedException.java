@@ -13,4 +13,14 @@ public final class MasterClosedException extends PipelineBoxException {
     public MasterClosedException(String message) {
         super(message);
     }
+
+    /**
+     * Makes one with its message and cause.
+     *
+     * @param message the cause and the remedy
+     * @param cause what has ended the master
+     */
+    public MasterClosedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -37,9 +37,10 @@ public final class StageFailedException extends PipelineBoxException {
     }
 
     /**
-     * The argument with which the element came into the first stage: a copy, as Jackson makes it.
+     * The argument with which the element came into the first stage: a copy, as Jackson makes it, or the object itself if
+     * it could not be written.
      *
-     * @return the argument; {@code null} also if it could not be written or read back
+     * @return the argument; {@code null} also if it cannot be read back
      */
     public @Nullable Object argument() {
         return argument;

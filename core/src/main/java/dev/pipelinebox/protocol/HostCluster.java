@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The cluster of an application that a master is embedded in: whether workers can join it, and what they have to know. */
@@ -41,6 +42,11 @@ public final class HostCluster {
     private static final List<String> TRANSPORT =
             List.of("transport", "bind.hostname", "ssl", "advanced.tcp", "advanced.maximum-frame-size");
 
+    private static final List<String> MAY_BE_USED = List.of(
+            "akka.cluster.singleton.role",
+            "akka.cluster.distributed-data.role",
+            "akka.cluster.typed.receptionist.distributed-data.role");
+
     private HostCluster() {}
 
     /**
@@ -65,15 +71,7 @@ public final class HostCluster {
         checkMessages(system);
         checkCertificates(system);
         checkTransport(system.name(), config);
-        List<String> unset = unsetRoles(config);
-        if (!unset.isEmpty()) {
-            LoggerFactory.getLogger(HostCluster.class)
-                    .warn(
-                            "Workers will be members of the cluster of {} and be counted there, since no role is set by {}; set"
-                                    + " one that the nodes of the application have",
-                            system.name(),
-                            String.join(" and ", unset));
-        }
+        adviseRoles(system.name(), config);
         String role = "pipelinebox-" + new BigInteger(ROLE_BITS, RANDOM).toString(Character.MAX_RADIX);
         String hostname = system.address().getHost().orElse("");
         return new WorkerCluster(system.name(), role, agreed(config, hostname), true);
@@ -120,6 +118,21 @@ public final class HostCluster {
         }
     }
 
+    /** Whether what any application may have is in use cannot be seen here: that alone is no reason for a warning. */
+    private static void adviseRoles(String system, Config config) {
+        Logger log = LoggerFactory.getLogger(HostCluster.class);
+        List<String> counted = unsetRoles(config);
+        List<String> perhaps = unsetRolesOfWhatMayBeUsed(config);
+        String told = "Workers will be members of the cluster of " + system
+                + " and are counted there as long as nothing else is said; give the nodes of the application a role and set it by ";
+        String ifUsed = "if there are singletons or distributed data, " + String.join(", ", perhaps);
+        if (!counted.isEmpty()) {
+            log.warn("{}{}{}", told, String.join(", ", counted), perhaps.isEmpty() ? "" : "; and " + ifUsed);
+        } else if (!perhaps.isEmpty()) {
+            log.info("{}, {}", told.strip(), ifUsed);
+        }
+    }
+
     /** Workers are members; what counts members without looking at their roles counts them, too. */
     static List<String> unsetRoles(Config config) {
         List<String> unset = new ArrayList<>();
@@ -128,8 +141,20 @@ public final class HostCluster {
             unset.add(SBR + "." + config.getString(SBR + ".active-strategy") + ".role");
         }
         unset.add("akka.cluster.sharding.role");
-        unset.removeIf(key -> !config.hasPath(key) || !config.getString(key).isEmpty());
+        unset.removeIf(key -> !isUnset(config, key));
+        if (config.getInt("akka.cluster.min-nr-of-members") > 1) {
+            unset.add("akka.cluster.role.<role>.min-nr-of-members in place of min-nr-of-members");
+        }
         return unset;
+    }
+
+    /** Akka's defaults for what every clustered application has on its class path, and many never use. */
+    static List<String> unsetRolesOfWhatMayBeUsed(Config config) {
+        return MAY_BE_USED.stream().filter(key -> isUnset(config, key)).toList();
+    }
+
+    private static boolean isUnset(Config config, String key) {
+        return config.hasPath(key) && config.getString(key).isEmpty();
     }
 
     /** What a worker has to set as the application does; the application's own host is where it runs. */

@@ -9,11 +9,13 @@ import dev.pipelinebox.Master;
 import dev.pipelinebox.Pipeline;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.api.TaskFailedException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerLostException;
+import dev.pipelinebox.testkit.TestKit;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -137,7 +139,67 @@ class PipelineIT {
         closing.pause();
         Results<Long> results = Pipeline.from(increments).to(closing).runAll(List.of(1L, 2L, 3L, 4L, 5L));
         closing.close();
-        assertThat(results.stream().map(TaskResult::taskId)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+        assertThat(results.inOrder().stream())
+                .extracting(result -> ((StageFailedException) ((TaskResult.Failure<Long>) result).error()))
+                .allSatisfy(failed -> {
+                    assertThat(failed.stage()).isEqualTo(2);
+                    assertThat(failed.getCause()).isInstanceOf(MasterClosedException.class);
+                })
+                .extracting(StageFailedException::argument)
+                .containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void whatIsAtWorkInAnotherStageFailsWithTheStageThatIsClosedAndItsArgument() throws Exception {
+        Master<Long, Long> closing = Master.of(Workers.Echo.class).start();
+        ready(closing.addWorker());
+        increments.pause();
+        try {
+            Pipeline<Long, Long> twoStages = Pipeline.from(increments).to(closing);
+            Results<Long> results = twoStages.run(7L);
+            CompletionStage<Long> answer = twoStages.ask(8L);
+            closing.close();
+
+            TaskResult<Long> first = results.iterator().next();
+            assertThat(((TaskResult.Failure<Long>) first).error())
+                    .isInstanceOfSatisfying(StageFailedException.class, failed -> {
+                        assertThat(failed.stage()).isEqualTo(2);
+                        assertThat(failed.argument()).isEqualTo(7L);
+                    })
+                    .hasCauseInstanceOf(MasterClosedException.class);
+            assertThat(answer.toCompletableFuture()
+                            .handle((value, error) -> error)
+                            .get())
+                    .isInstanceOfSatisfying(
+                            StageFailedException.class,
+                            failed -> assertThat(failed.argument()).isEqualTo(8L));
+        } finally {
+            increments.resume();
+        }
+    }
+
+    @Test
+    void anArgumentThatCannotBeWrittenIsShownWithItsFailure() {
+        Object unwritable = new Object();
+        try (Master<Object, Object> anything = Master.of(Workers.Anything.class)
+                .config(TestKit.inProcess().toConfig())
+                .start()) {
+            ready(anything.addWorker());
+            Pipeline<Object, Object> single = Pipeline.from(anything);
+
+            assertThatThrownBy(() -> single.run(unwritable).iterator().next().value())
+                    .isInstanceOfSatisfying(StageFailedException.class, failed -> {
+                        assertThat(failed.stage()).isEqualTo(1);
+                        assertThat(failed.argument()).isSameAs(unwritable);
+                        assertThat(failed.getCause()).isInstanceOf(PayloadException.class);
+                    });
+            assertThatThrownBy(
+                            () -> single.ask(unwritable).toCompletableFuture().join())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            StageFailedException.class,
+                            failed -> assertThat(failed.argument()).isSameAs(unwritable));
+        }
     }
 
     @Test

@@ -141,6 +141,24 @@ class HostClusterTest {
         assertThat(HostCluster.unsetRoles(
                         host(resolver + "akka.cluster.split-brain-resolver.active-strategy = down-all")))
                 .isEmpty();
+        assertThat(HostCluster.unsetRoles(host("akka.cluster.min-nr-of-members = 3")))
+                .containsExactly("akka.cluster.role.<role>.min-nr-of-members in place of min-nr-of-members");
+    }
+
+    @Test
+    void rolesOfWhatEveryApplicationMayUseAreNamedUntilTheyAreSet() {
+        assertThat(HostCluster.unsetRolesOfWhatMayBeUsed(AKKA))
+                .containsExactly(
+                        "akka.cluster.singleton.role",
+                        "akka.cluster.distributed-data.role",
+                        "akka.cluster.typed.receptionist.distributed-data.role");
+        assertThat(HostCluster.unsetRolesOfWhatMayBeUsed(host("""
+                        akka.cluster {
+                          singleton.role = shop
+                          distributed-data.role = shop
+                          typed.receptionist.distributed-data.role = shop
+                        }
+                        """))).isEmpty();
     }
 
     @Test
