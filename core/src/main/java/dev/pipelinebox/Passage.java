@@ -154,8 +154,8 @@ final class Passage {
                 gone = reason;
                 here.clear();
             }
-            posts.stream().filter(other -> other != this).forEach(Post::cancel);
             underWay.values().forEach(element -> fail(element, reason));
+            posts.stream().filter(other -> other != this).forEach(Post::cancel);
             caller.onMasterGone(reason);
         }
     }
