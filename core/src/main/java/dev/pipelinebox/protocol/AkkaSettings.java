@@ -24,6 +24,9 @@ public final class AkkaSettings {
 
     private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
 
+    /** How precise the timers of a worker are. A finer tick would wake every idle process a hundred times a second. */
+    private static final String WORKER_TICK = "100 ms";
+
     private AkkaSettings() {}
 
     /**
@@ -47,7 +50,7 @@ public final class AkkaSettings {
      * @return the whole configuration
      */
     public static Config master(Map<String, String> overrides) {
-        return build(List.of(MASTER_ROLE), overrides, WorkerCluster.PRIVATE);
+        return build(Map.of("akka.cluster.roles", List.of(MASTER_ROLE)), overrides, WorkerCluster.PRIVATE);
     }
 
     /**
@@ -58,17 +61,19 @@ public final class AkkaSettings {
      */
     public static Config worker(Prelude prelude) {
         WorkerCluster cluster = prelude.settings().cluster();
-        return build(
+        Map<String, Object> own = Map.of(
+                "akka.cluster.roles",
                 List.of(WorkerCluster.WORKER_ROLE, prelude.role()),
-                prelude.settings().akka(),
-                cluster);
+                "akka.scheduler.tick-duration",
+                WORKER_TICK);
+        return build(own, prelude.settings().akka(), cluster);
     }
 
-    private static Config build(List<String> roles, Map<String, String> overrides, WorkerCluster cluster) {
+    private static Config build(Map<String, ?> own, Map<String, String> overrides, WorkerCluster cluster) {
         ClassLoader loader = AkkaSettings.class.getClassLoader();
         Config ours = ConfigFactory.parseResources(loader, EVERYWHERE);
         return parsed(overrides)
-                .withFallback(ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles)))
+                .withFallback(ConfigFactory.parseMap(own))
                 .withFallback(parsed(cluster.settings()))
                 .withFallback(
                         cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))

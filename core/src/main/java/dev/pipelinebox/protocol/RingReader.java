@@ -12,8 +12,6 @@ import org.slf4j.LoggerFactory;
 /** The receiver's end of a ring, opened when something is in it. Not thread-safe. */
 public final class RingReader implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RingReader.class);
-
     private final Optional<Path> path;
     private @Nullable RandomAccessFile file;
 
@@ -50,7 +48,11 @@ public final class RingReader implements AutoCloseable {
                 file.close();
             }
         } catch (IOException unclosable) {
-            LOG.debug("A ring cannot be closed", unclosable);
+            log().debug("A ring cannot be closed", unclosable);
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(RingReader.class);
     }
 }

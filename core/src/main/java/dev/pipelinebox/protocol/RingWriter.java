@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RingWriter implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RingWriter.class);
-
     private final Optional<Path> path;
     private boolean tried;
     private @Nullable RandomAccessFile file;
@@ -73,7 +71,7 @@ public final class RingWriter implements AutoCloseable {
             SharedRing.write(made, 0, new byte[SharedRing.BYTES], 0, SharedRing.BYTES);
             file = made;
         } catch (IOException fullOrUnwritable) {
-            LOG.debug("Large payloads go over the wire, since {} cannot be written", fresh, fullOrUnwritable);
+            log().debug("Large payloads go over the wire, since {} cannot be written", fresh, fullOrUnwritable);
             RingReader.close(made);
             delete(fresh);
         }
@@ -83,7 +81,11 @@ public final class RingWriter implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            LOG.debug("{} stays until its folder is removed", file, stays);
+            log().debug("{} stays until its folder is removed", file, stays);
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(RingWriter.class);
     }
 }

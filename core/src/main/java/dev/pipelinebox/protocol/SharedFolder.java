@@ -31,7 +31,6 @@ public final class SharedFolder implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
     private static final Path MEMORY = Path.of("/dev/shm");
-    private static final Logger LOG = LoggerFactory.getLogger(SharedFolder.class);
 
     private final Path path;
     private final FileChannel owner;
@@ -52,7 +51,7 @@ public final class SharedFolder implements AutoCloseable {
                     && Files.getFileStore(MEMORY).type().equals("tmpfs");
             return inMemory ? Optional.of(MEMORY) : Optional.empty();
         } catch (IOException | RuntimeException unknown) {
-            LOG.debug("{} cannot be used", MEMORY, unknown);
+            log().debug("{} cannot be used", MEMORY, unknown);
             return Optional.empty();
         }
     }
@@ -76,7 +75,7 @@ public final class SharedFolder implements AutoCloseable {
             Files.move(fresh, path);
             return Optional.of(new SharedFolder(path, owner));
         } catch (IOException | RuntimeException unwritable) {
-            LOG.debug("Large payloads go over the wire, since no folder can be made in {}", root, unwritable);
+            log().debug("Large payloads go over the wire, since no folder can be made in {}", root, unwritable);
             return Optional.empty();
         }
     }
@@ -97,7 +96,7 @@ public final class SharedFolder implements AutoCloseable {
         try {
             owner.close();
         } catch (IOException unclosable) {
-            LOG.debug("The lock on {} cannot be let go", path, unclosable);
+            log().debug("The lock on {} cannot be let go", path, unclosable);
         }
         remove(path);
     }
@@ -134,7 +133,7 @@ public final class SharedFolder implements AutoCloseable {
             }
             return lock != null;
         } catch (IOException | OverlappingFileLockException anothersOrGone) {
-            LOG.debug("{} is left alone", folder, anothersOrGone);
+            log().debug("{} is left alone", folder, anothersOrGone);
             return false;
         }
     }
@@ -147,12 +146,16 @@ public final class SharedFolder implements AutoCloseable {
                 }
             });
         } catch (IOException | RuntimeException gone) {
-            LOG.debug("{} cannot be looked into", folder, gone);
+            log().debug("{} cannot be looked into", folder, gone);
         }
     }
 
     private static void remove(Path folder) {
         RingWriter.delete(folder.resolve(OWNER));
         RingWriter.delete(folder);
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(SharedFolder.class);
     }
 }
