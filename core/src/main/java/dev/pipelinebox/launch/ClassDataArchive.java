@@ -2,25 +2,19 @@ package dev.pipelinebox.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,21 +26,21 @@ final class ClassDataArchive implements AutoCloseable {
 
     static final String TRAINING_CLASS = "dev.pipelinebox.worker.ArchiveTraining";
 
-    private static final String PREFIX = "workers-";
-    private static final Duration KEPT_UNUSED = Duration.ofDays(30);
+    /** What the deletion of an unfinished archive may take. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
     private final JavaHome java;
     private final List<Path> jars;
-    private final Path file;
+    private final ArchiveFiles files;
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile @Nullable Process training;
     private final CompletableFuture<Void> made = new CompletableFuture<>();
     private volatile boolean closed;
 
-    private ClassDataArchive(JavaHome java, List<Path> jars, Path file) {
+    private ClassDataArchive(JavaHome java, List<Path> jars, ArchiveFiles files) {
         this.java = java;
         this.jars = jars;
-        this.file = file;
+        this.files = files;
     }
 
     /** The archive for these jars; empty if the library is not in a jar, as in its own build, since none can be made. */
@@ -55,25 +49,17 @@ final class ClassDataArchive implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Path file = directory.resolve(PREFIX + fingerprint(javaHome, jars) + ".jsa");
-            return Optional.of(new ClassDataArchive(new JavaHome(javaHome), jars, file));
+            ArchiveFiles files = new ArchiveFiles(directory, fingerprint(javaHome, jars));
+            return Optional.of(new ClassDataArchive(new JavaHome(javaHome), jars, files));
         } catch (IOException unreadable) {
-            log().debug("No class-data archive", unreadable);
+            LoggerFactory.getLogger(ClassDataArchive.class).debug("No class-data archive", unreadable);
             return Optional.empty();
         }
     }
 
     /** The archive, if it has been made; asking for it counts as its use. */
     Optional<Path> file() {
-        if (!Files.isReadable(file)) {
-            return Optional.empty();
-        }
-        try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        } catch (IOException anotherUsersFile) {
-            log().debug("The use of {} could not be noted", file, anotherUsersFile);
-        }
-        return Optional.of(file);
+        return files.find();
     }
 
     /** Makes the archive in the background, unless it is there. */
@@ -95,6 +81,7 @@ final class ClassDataArchive implements AutoCloseable {
         }
     }
 
+    /** One that is being made is given up, and removed. */
     @Override
     public void close() {
         closed = true;
@@ -102,59 +89,45 @@ final class ClassDataArchive implements AutoCloseable {
         if (running != null) {
             running.destroyForcibly();
         }
+        await(LONGEST_END);
     }
 
     private void train() {
-        Path unfinished = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         try {
-            Files.createDirectories(file.getParent());
-            List<String> command = new ArrayList<>();
-            command.add(java.executable().toString());
-            command.addAll(CommandLine.own(java, List.of()));
-            command.add("-XX:ArchiveClassesAtExit=" + unfinished);
-            command.add("-cp");
-            command.add(ClassPath.join(jars));
-            command.add(TRAINING_CLASS);
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            training = process;
-            if (closed) {
-                process.destroyForcibly();
-            }
-            if (process.waitFor() == 0 && Files.exists(unfinished)) {
-                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                removeUnused();
+            Path unfinished = files.unfinished();
+            try {
+                if (run(unfinished) == 0 && Files.exists(unfinished)) {
+                    files.keep(unfinished);
+                }
+            } finally {
+                Files.deleteIfExists(unfinished);
             }
         } catch (IOException unwritable) {
-            log().debug("No class-data archive", unwritable);
+            LoggerFactory.getLogger(ClassDataArchive.class).debug("No class-data archive", unwritable);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {
-            delete(unfinished);
             made.complete(null);
         }
     }
 
-    /** Removes the archives of jars and Java installations that nobody uses any longer. */
-    private void removeUnused() throws IOException {
-        FileTime limit = FileTime.from(Instant.now().minus(KEPT_UNUSED));
-        try (DirectoryStream<Path> archives = Files.newDirectoryStream(file.getParent(), PREFIX + "*")) {
-            for (Path archive : archives) {
-                if (Files.getLastModifiedTime(archive).compareTo(limit) < 0) {
-                    Files.deleteIfExists(archive);
-                }
-            }
+    private int run(Path unfinished) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(java.executable().toString());
+        command.addAll(CommandLine.own(java, List.of()));
+        command.add("-XX:ArchiveClassesAtExit=" + unfinished);
+        command.add("-cp");
+        command.add(ClassPath.join(jars));
+        command.add(TRAINING_CLASS);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        training = process;
+        if (closed) {
+            process.destroyForcibly();
         }
-    }
-
-    private static void delete(Path unfinished) {
-        try {
-            Files.deleteIfExists(unfinished);
-        } catch (IOException stays) {
-            log().debug("An unfinished class-data archive stays behind", stays);
-        }
+        return process.waitFor();
     }
 
     private static String fingerprint(Path javaHome, List<Path> jars) throws IOException {
@@ -176,9 +149,5 @@ final class ClassDataArchive implements AutoCloseable {
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }
-    }
-
-    private static Logger log() {
-        return LoggerFactory.getLogger(ClassDataArchive.class);
     }
 }

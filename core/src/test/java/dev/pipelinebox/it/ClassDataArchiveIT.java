@@ -1,0 +1,60 @@
+package dev.pipelinebox.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.WorkerHandle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that makes starts quicker, with real JVMs. */
+@ExtendWith(NoProcessLeft.class)
+@EnabledOnOs(OS.LINUX)
+class ClassDataArchiveIT {
+
+    @Test
+    void oneIsMadeByTheFirstWorkerUsedByTheNextAndMadeAnewWhenItIsBroken(@TempDir Path cache) throws IOException {
+        assertThat(archivesMappedByAWorker(cache)).isEmpty();
+        Path archive = onlyFileIn(cache);
+        assertThat(archivesMappedByAWorker(cache)).containsOnly(archive.toString());
+
+        Files.delete(archive);
+        Files.write(archive, new byte[1 << 20]);
+        assertThat(archivesMappedByAWorker(cache)).isEmpty();
+        assertThat(onlyFileIn(cache)).isNotEqualTo(archive);
+    }
+
+    private static List<String> archivesMappedByAWorker(Path cache) throws IOException {
+        try (Master<Long, Long> master = Master.of(Workers.Echo.class)
+                .config(ConfigFactory.parseMap(
+                        Map.of("pipelinebox.worker.class-data-archive.directory", cache.toString())))
+                .start()) {
+            WorkerHandle worker = master.addWorker();
+            assertThat(master.ask(1L).toCompletableFuture().join()).isEqualTo(1);
+            try (Stream<String> mappings = Files.lines(Path.of("/proc", String.valueOf(worker.pid()), "maps"))) {
+                return mappings.map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                        .filter(file -> file.startsWith(cache.toString()))
+                        .distinct()
+                        .toList();
+            }
+        }
+    }
+
+    private static Path onlyFileIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+}
