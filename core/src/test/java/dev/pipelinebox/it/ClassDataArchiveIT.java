@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,8 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ClassDataArchiveIT {
 
+    private static final String DIRECTORY = "pipelinebox.worker.class-data-archive.directory";
+
+    private final String ofTheBuild = System.getProperty(DIRECTORY);
+
+    @AfterEach
+    void restore() {
+        System.setProperty(DIRECTORY, ofTheBuild);
+        ConfigFactory.invalidateCaches();
+    }
+
     @Test
     void oneIsMadeByTheFirstWorkerUsedByTheNextAndMadeAnewWhenItIsBroken(@TempDir Path cache) throws IOException {
+        System.setProperty(DIRECTORY, cache.toString());
+        ConfigFactory.invalidateCaches();
+
         assertThat(archivesMappedByAWorker(cache)).isEmpty();
         Path archive = onlyFileIn(cache);
         assertThat(archivesMappedByAWorker(cache)).containsOnly(archive.toString());
@@ -35,10 +48,7 @@ class ClassDataArchiveIT {
     }
 
     private static List<String> archivesMappedByAWorker(Path cache) throws IOException {
-        try (Master<Long, Long> master = Master.of(Workers.Echo.class)
-                .config(ConfigFactory.parseMap(
-                        Map.of("pipelinebox.worker.class-data-archive.directory", cache.toString())))
-                .start()) {
+        try (Master<Long, Long> master = Master.of(Workers.Echo.class).start()) {
             WorkerHandle worker = master.addWorker();
             assertThat(master.ask(1L).toCompletableFuture().join()).isEqualTo(1);
             try (Stream<String> mappings = Files.lines(Path.of("/proc", String.valueOf(worker.pid()), "maps"))) {
