@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,6 +180,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ch.qos.logback..", "java.util.logging..", "org.apache..")
+                .check(library);
+    }
+
+    @Test
+    void noLoggerIsMadeBeforeSomethingIsLogged() {
+        noFields()
+                .that()
+                .haveRawType("org.slf4j.Logger")
+                .should()
+                .beStatic()
+                .because("the first logger has the backend set itself up, a sixth of a start with Logback")
                 .check(library);
     }
 
