@@ -125,13 +125,15 @@ class StreamsIT {
     void aDownstreamThatIsNotReadyHoldsUpTheUpstreamAndACancelledStreamEndsIt() {
         AtomicLong taken = new AtomicLong();
         AtomicBoolean ended = new AtomicBoolean();
+        AtomicLong arrived = new AtomicLong();
         CompletableFuture<Long> never = new CompletableFuture<>();
         CompletionStage<List<Long>> first = Source.fromIterator(
                         () -> Stream.generate(taken::incrementAndGet).iterator())
                 .watchTermination((mat, done) -> done.whenComplete((end, error) -> ended.set(true)))
                 .via(master.flow())
                 .map(TaskResult::value)
-                .mapAsync(1, value -> value == 50 ? never : CompletableFuture.completedFuture(value))
+                .mapAsync(
+                        1, value -> arrived.incrementAndGet() == 50 ? never : CompletableFuture.completedFuture(value))
                 .take(100)
                 .runWith(Sink.seq(), application);
         await().until(() -> taken.get() > 50);
