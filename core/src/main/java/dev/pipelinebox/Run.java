@@ -9,6 +9,7 @@ import dev.pipelinebox.master.Outcome;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private final Arrivals arrivals = new Arrivals();
     private final Handover handover;
     private volatile Runnable listener = () -> {};
+    private volatile Function<@Nullable Object, Intake> ways;
     private @Nullable Throwable problem;
     private boolean fed = true;
     private boolean closed;
@@ -50,6 +52,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         this.window = window;
         this.progress = progress;
         this.handover = new Handover(intake, this, arrivals);
+        this.ways = argument -> intake;
     }
 
     /** Has it told, on any thread and with no lock held, when there may be something to read, room, or an end. */
@@ -80,13 +83,13 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         }
     }
 
-    /** More will come, so many if that is known and not negative, and go in here. */
-    void expect(long size, Intake here) {
+    /** More will come, so many if that is known and not negative, each its own way in. */
+    void expect(long size, Function<@Nullable Object, Intake> found) {
         lock.lock();
         try {
             fed = false;
             expected = size < 0 ? -1 : taken + size;
-            handover.use(here);
+            ways = found;
         } finally {
             lock.unlock();
         }
@@ -120,6 +123,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     /** Takes in a task. What cannot be written becomes that task's failure. */
     @Override
     public void take(@Nullable Object argument) {
+        Intake way = ways.apply(argument);
         byte[] payload = null;
         PayloadException unwritable = null;
         try {
@@ -134,6 +138,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                 return;
             }
             taken++;
+            handover.use(way);
             if (unwritable == null) {
                 window.onArgument(payload == null ? 0 : payload.length);
                 handover.add(payload);

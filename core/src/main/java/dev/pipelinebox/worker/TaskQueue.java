@@ -19,9 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
 
     private final Map<Long, TaskEnvelope> waiting = new LinkedHashMap<>();
+    private int workerIndex;
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
     private boolean stopped;
+
+    /** For the worker with this number. */
+    TaskQueue(int workerIndex) {
+        this.workerIndex = workerIndex;
+    }
+
+    /** From now on the worker has this number. */
+    synchronized void assign(int index) {
+        workerIndex = index;
+    }
 
     synchronized void add(List<TaskEnvelope> tasks) {
         if (!stopped) {
@@ -39,7 +50,7 @@ final class TaskQueue {
             return null;
         }
         Iterator<TaskEnvelope> first = waiting.values().iterator();
-        running = new RunningTask(first.next());
+        running = new RunningTask(first.next(), workerIndex);
         runner = Thread.currentThread();
         first.remove();
         return running;
