@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
     private final Condition roomCame = lock.newCondition();
     private final Condition stageCame = lock.newCondition();
     private final Intake intake;
-    private final Supplier<Ask<R>> asks;
+    private final Function<@Nullable Object, Ask<R>> asks;
     private final Window window;
     private final Input<A> input;
     private final Deque<Ask<R>> asked = new ArrayDeque<>();
@@ -39,7 +39,7 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
     private boolean closed;
     private int underWay;
 
-    AskAll(Intake intake, Supplier<Ask<R>> asks, Window window, Input<A> input) {
+    AskAll(Intake intake, Function<@Nullable Object, Ask<R>> asks, Window window, Input<A> input) {
         this.intake = intake;
         this.asks = asks;
         this.window = window;
@@ -76,7 +76,7 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
 
     @Override
     public boolean take(@Nullable Object argument) {
-        Ask<R> ask = asks.get();
+        Ask<R> ask = asks.apply(argument);
         ask.submit(argument);
         boolean tooLate;
         lock.lock();

@@ -28,9 +28,12 @@ final class Handover {
         this.arrivals = arrivals;
     }
 
-    /** From now on tasks go in here, where nothing else is said. */
+    /** From now on tasks go in here. */
     void use(Intake other) {
-        intake = other;
+        if (other != intake) {
+            flush();
+            intake = other;
+        }
     }
 
     /** Hands in a task at once, here, and returns its number. */

@@ -29,8 +29,10 @@ import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.WorkerType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -258,7 +260,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final Results<R> run(A... arguments) {
-        return runs.start(Input.of(Arrays.asList(arguments)), pool.policy());
+        return runs.start(Input.of(Arrays.asList(arguments)), tasks);
     }
 
     /**
@@ -285,7 +287,21 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public Results<R> runAll(Iterable<? extends A> arguments, TaskOptions options) {
-        return runs.start(Input.of(arguments), settings.policy(options));
+        return runs.start(Input.of(arguments), treated(options));
+    }
+
+    /**
+     * Runs tasks with options of their own, as {@link #runAll(Iterable)} does without.
+     *
+     * @param arguments one for each task
+     * @param options gives for each argument how its task is treated where that differs from the configuration; called
+     *     where the arguments are taken in, and what it throws ends the run as what they throw
+     * @return their results, as they finish; reading them throws what the iterator throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Iterable<? extends A> arguments, Function<? super A, TaskOptions> options) {
+        return runs.start(Input.of(arguments), treated(options));
     }
 
     /**
@@ -312,7 +328,21 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public Results<R> runAll(Stream<? extends A> arguments, TaskOptions options) {
-        return runs.start(Input.of(arguments), settings.policy(options));
+        return runs.start(Input.of(arguments), treated(options));
+    }
+
+    /**
+     * Runs tasks with options of their own, as {@link #runAll(Stream)} does without.
+     *
+     * @param arguments one for each task
+     * @param options gives for each argument how its task is treated where that differs from the configuration; called
+     *     where the arguments are taken in, and what it throws ends the run as what they throw
+     * @return their results, as they finish; reading them throws what the stream throws
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Results<R> runAll(Stream<? extends A> arguments, Function<? super A, TaskOptions> options) {
+        return runs.start(Input.of(arguments), treated(options));
     }
 
     /**
@@ -357,8 +387,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return a stage as that of {@link #ask(Object)}; if a limit passes, it fails with a {@link TaskTimeoutException}
      */
     public CompletionStage<R> ask(A argument, TaskOptions options) {
-        Intake intake = pool.intake(settings.policy(options));
-        return tasks.over(intake).ask(argument, pool.askLimit());
+        return treated(options).ask(argument, pool.askLimit());
     }
 
     /**
@@ -378,6 +407,20 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     }
 
     /**
+     * Runs tasks with options of their own and tells of each, as {@link #askAll(Stream)} does without.
+     *
+     * @param arguments one for each task; closed at its end
+     * @param options gives for each argument how its task is treated where that differs from the configuration; reading
+     *     throws what it throws
+     * @return for each task in the order of the input a stage as that of {@link #ask(Object)}
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if the master is closed
+     */
+    public Stream<CompletionStage<R>> askAll(Stream<? extends A> arguments, Function<? super A, TaskOptions> options) {
+        return treated(options).askAll(Input.of(arguments));
+    }
+
+    /**
      * Runs tasks as a part of an Akka stream: what comes in are arguments, what goes out are their results, as they
      * finish. It asks its upstream for as much as the window has room for, so a slow downstream slows the workers and
      * what is before them. A cancelled or failed stream takes its tasks back. If the master is closed or has no worker,
@@ -390,6 +433,17 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     }
 
     /**
+     * Runs tasks with options of their own as a part of an Akka stream, as {@link #flow()} does without.
+     *
+     * @param options gives for each argument how its task is treated where that differs from the configuration; the
+     *     stream fails with what it throws
+     * @return a flow that may be materialized any number of times, each a run of its own
+     */
+    public akka.stream.javadsl.Flow<A, TaskResult<R>, NotUsed> flow(Function<? super A, TaskOptions> options) {
+        return treated(options).flow();
+    }
+
+    /**
      * Runs tasks between two parts of a Reactive Stream, as {@link #flow()} does. It takes one publisher and one
      * subscriber. Signals are given on the {@linkplain MasterBuilder#completionExecutor completion executor}.
      *
@@ -397,6 +451,17 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public Flow.Processor<A, TaskResult<R>> processor() {
         return tasks.processor();
+    }
+
+    /**
+     * Runs tasks with options of their own between two parts of a Reactive Stream, as {@link #processor()} does without.
+     *
+     * @param options gives for each argument how its task is treated where that differs from the configuration; the
+     *     subscriber is told of what it throws as an error
+     * @return a processor for one run
+     */
+    public Flow.Processor<A, TaskResult<R>> processor(Function<? super A, TaskOptions> options) {
+        return treated(options).processor();
     }
 
     /**
@@ -473,6 +538,16 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     @Override
     public void close() {
         shutdown.orderly();
+    }
+
+    private Tasks<A, R> treated(TaskOptions options) {
+        return tasks.over(pool.intake(settings.policy(options)));
+    }
+
+    private Tasks<A, R> treated(Function<? super A, TaskOptions> options) {
+        Objects.requireNonNull(options, "options");
+        return tasks.each(argument -> pool.intake(
+                settings.policy(Objects.requireNonNull(options.apply(argument), "the options of an argument"))));
     }
 
     Tasks<A, R> tasks() {

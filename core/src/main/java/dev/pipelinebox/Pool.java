@@ -39,11 +39,6 @@ final class Pool {
         return actor;
     }
 
-    /** How tasks are treated that say nothing else. */
-    TaskPolicy policy() {
-        return policy;
-    }
-
     /** How many questions may be open. */
     AskLimit askLimit() {
         return askLimit;

@@ -10,6 +10,7 @@ import dev.pipelinebox.master.TaskOutcome;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private final Handover handover;
     private final Fetched fetched = new Fetched();
     private volatile Runnable listener = () -> {};
+    private volatile Function<@Nullable Object, Intake> ways;
     private @Nullable Throwable problem;
     private boolean fed = true;
     private volatile boolean closed;
@@ -55,6 +57,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         this.window = window;
         this.progress = progress;
         this.handover = new Handover(intake, this, arrivals);
+        this.ways = argument -> intake;
     }
 
     /** Has it told, on any thread and with no lock held, when there may be something to read, room, or an end. */
@@ -85,13 +88,13 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         }
     }
 
-    /** More will come, so many if that is known and not negative, and go in here. */
-    void expect(long size, Intake here) {
+    /** More will come, so many if that is known and not negative, each its own way in. */
+    void expect(long size, Function<@Nullable Object, Intake> found) {
         lock.lock();
         try {
             fed = false;
             expected = size < 0 ? -1 : taken + size;
-            handover.use(here);
+            ways = found;
         } finally {
             lock.unlock();
         }
@@ -125,6 +128,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     /** What cannot be written becomes that task's failure. */
     @Override
     public boolean take(@Nullable Object argument) {
+        Intake way = ways.apply(argument);
         byte[] payload = null;
         PayloadException unwritable = null;
         try {
@@ -139,6 +143,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                 return false;
             }
             taken++;
+            handover.use(way);
             if (unwritable == null) {
                 window.onArgument(payload == null ? 0 : payload.length);
                 handover.add(payload);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +42,12 @@ final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
     private boolean started;
     private boolean ended;
 
-    RunProcessor(Run<R> run, Intake intake, Completion completion) {
+    /** Elements go in by these ways; the intake is that of all. */
+    RunProcessor(Run<R> run, Intake intake, Function<@Nullable Object, Intake> ways, Completion completion) {
         this.run = run;
         this.intake = intake;
         this.completion = completion;
-        run.expect(-1, intake);
+        run.expect(-1, ways);
         run.onChange(this::signal);
     }
 

@@ -40,13 +40,12 @@ final class Runs<A extends @Nullable Object, R extends @Nullable Object> {
     }
 
     /**
-     * Starts the next run.
+     * Starts the next run, with tasks that are treated in this way beside those that were added before.
      *
      * @throws NoWorkerException if there is no worker
      * @throws MasterClosedException if the master is closed
      */
-    Results<R> start(Input<A> input, TaskPolicy policy) {
-        Tasks<A, R> treated = tasks.over(pool.intake(policy));
+    Results<R> start(Input<A> input, Tasks<A, R> treated) {
         treated.check(input);
         Run<R> run;
         synchronized (this) {

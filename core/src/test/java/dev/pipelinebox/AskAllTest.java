@@ -11,7 +11,7 @@ class AskAllTest {
     private final SilentPool silent = new SilentPool();
     private final AskAll<Long, Long> questions = new AskAll<>(
             silent.pool.intake(),
-            () -> silent.newAsk(AskLimit.none(), Runnable::run),
+            argument -> silent.newAsk(AskLimit.none(), Runnable::run),
             silent.newWindow(),
             Input.<Long>of(List.of()));
 

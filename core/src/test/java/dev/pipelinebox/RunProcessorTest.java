@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class RunProcessorTest {
 
     private final SilentPool silent = new SilentPool();
-    private final RunProcessor<Long, Long> processor =
-            new RunProcessor<>(silent.newRun(), silent.pool.intake(), new Completion(null));
+    private final RunProcessor<Long, Long> processor = new RunProcessor<>(
+            silent.newRun(), silent.pool.intake(), element -> silent.pool.intake(), new Completion(null));
     private final CompletableFuture<Throwable> error = new CompletableFuture<>();
 
     @AfterEach

@@ -203,7 +203,7 @@ class RunTest {
                 new OutcomeReader(codec, codec),
                 new Window(WINDOW, 1 << 20),
                 List.of((done, total) -> progress.add(done + " of " + total)));
-        run.expect(size, workers);
+        run.expect(size, argument -> workers);
         Iterator<Integer> elements = IntStream.range(0, size)
                 .peek(element -> taken.incrementAndGet())
                 .iterator();

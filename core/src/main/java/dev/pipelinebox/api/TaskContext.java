@@ -59,6 +59,15 @@ public abstract class TaskContext {
     public abstract int attempt();
 
     /**
+     * The number of the worker that runs the task, for what each worker needs one of: a port, a device, a folder.
+     *
+     * @return the index, as {@link WorkerHandle#index()}; a process that takes the place of another one has the number of
+     *     the place, so no two processes run tasks under one number, but for the moments in which the one finishes what it
+     *     runs while the other has taken over
+     */
+    public abstract int workerIndex();
+
+    /**
      * Tells that the task gets on: {@link TaskOptions#withStallTimeout} counts from the last such sign, and monitors are
      * told by {@link PoolEvent.TaskProgressed}, at most some twenty times a second. Cheap enough for every round of a
      * loop.

@@ -187,6 +187,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private Behavior<EntryCommand> onAssign(EntryCommand.Assign assign) {
         process.assign(assign.index());
+        connection.tell(new MasterToWorker.Assigned(assign.index()));
         return this;
     }
 

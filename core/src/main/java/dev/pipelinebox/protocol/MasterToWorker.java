@@ -15,6 +15,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = MasterToWorker.Cancel.class, name = "c"),
     @JsonSubTypes.Type(value = MasterToWorker.DumpThreads.class, name = "d"),
     @JsonSubTypes.Type(value = MasterToWorker.Ping.class, name = "i"),
+    @JsonSubTypes.Type(value = MasterToWorker.Assigned.class, name = "a"),
     @JsonSubTypes.Type(value = MasterToWorker.Stop.class, name = "s")
 })
 public sealed interface MasterToWorker {
@@ -61,6 +62,14 @@ public sealed interface MasterToWorker {
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record Cancel(List<Long> taskIds) implements MasterToWorker {}
+
+    /**
+     * A spare takes over a place; comes before its first tasks.
+     *
+     * @param index the worker's number from now on
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Assigned(int index) implements MasterToWorker {}
 
     /** Asks for a picture of all threads; answered by {@link WorkerToMaster.ThreadDump}. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)

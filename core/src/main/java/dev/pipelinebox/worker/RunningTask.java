@@ -14,11 +14,13 @@ final class RunningTask extends TaskContext {
     private static final int LONGEST_NOTE = 1000;
 
     private final TaskEnvelope envelope;
+    private final int workerIndex;
     private final AtomicReference<WorkerToMaster.@Nullable Progressed> untold = new AtomicReference<>();
     private volatile boolean cancelled;
 
-    RunningTask(TaskEnvelope envelope) {
+    RunningTask(TaskEnvelope envelope, int workerIndex) {
         this.envelope = envelope;
+        this.workerIndex = workerIndex;
     }
 
     TaskEnvelope envelope() {
@@ -33,6 +35,11 @@ final class RunningTask extends TaskContext {
     @Override
     public int attempt() {
         return envelope.attempt();
+    }
+
+    @Override
+    public int workerIndex() {
+        return workerIndex;
     }
 
     @Override

@@ -19,9 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
 
     private final Deque<TaskEnvelope> waiting = new ArrayDeque<>();
+    private int workerIndex;
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
     private boolean stopped;
+
+    /** For the worker with this number. */
+    TaskQueue(int workerIndex) {
+        this.workerIndex = workerIndex;
+    }
+
+    /** From now on the worker has this number. */
+    synchronized void assign(int index) {
+        workerIndex = index;
+    }
 
     synchronized void add(List<TaskEnvelope> tasks) {
         if (!stopped) {
@@ -38,7 +49,7 @@ final class TaskQueue {
         if (stopped) {
             return null;
         }
-        running = new RunningTask(waiting.removeFirst());
+        running = new RunningTask(waiting.removeFirst(), workerIndex);
         runner = Thread.currentThread();
         return running;
     }

@@ -28,7 +28,7 @@ final class TaskRunner {
     private final Bootstrap bootstrap;
     private final FaultInjector faults;
     private final Thread thread;
-    private final TaskQueue queue = new TaskQueue();
+    private final TaskQueue queue;
     private final Outbox outbox;
     private final WearMeter wear;
     private final CompletableFuture<Optional<FailureReport>> built = new CompletableFuture<>();
@@ -40,6 +40,7 @@ final class TaskRunner {
         this.bootstrap = bootstrap;
         this.faults = new FaultInjector(bootstrap.settings().faults(), host);
         this.thread = host.thread(this::run);
+        this.queue = new TaskQueue(bootstrap.index());
         this.outbox = new Outbox(new DemandMeter(bootstrap.settings()));
         this.wear = new WearMeter(
                 bootstrap.settings().wear(),

@@ -214,6 +214,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
             offerOutcomes(runner.queue().cancel(cancel.taskIds()));
         } else if (message instanceof MasterToWorker.Stop stop) {
             offer(new WorkerToMaster.Returned(runner.queue().stop(stop.interrupt())));
+        } else if (message instanceof MasterToWorker.Assigned assigned) {
+            runner.queue().assign(assigned.index());
         } else if (message instanceof MasterToWorker.DumpThreads) {
             dumpThreads();
         }

@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
+import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.api.TaskResult;
 import java.time.Duration;
 import java.util.Iterator;
@@ -145,6 +146,22 @@ class StreamsIT {
         never.complete(50L);
         assertThat(first.toCompletableFuture().join()).hasSize(100);
         await().untilTrue(ended);
+    }
+
+    @Test
+    void whatTheOptionsOfAnElementThrowIsTheStreamsFailure() throws Exception {
+        Flow<Long, TaskResult<Long>, ?> keyed =
+                master.flow(number -> TaskOptions.defaults().withKey(100 / number));
+        CompletionStage<List<TaskResult<Long>>> results =
+                Source.from(List.of(1L, 2L, 3L)).via(keyed).runWith(Sink.seq(), application);
+        CompletionStage<List<TaskResult<Long>>> failed =
+                Source.from(List.of(1L, 0L)).via(keyed).runWith(Sink.seq(), application);
+
+        assertThat(results.toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .extracting(TaskResult::value)
+                .containsExactlyInAnyOrder(2L, 3L, 4L);
+        assertThatThrownBy(() -> failed.toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(ArithmeticException.class);
     }
 
     @Test

@@ -29,8 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +99,77 @@ class TaskOptionsIT {
         assertThat(byKey.values().stream().map(entries -> entries.get(0).pid()).distinct())
                 .as("both work")
                 .hasSize(2);
+    }
+
+    @Test
+    void eachElementOfAnInputMayHaveOptionsOfItsOwn() throws Exception {
+        Function<String, TaskOptions> keyed =
+                argument -> ANY.withKey("stream " + Integer.parseInt(argument.split(" ")[1]) % 4);
+        List<String> arguments =
+                IntStream.range(0, 200).mapToObj(n -> "plain " + n).toList();
+        SubmissionPublisher<String> source = new SubmissionPublisher<>();
+        Flow.Processor<String, TaskResult<Entry>> processor = master.processor(keyed);
+        List<Entry> processed = new CopyOnWriteArrayList<>();
+        source.subscribe(processor);
+        CompletableFuture<Void> ended = consume(processor, result -> processed.add(result.value()));
+        arguments.forEach(source::submit);
+        source.close();
+        ended.get(30, TimeUnit.SECONDS);
+
+        assertThat(List.of(
+                        entries(master.runAll(arguments, keyed)),
+                        entries(master.runAll(arguments.stream(), keyed)),
+                        processed,
+                        master.askAll(arguments.stream(), keyed)
+                                .map(answer -> answer.toCompletableFuture().join())
+                                .toList()))
+                .allSatisfy(entries -> {
+                    Map<Integer, List<Entry>> byKey =
+                            entries.stream().collect(Collectors.groupingBy(entry -> number(entry) % 4));
+                    assertThat(entries).hasSize(200);
+                    assertThat(byKey.values()).hasSize(4).allSatisfy(TaskOptionsIT::ranInOneProcessInOrder);
+                });
+    }
+
+    @Test
+    void whatTheOptionsOfAnElementThrowEndsTheRun() {
+        Results<Entry> results = master.runAll(List.of("plain 1", "plain 2"), argument -> {
+            if (argument.equals("plain 2")) {
+                throw new IllegalStateException("no options for " + argument);
+            }
+            return ANY;
+        });
+
+        assertThatThrownBy(() -> results.forEach(result -> {})).hasMessage("no options for plain 2");
+        assertThat(entries(master.run("plain 3"))).hasSize(1);
+    }
+
+    private static CompletableFuture<Void> consume(
+            Flow.Publisher<TaskResult<Entry>> publisher, Consumer<TaskResult<Entry>> consumer) {
+        SubmissionPublisher<TaskResult<Entry>> relay = new SubmissionPublisher<>();
+        CompletableFuture<Void> consumed = relay.consume(consumer);
+        publisher.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(TaskResult<Entry> result) {
+                relay.submit(result);
+            }
+
+            @Override
+            public void onError(Throwable thrown) {
+                relay.closeExceptionally(thrown);
+            }
+
+            @Override
+            public void onComplete() {
+                relay.close();
+            }
+        });
+        return consumed;
     }
 
     @Test

@@ -23,7 +23,7 @@ class TaskQueueInterleavingTest {
 
     private static final int TASKS = 20_000;
 
-    private final TaskQueue queue = new TaskQueue();
+    private final TaskQueue queue = new TaskQueue(0);
     private final Set<Long> run = new HashSet<>();
     private final Set<Long> meant = ConcurrentHashMap.newKeySet();
     private final List<Long> wronglyInterrupted = new ArrayList<>();

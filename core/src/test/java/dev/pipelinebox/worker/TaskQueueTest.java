@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class TaskQueueTest {
 
-    private final TaskQueue queue = new TaskQueue();
+    private final TaskQueue queue = new TaskQueue(0);
 
     @AfterEach
     void clearInterrupt() {

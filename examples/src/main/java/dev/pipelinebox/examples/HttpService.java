@@ -18,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -30,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches texts over HTTP: {@code POST /search?REGEX} answers with the lines of its body in which the expression is
- * found. An expression of a stranger may run for ever; here it does so in a worker, which is killed at the deadline.
+ * found. An expression of a stranger may run for ever; here it does so in a worker, which is killed at its limit, and
+ * nobody waits longer than the deadline for an answer, however many wait before.
  */
 public final class HttpService implements AutoCloseable {
 
@@ -41,7 +45,8 @@ public final class HttpService implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private final HttpServer server;
     private final Master<Search, String> master;
-    private final TaskOptions deadline;
+    private final Duration deadline;
+    private final TaskOptions options;
     private volatile boolean closing;
 
     /** What a worker is asked. */
@@ -58,7 +63,8 @@ public final class HttpService implements AutoCloseable {
     }
 
     HttpService(int port, int workers, int mostUnanswered, Duration deadline) throws IOException {
-        this.deadline = TaskOptions.defaults().withQueueTimeout(deadline).withHardTimeout(deadline);
+        this.deadline = deadline;
+        this.options = TaskOptions.defaults().withHardTimeout(deadline);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         master = Master.of(Searcher.class)
                 .config(ConfigFactory.parseMap(Map.of(
@@ -114,9 +120,24 @@ public final class HttpService implements AutoCloseable {
         } else if (!exchange.getRequestMethod().equals("POST") || regex == null) {
             answer(exchange, 400, "POST a text to /search?REGEX");
         } else {
-            master.ask(new Search(regex, new String(text, StandardCharsets.UTF_8)), deadline)
-                    .whenComplete((lines, error) -> answer(
-                            exchange, error == null ? 200 : status(error), error == null ? lines : error.getMessage()));
+            ask(new Search(regex, new String(text, StandardCharsets.UTF_8)), exchange);
+        }
+    }
+
+    private void ask(Search search, HttpExchange exchange) {
+        CompletableFuture<String> unused = master.ask(search, options)
+                .toCompletableFuture()
+                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS) // the wait for a worker included
+                .whenCompleteAsync((lines, error) -> answer(exchange, lines, error), threads);
+    }
+
+    private void answer(HttpExchange exchange, @Nullable String lines, @Nullable Throwable error) {
+        if (error == null) {
+            answer(exchange, 200, lines);
+        } else if (error instanceof TimeoutException || error instanceof TaskTimeoutException) {
+            answer(exchange, 504, "The search was not finished within " + deadline.toMillis() + " ms");
+        } else {
+            answer(exchange, status(error), error.getMessage());
         }
     }
 
@@ -125,7 +146,7 @@ public final class HttpService implements AutoCloseable {
             return failed.remoteClass().equals(PatternSyntaxException.class.getName()) ? 400 : 500;
         }
         boolean later = error instanceof QueueFullException || error instanceof MasterClosedException;
-        return later ? 503 : error instanceof TaskTimeoutException ? 504 : 500;
+        return later ? 503 : 500;
     }
 
     private void answer(HttpExchange exchange, int status, @Nullable String text) {

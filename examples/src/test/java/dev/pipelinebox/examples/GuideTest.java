@@ -37,7 +37,8 @@ class GuideTest {
     private static final Page GUIDE = Page.of("docs/guide.md");
 
     /** Pages whose workers are those of the guide. */
-    private static final List<Page> PAGES = List.of(GUIDE, Page.of("docs/coming-from.md"));
+    private static final List<Page> PAGES =
+            List.of(GUIDE, Page.of("docs/coming-from.md"), Page.of("docs/embedding.md"));
 
     private static final Set<String> KEYS = ConfigFactory.parseFile(Program.ROOT
                     .resolve("core/src/main/resources/reference.conf")

@@ -41,6 +41,7 @@ class HttpServiceIT {
     private static final int REQUESTS = 200;
     private static final int CLIENTS = 16;
     private static final int MOST_UNANSWERED = 4;
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     /** Takes twice as long for each letter more. */
     private static final String BACKTRACKING = "(a+)+\\1b";
@@ -53,7 +54,7 @@ class HttpServiceIT {
 
     @BeforeAll
     static void start() throws IOException {
-        service = new HttpService(0, 2, MOST_UNANSWERED, Duration.ofSeconds(5));
+        service = new HttpService(0, 2, MOST_UNANSWERED, DEADLINE);
         try (Stream<Path> files = Files.list(Program.ROOT.resolve("core/src/main/java/dev/pipelinebox/api"))) {
             text = files.map(HttpServiceIT::read).collect(Collectors.joining());
         }
@@ -113,9 +114,27 @@ class HttpServiceIT {
         HttpResponse<String> next = send("c$", "abc\nabcd\nac");
 
         assertThat(tooLong.statusCode()).isEqualTo(504);
-        assertThat(tooLong.body()).contains("hard");
+        assertThat(tooLong.body()).contains("not finished within 5000 ms");
         assertThat(next.statusCode()).isEqualTo(200);
         assertThat(next.body()).isEqualTo("abc\nac\n");
+    }
+
+    @Test
+    @Order(4)
+    void whoWaitedInTheQueueWaitsNoLongerThanTheDeadlineInAll() {
+        List<CompletableFuture<Duration>> searches = IntStream.range(0, MOST_UNANSWERED)
+                .mapToObj(number -> CompletableFuture.supplyAsync(
+                        () -> {
+                            long start = System.nanoTime();
+                            HttpResponse<String> response = sendUnchecked(BACKTRACKING, "a".repeat(60) + "c");
+                            assertThat(response.statusCode()).isEqualTo(504);
+                            return Duration.ofNanos(System.nanoTime() - start);
+                        },
+                        search -> new Thread(search, "search").start()))
+                .toList();
+
+        assertThat(searches.stream().map(CompletableFuture::join))
+                .allMatch(taken -> taken.compareTo(DEADLINE.multipliedBy(3).dividedBy(2)) < 0);
     }
 
     @Test
