@@ -6,17 +6,38 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One question: a future of one task's value, read and completed off the actor's thread. */
+/**
+ * One question: a future of one task's value, read and completed off the actor's thread. A thread that waits for it does
+ * that itself, since it is woken anyway; only if something else depends on the value it is done on the executor, where
+ * that belongs.
+ */
 final class Ask<R extends @Nullable Object> extends CompletableFuture<R> implements Caller {
+
+    /** The one that looks whether there is something to take back. */
+    private static final int OWN_DEPENDENTS = 1;
+
+    private static final Executor DIRECTLY = Runnable::run;
 
     private final Intake intake;
     private final OutcomeReader reader;
     private final AskLimit limit;
     private final Completion completion;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean handedOver = new AtomicBoolean();
+    private final AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
+    /** Completes this, if that has not come about yet; null as long as there is no answer. */
+    private volatile @Nullable Runnable answer;
+
     private int argumentSize;
     private int resultSize;
 
@@ -60,7 +81,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
             return;
         }
         intake.submit(Collections.singletonList(payload), this);
-        CompletableFuture<R> unused = whenComplete((value, error) -> takeBackUnlessAnswered());
+        CompletableFuture<R> unused = whenComplete((value, error) -> onCompleted());
     }
 
     /** In bytes. */
@@ -78,10 +99,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
         if (answered.compareAndSet(false, true)) {
             resultSize = outcome.size();
             intake.forget(this);
-            completion.execute(() -> {
-                limit.leave(argumentSize);
-                complete(taskId, outcome);
-            });
+            handOver(() -> complete(taskId, outcome));
         }
     }
 
@@ -89,15 +107,85 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     public void onMasterGone(PipelineBoxException reason) {
         if (answered.compareAndSet(false, true)) {
             intake.forget(this);
-            completion.execute(() -> {
-                limit.leave(argumentSize);
-                completeExceptionally(reason);
-            });
+            handOver(() -> completeExceptionally(reason));
+        }
+    }
+
+    /** A thread that waits and the one that answers each say first that they are here and then look for the other. */
+    private void handOver(Runnable completing) {
+        answer = completing;
+        Thread waiting = waiter.get();
+        if (waiting != null && !hasDependents()) {
+            LockSupport.unpark(waiting);
+        } else {
+            completion.execute(this::answerOnce);
+        }
+    }
+
+    private void answerOnce() {
+        Runnable completing = answer;
+        if (completing != null && handedOver.compareAndSet(false, true)) {
+            limit.leave(argumentSize);
+            completing.run();
+        }
+    }
+
+    private boolean hasDependents() {
+        return getNumberOfDependents() > OWN_DEPENDENTS;
+    }
+
+    @Override
+    public R join() {
+        awaitAnswer(false, Long.MAX_VALUE);
+        return super.join();
+    }
+
+    @Override
+    public R get() throws InterruptedException, ExecutionException {
+        awaitAnswer(true, Long.MAX_VALUE);
+        return super.get();
+    }
+
+    @Override
+    public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long begin = System.nanoTime();
+        awaitAnswer(true, unit.toNanos(timeout));
+        return super.get(unit.toNanos(timeout) - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Waits as long as it may, and completes this if there is an answer. Only one thread waits here: others wait as for any
+     * future, and so do those of a fork-join pool, which may have other work meanwhile.
+     */
+    private void awaitAnswer(boolean interruptible, long nanos) {
+        Thread self = Thread.currentThread();
+        if (isDone() || self instanceof ForkJoinWorkerThread || !waiter.compareAndSet(null, self)) {
+            return;
+        }
+        park(interruptible, nanos);
+        waiter.set(null);
+        if (answer != null) {
+            (hasDependents() ? completion : DIRECTLY).execute(this::answerOnce);
+        }
+    }
+
+    private void park(boolean interruptible, long nanos) {
+        long begin = System.nanoTime();
+        boolean interrupted = false;
+        long left = nanos;
+        while (answer == null && !isDone() && left > 0 && !(interrupted && interruptible)) {
+            LockSupport.parkNanos(this, left);
+            interrupted |= Thread.interrupted();
+            left = nanos - (System.nanoTime() - begin);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Who completes this future from outside, by cancel or by a timeout of its own, does not want the answer any more. */
-    private void takeBackUnlessAnswered() {
+    private void onCompleted() {
+        LockSupport.unpark(waiter.get());
         if (answered.compareAndSet(false, true)) {
             limit.leave(argumentSize);
             intake.cancel(this);

@@ -368,9 +368,10 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return a stage with the task's value. It fails with the task's error, and with what {@link #run} would throw.
      *     Cancelling its {@code toCompletableFuture()}, or completing it otherwise, as {@code orTimeout} does, takes the
      *     task back, or interrupts it. It is completed, and dependent actions run, on the {@linkplain
-     *     MasterBuilder#completionExecutor completion executor}. If {@code pipelinebox.ask.max-pending} questions are
-     *     open, this call waits for room, so a dependent action that asks on an executor with a single thread may wait
-     *     for itself; by {@code pipelinebox.ask.when-full} the stage fails with a {@link
+     *     MasterBuilder#completionExecutor completion executor}; if no action depends on it, a thread that waits in its
+     *     {@code get} or {@code join} completes it, which saves a change of threads. If {@code
+     *     pipelinebox.ask.max-pending} questions are open, this call waits for room, so a dependent action that asks on an
+     *     executor with a single thread may wait for itself; by {@code pipelinebox.ask.when-full} the stage fails with a {@link
      *     QueueFullException} instead, or there is no limit. What cannot be asked, such as an argument that cannot be
      *     written, completes the stage before this call returns; so does an interrupt of the wait, with a {@link
      *     CallerInterruptedException}
