@@ -312,10 +312,10 @@ class FaultyWorkerIT {
         ready(stubborn);
         assertThat(stubborn.stop().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
 
-        assertThat(EXITS)
+        await().untilAsserted(() -> assertThat(EXITS)
                 .filteredOn(exit -> exit.workerIndex() == stubborn.index())
                 .singleElement()
-                .satisfies(end -> assertThat(end.exit().reason()).contains("pipelinebox.shutdown.grace"));
+                .satisfies(end -> assertThat(end.exit().reason()).contains("pipelinebox.shutdown.grace")));
         assertThat(outcome("go on", TaskOptions.defaults())).isEqualTo("go on");
     }
 
