@@ -34,6 +34,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     private final Completion completion;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean handedOver = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
     /** Completes this, if that has not come about yet; null as long as there is no answer. */
     private volatile @Nullable Runnable answer;
@@ -125,8 +126,15 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     private void answerOnce() {
         Runnable completing = answer;
         if (completing != null && handedOver.compareAndSet(false, true)) {
-            limit.leave(argumentSize);
+            leave();
             completing.run();
+        }
+    }
+
+    /** There is room for another one, before what depends on this one asks for it. */
+    private void leave() {
+        if (left.compareAndSet(false, true)) {
+            limit.leave(argumentSize);
         }
     }
 
@@ -186,8 +194,8 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     /** Who completes this future from outside, by cancel or by a timeout of its own, does not want the answer any more. */
     private void onCompleted() {
         LockSupport.unpark(waiter.get());
+        leave();
         if (answered.compareAndSet(false, true)) {
-            limit.leave(argumentSize);
             intake.cancel(this);
             intake.forget(this);
         }

@@ -41,7 +41,7 @@ class AskTest {
         completed.incrementAndGet();
         completions.execute(action);
     });
-    private final AskLimit limit = new AskLimit(new AskSettings(WhenFull.FAIL, 1, Long.MAX_VALUE), () -> true);
+    private final AskLimit limit = new AskLimit(new AskSettings(WhenFull.WAIT, 1, Long.MAX_VALUE), () -> true);
     private final AtomicInteger cancelled = new AtomicInteger();
     private final Intake intake = new Nowhere();
     private final Ask<Integer> ask = ask();
