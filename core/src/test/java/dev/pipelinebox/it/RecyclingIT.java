@@ -11,12 +11,13 @@ import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,15 +52,20 @@ class RecyclingIT {
             WorkerHandle worker = master.addWorker();
             ready(worker);
             long first = worker.pid();
-            Map<Long, Integer> tasksOf = new LinkedHashMap<>();
-            for (TaskResult<Long> result : master.runAll(Collections.nCopies(300, 10))) {
+            Map<Long, Integer> tasksOf = new ConcurrentHashMap<>();
+            AtomicInteger given = new AtomicInteger();
+            Stream<Integer> untilAnotherWorks = Stream.generate(() -> 10)
+                    .limit(6_000)
+                    .takeWhile(task -> tasksOf.size() < 2)
+                    .peek(task -> given.incrementAndGet());
+            for (TaskResult<Long> result : master.runAll(untilAnotherWorks)) {
                 tasksOf.merge(result.value(), 1, Integer::sum);
             }
 
             assertThat(tasksOf).hasSizeGreaterThan(1);
             assertThat(tasksOf.get(first)).as("tasks of the first worker").isGreaterThan(10);
             assertThat(tasksOf.values().stream().mapToInt(Integer::intValue).sum())
-                    .isEqualTo(300);
+                    .isEqualTo(given.get());
             assertThat(worker.pid()).isNotEqualTo(first);
             assertThat(events.of(PoolEvent.WorkerWornOut.class).get(0).reason())
                     .contains("pipelinebox.worker.recycle.after-tasks");
@@ -123,16 +129,23 @@ class RecyclingIT {
                 .config(ConfigFactory.parseString("pipelinebox.worker.spares = 1"))
                 .monitor(events)
                 .start()) {
+            WorkerHandle other = master.addWorker(WELL);
             WorkerHandle worker = master.addWorker(WELL);
-            ready(worker);
+            ready(other, worker);
+            other.stop().toCompletableFuture().get(30, TimeUnit.SECONDS);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> !events.of(PoolEvent.SpareBecameReady.class).isEmpty());
+            assertThat(master.ask("worker-index").toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .isEqualTo(1);
             long spare = events.of(PoolEvent.SpareBecameReady.class).get(0).pid();
 
             ProcessHandle.of(worker.pid()).orElseThrow().destroyForcibly();
 
             assertThat(master.ask("pid").toCompletableFuture().get(30, TimeUnit.SECONDS))
                     .isEqualTo((int) spare);
+            assertThat(master.ask("worker-index").toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .as("the number of the place")
+                    .isEqualTo(1);
             assertThat(worker.pid()).isEqualTo(spare);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> events.of(PoolEvent.SpareBecameReady.class).size() == 2);
