@@ -8,6 +8,7 @@ import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.QuarantinedTask;
 import dev.pipelinebox.api.QueueFullException;
@@ -95,7 +96,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         MonitorHub hub = new MonitorHub(monitors);
         Settings shared = Launchers.begin(launcher, settings);
         this.pool = new Pool(
-                home.start(shared, launcher, hub, quarantine), settings.pool().task(), settings.asks());
+                home.start(shared, launcher, hub, quarantine), settings.pool().task(), settings.asks(), completion);
         this.tasks = new Tasks<>(
                 pool.intake(),
                 reader,
@@ -497,6 +498,17 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public CompletionStage<Void> drain() {
         return Drain.of(pool, completion);
+    }
+
+    /**
+     * How the master stands: what waits, runs and is done, and which workers there are. It is taken at one moment, after all
+     * that the calling thread has added before. Takes as long as a message to the master's actor.
+     *
+     * @return a snapshot
+     * @throws MasterClosedException if the master is closed
+     */
+    public PoolStatus status() {
+        return Survey.of(pool);
     }
 
     /**

@@ -28,10 +28,10 @@ final class Pool {
     private long lastTaskId;
     private volatile @Nullable PipelineBoxException closed;
 
-    Pool(ActorRef<MasterCommand> actor, TaskPolicy policy, AskSettings asks) {
+    Pool(ActorRef<MasterCommand> actor, TaskPolicy policy, AskSettings asks, Completion completion) {
         this.actor = actor;
         this.policy = policy;
-        this.roster = new Roster(index -> actor.tell(new MasterCommand.StopWorker(index)));
+        this.roster = new Roster(index -> actor.tell(new MasterCommand.StopWorker(index)), completion);
         this.askLimit = new AskLimit(asks, this::isOpen);
     }
 

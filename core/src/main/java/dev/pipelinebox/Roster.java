@@ -6,6 +6,7 @@ import dev.pipelinebox.master.WorkerSlot;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class Roster implements WorkerSlot.Owner {
 
     private final IntConsumer stopRequest;
+    private final Executor completion;
     private final ConcurrentNavigableMap<Integer, WorkerSlot> slots = new ConcurrentSkipListMap<>();
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile @Nullable PipelineBoxException lastEnd;
 
-    /** Nobody yet; the request has the master stop the worker with a number. */
-    Roster(IntConsumer stopRequest) {
+    /** Nobody yet; the request has the master stop the worker with a number, and stages are completed on the executor. */
+    Roster(IntConsumer stopRequest, Executor completion) {
         this.stopRequest = stopRequest;
+        this.completion = completion;
     }
 
     /** Takes in a worker, with the next number from 0. */
     WorkerSlot add() {
-        WorkerSlot slot = new WorkerSlot(added.getAndIncrement(), this);
+        WorkerSlot slot = new WorkerSlot(added.getAndIncrement(), this, completion);
         slots.put(slot.index(), slot);
         open.incrementAndGet();
         return slot;

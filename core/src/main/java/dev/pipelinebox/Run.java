@@ -230,7 +230,13 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     /** Waits for the next result; {@code null} at the end of the run. */
     @Nullable
     TaskResult<R> next() {
-        if ((closed || !fetched.hasNext()) && !awaitResults()) {
+        return next(Long.MAX_VALUE);
+    }
+
+    /** As {@link #next()}, but waits no longer than so many nanoseconds; {@code null} also if nothing has come by then. */
+    @Nullable
+    TaskResult<R> next(long patience) {
+        if ((closed || !fetched.hasNext()) && !awaitResults(patience)) {
             return null;
         }
         TaskOutcome result = fetched.next();
@@ -262,6 +268,16 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         lock.lock();
         try {
             return closed || problem != null || (fed && arrivals.underWay() == 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells whether all has been read, or nobody wants to read any more. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return closed || (problem == null && fed && arrivals.underWay() == 0);
         } finally {
             lock.unlock();
         }
@@ -311,10 +327,11 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         return !closed && problem == null && intake.isOpen();
     }
 
-    /** Waits for results and fetches them; {@code false} at the end of the run. */
-    private boolean awaitResults() {
+    /** Waits for results and fetches them; {@code false} at the end of the run, or of so many nanoseconds. */
+    private boolean awaitResults(long patience) {
         lock.lock();
         try {
+            long left = patience;
             while (!fetch(Math.max(1, (int) window.limit(intake.workers()) / FETCHED_SHARE))) {
                 if (problem != null && !closed) {
                     close();
@@ -324,7 +341,10 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                     intake.forget(this);
                     return false;
                 }
-                resultCame.await();
+                if (left <= 0) {
+                    return false;
+                }
+                left = resultCame.awaitNanos(left);
             }
             return true;
         } catch (InterruptedException interrupted) {

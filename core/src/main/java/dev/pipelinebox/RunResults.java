@@ -2,10 +2,13 @@ package dev.pipelinebox;
 
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskResult;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,18 @@ final class RunResults<R extends @Nullable Object> implements Results<R> {
     @Override
     public Iterator<TaskResult<R>> iterator() {
         return reading;
+    }
+
+    @Override
+    public Optional<TaskResult<R>> poll(Duration patience) {
+        TaskResult<R> result = next == null ? run.next(TimeUnit.NANOSECONDS.convert(patience)) : next;
+        next = null;
+        return Optional.ofNullable(result);
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return next == null && run.hasEnded();
     }
 
     @Override

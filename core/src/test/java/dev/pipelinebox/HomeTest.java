@@ -25,7 +25,8 @@ class HomeTest {
         Pool pool = new Pool(
                 home.start(settings, launcher, new MonitorHub(List.of()), new Quarantine(1, 1)),
                 settings.pool().task(),
-                settings.asks());
+                settings.asks(),
+                new Completion(null));
         new Shutdown(pool, home, new Front(home), launcher, Duration.ZERO);
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         pool.register(told::complete);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RosterTest {
 
     private final List<Integer> stopRequests = new ArrayList<>();
-    private final Roster roster = new Roster(stopRequests::add);
+    private final Roster roster = new Roster(stopRequests::add, Runnable::run);
 
     @Test
     void countsThoseThatCouldComeToWork() {

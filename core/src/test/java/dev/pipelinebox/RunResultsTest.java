@@ -1,11 +1,15 @@
 package dev.pipelinebox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,52 @@ class RunResultsTest {
     @AfterEach
     void close() {
         silent.close();
+    }
+
+    @Test
+    void aTimedReadGivesWhatComesInTimeAndNothingOtherwise() {
+        long task = run.add(null, silent.pool.intake());
+        assertThat(results.poll(Duration.ZERO)).isEmpty();
+        assertThat(results.poll(Duration.ofMillis(10))).isEmpty();
+        assertThat(results.hasEnded()).isFalse();
+
+        run.onOutcome(task, new Outcome.Refused(new TaskCancelledException("late")));
+
+        assertThat(results.poll(Duration.ZERO)).map(TaskResult::taskId).hasValue(task);
+        assertThat(results.hasEnded()).isTrue();
+        assertThat(results.poll(Duration.ofDays(1_000_000))).isEmpty();
+    }
+
+    @Test
+    void aTimedReadWaitsForAResult() {
+        long task = run.add(null, silent.pool.intake());
+        CompletableFuture<Optional<TaskResult<Long>>> reading = CompletableFuture.supplyAsync(
+                () -> results.poll(Duration.ofDays(1_000_000)), read -> new Thread(read, "reading").start());
+
+        run.onOutcome(task, new Outcome.Refused(new TaskCancelledException("late")));
+
+        assertThat(reading.join()).isPresent();
+    }
+
+    @Test
+    void aTimedReadTakesWhatHasNextHasFound() {
+        long task = run.add(null, silent.pool.intake());
+        run.onOutcome(task, new Outcome.Refused(new TaskCancelledException("found")));
+        assertThat(results.iterator().hasNext()).isTrue();
+        assertThat(results.hasEnded()).isFalse();
+
+        assertThat(results.poll(Duration.ZERO)).map(TaskResult::taskId).hasValue(task);
+        assertThat(results.iterator().hasNext()).isFalse();
+    }
+
+    @Test
+    void aTimedReadThrowsWhatTheInputThrew() {
+        run.expect(-1, element -> silent.pool.intake());
+        run.onInputFailed(new IllegalStateException("no more input"));
+
+        assertThat(results.hasEnded()).isFalse();
+        assertThatThrownBy(() -> results.poll(Duration.ZERO)).hasMessage("no more input");
+        assertThat(results.hasEnded()).isTrue();
     }
 
     @Test

@@ -25,7 +25,10 @@ final class SilentPool implements AutoCloseable {
 
     SilentPool() {
         pool = new Pool(
-                kit.createTestProbe(MasterCommand.class).ref(), settings.pool().task(), settings.asks());
+                kit.createTestProbe(MasterCommand.class).ref(),
+                settings.pool().task(),
+                settings.asks(),
+                new Completion(null));
         pool.addWorker(index -> null);
     }
 

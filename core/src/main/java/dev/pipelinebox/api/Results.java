@@ -1,6 +1,8 @@
 package dev.pipelinebox.api;
 
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,28 @@ public interface Results<R extends @Nullable Object> extends Iterable<TaskResult
      */
     @Override
     Iterator<TaskResult<R>> iterator();
+
+    /**
+     * The next result, if there is one within a time; for loops that have something else to do meanwhile.
+     *
+     * <pre>{@code
+     * while (!results.hasEnded()) {
+     *     results.poll(Duration.ofSeconds(1)).ifPresentOrElse(this::use, this::tellThatNothingCame);
+     * }
+     * }</pre>
+     *
+     * @param patience how long to wait at most; not at all if it is not over zero
+     * @return the result; empty if none has come by then, and at once if the run {@linkplain #hasEnded has ended}. It throws
+     *     what the {@linkplain #iterator iterator}'s {@code hasNext} throws
+     */
+    Optional<TaskResult<R>> poll(Duration patience);
+
+    /**
+     * Tells whether nothing more is to come: all results have been read, or the run was closed. Does not wait.
+     *
+     * @return {@code true} from then on; {@code false} also if reading on would throw
+     */
+    boolean hasEnded();
 
     /**
      * The results as a sequential stream. Closing the stream closes this run.

@@ -4,7 +4,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * One worker of a master: a place that is always filled by one process. If the process dies, another one takes the
- * place, with the same parameters and options. Handles may be used from any thread.
+ * place, with the same parameters and options. Handles may be used from any thread. Their stages are completed, and
+ * dependent actions run, on the completion executor of the master, as those of {@code ask}.
  */
 public interface WorkerHandle {
 

@@ -75,6 +75,16 @@ final class Foreman {
         return workforce.hasNoPlace() ? Optional.ofNullable(lastProblem) : Optional.empty();
     }
 
+    /** How many workers take tasks. */
+    int ready() {
+        return workforce.ready();
+    }
+
+    /** How many workers are to come. */
+    int starting() {
+        return workforce.starting();
+    }
+
     /** Tells whether no worker and no process is left. */
     boolean isEmpty() {
         return workforce.isEmpty();

@@ -55,6 +55,11 @@ final class Hands {
         return open;
     }
 
+    /** How many of them hold something. */
+    int atWork() {
+        return (int) hands.values().stream().filter(hand -> hand.size() > 0).count();
+    }
+
     boolean areEmpty() {
         return hands.values().stream().allMatch(hand -> hand.size() == 0);
     }

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.TaskMonitor;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private final Executor delivery;
     private final TaskTable table;
     private final Foreman foreman;
+    private final Reporter reporter;
     private final TaskDesk desk;
     private final List<Runnable> onShutdown = new ArrayList<>();
 
@@ -32,7 +34,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         this.delivery = delivery;
         this.table = new TaskTable(settings.taskGrace());
         this.foreman = new Foreman(context, timers, settings, starter, events, table);
-        Reporter reporter = new Reporter(events, delivery, quarantine);
+        this.reporter = new Reporter(events, delivery, quarantine);
         this.desk = new TaskDesk(context.getSelf(), timers, events, reporter, table, foreman);
     }
 
@@ -70,6 +72,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.Pause.class, told -> only(desk::onPause))
                 .onMessage(MasterCommand.Resume.class, told -> after(desk::onResume))
                 .onMessage(MasterCommand.Drain.class, told -> after(() -> desk.onDrain(told)))
+                .onMessage(MasterCommand.Survey.class, this::onSurvey)
                 .onMessage(MasterCommand.Tick.class, told -> after(() -> desk.onTick(told)))
                 .onMessage(
                         MasterCommand.AddWorker.class,
@@ -93,6 +96,20 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private Behavior<MasterCommand> after(Runnable handler) {
         handler.run();
         return handOut();
+    }
+
+    private Behavior<MasterCommand> onSurvey(MasterCommand.Survey survey) {
+        Tally tally = reporter.tally();
+        int running = table.handsAtWork();
+        survey.answer()
+                .accept(new PoolStatus(
+                        tally.open() - running,
+                        running,
+                        tally.done(),
+                        tally.failed(),
+                        foreman.ready(),
+                        foreman.starting()));
+        return this;
     }
 
     private Behavior<MasterCommand> onEnding(MasterCommand.Ending ending) {

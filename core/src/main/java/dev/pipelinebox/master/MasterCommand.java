@@ -1,6 +1,7 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Demand;
@@ -9,6 +10,7 @@ import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What the master's actor is told: by the caller's side, and by its workers' entries. */
 public sealed interface MasterCommand {
@@ -53,6 +55,13 @@ public sealed interface MasterCommand {
      * @param done run then
      */
     record Drain(Runnable done) implements MasterCommand {}
+
+    /**
+     * Somebody wants to know how all stands.
+     *
+     * @param answer told at once
+     */
+    record Survey(Consumer<PoolStatus> answer) implements MasterCommand {}
 
     /**
      * A worker to start.

@@ -35,6 +35,10 @@ final class Place {
         this.slot = slot;
     }
 
+    boolean isFilled() {
+        return !isStopping && worker != null && worker.state == PoolMember.State.AT_WORK && !worker.isDying;
+    }
+
     int index() {
         return spec.index();
     }

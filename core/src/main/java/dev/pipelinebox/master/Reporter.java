@@ -19,6 +19,7 @@ final class Reporter {
     private final Executor delivery;
     private final Deliveries deliveries;
     private final Quarantine quarantine;
+    private final Tally tally = new Tally();
 
     Reporter(TaskMonitor events, Executor delivery, Quarantine quarantine) {
         this.events = events;
@@ -27,7 +28,13 @@ final class Reporter {
         this.quarantine = quarantine;
     }
 
+    /** Of all tasks up to now. */
+    Tally tally() {
+        return tally;
+    }
+
     void added(Task task) {
+        tally.added();
         events.onTaskAdded(task.id());
         Optional<String> name = task.policy().standing().name();
         if (name.isPresent()) {
@@ -49,12 +56,12 @@ final class Reporter {
         events.onResultRetrievedFromWorker(workerIndex, task.id());
         byte[] payload = envelope.payload();
         if (envelope.success() || payload == null) {
-            deliveries.add(task, new Outcome.Returned(payload));
+            deliver(task, new Outcome.Returned(payload));
         } else if (finished.wasInterrupted()) {
             Throwable thrown = PayloadCodec.readReport(payload).toThrowable();
-            deliveries.add(task, new Outcome.Refused(TaskErrors.interrupted(task, workerIndex, thrown)));
+            deliver(task, new Outcome.Refused(TaskErrors.interrupted(task, workerIndex, thrown)));
         } else {
-            deliveries.add(task, new Outcome.Threw(payload, workerIndex));
+            deliver(task, new Outcome.Threw(payload, workerIndex));
         }
     }
 
@@ -106,8 +113,13 @@ final class Reporter {
         tasks.forEach(task -> refuse(task, error));
     }
 
+    private void deliver(Task task, Outcome outcome) {
+        tally.ended(outcome);
+        deliveries.add(task, outcome);
+    }
+
     private void refuse(Task task, PipelineBoxException error) {
-        deliveries.add(task, new Outcome.Refused(error));
+        deliver(task, new Outcome.Refused(error));
         deliveries.flush();
     }
 }

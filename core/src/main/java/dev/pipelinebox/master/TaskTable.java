@@ -265,6 +265,11 @@ final class TaskTable {
         return waiting.removeAll();
     }
 
+    /** How many workers have something to run. */
+    int handsAtWork() {
+        return hands.atWork();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty() && waiting.hasNobodyResting() && hands.areEmpty();
     }

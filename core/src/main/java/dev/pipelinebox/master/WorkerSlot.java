@@ -7,6 +7,7 @@ import dev.pipelinebox.api.WorkerStartException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The caller's view of a worker. Thread-safe; written by the master's actor. */
@@ -40,6 +41,7 @@ public final class WorkerSlot implements WorkerHandle {
 
     private final int index;
     private final Owner owner;
+    private final Executor completion;
     private final CompletableFuture<Long> launched = new CompletableFuture<>();
     private final CompletableFuture<WorkerHandle> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -52,10 +54,12 @@ public final class WorkerSlot implements WorkerHandle {
      *
      * @param index its number
      * @param owner who has added it
+     * @param completion where its stages are completed
      */
-    public WorkerSlot(int index, Owner owner) {
+    public WorkerSlot(int index, Owner owner, Executor completion) {
         this.index = index;
         this.owner = owner;
+        this.completion = completion;
     }
 
     @Override
@@ -103,7 +107,7 @@ public final class WorkerSlot implements WorkerHandle {
     }
 
     void onReady() {
-        ready.completeAsync(() -> this);
+        completion.execute(() -> ready.complete(this));
     }
 
     void onGivenUp(WorkerStartException error) {
@@ -127,7 +131,7 @@ public final class WorkerSlot implements WorkerHandle {
         }
         close();
         launched.completeExceptionally(error);
-        ready.defaultExecutor().execute(() -> {
+        completion.execute(() -> {
             ready.completeExceptionally(error);
             ended.complete(null);
         });

@@ -76,6 +76,18 @@ final class Workforce {
         return Optional.ofNullable(places.get(member.index)).filter(place -> place.worker == member);
     }
 
+    /** How many places have somebody at work. */
+    int ready() {
+        return (int) places.values().stream().filter(Place::isFilled).count();
+    }
+
+    /** How many places wait for somebody who is built, or to be built, for them. */
+    int starting() {
+        return (int) places.values().stream()
+                .filter(place -> !place.isStopping && !place.isFilled())
+                .count();
+    }
+
     boolean hasNoPlace() {
         return places.isEmpty();
     }

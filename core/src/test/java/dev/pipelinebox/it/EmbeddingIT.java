@@ -112,6 +112,28 @@ class EmbeddingIT {
     }
 
     @Test
+    void shardedEntitiesOfTheApplicationComeIntoBeingAndAnswerWhileWorkersComeDieAndGo() {
+        assertShelvesAnswer("before");
+        try (Master<Integer, Long> master =
+                Master.of(Workers.Pid.class).actorSystem(shop.system).start()) {
+            WorkerHandle doomed = master.addWorker();
+            ready(doomed, master.addWorker());
+            assertShelvesAnswer("as they come");
+            awaitTwoWorkersUp();
+            assertShelvesAnswer("beside them");
+            ProcessHandle.of(doomed.pid()).orElseThrow().destroyForcibly();
+            assertShelvesAnswer("as one dies");
+        }
+        assertShelvesAnswer("as they have gone");
+    }
+
+    /** New ones each time, in shards of their own, so that the application's nodes have to agree where they are. */
+    private static void assertShelvesAnswer(String when) {
+        assertThat(IntStream.range(0, 10).mapToObj(number -> number + " " + when))
+                .allSatisfy(name -> assertThat(shop.askShelf(name)).isEqualTo(name));
+    }
+
+    @Test
     void mastersOfDifferentWorkerClassesLiveInOneSystem() {
         try (Master<Long, Long> counting = Master.of(Workers.Increment.class)
                         .actorSystem(shop.system)

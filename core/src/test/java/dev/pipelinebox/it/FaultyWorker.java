@@ -87,6 +87,9 @@ public final class FaultyWorker implements Worker<String, Object> {
             case "feel-unwell" -> healthy = false;
             case "hang-on-health" -> hangsOnItsHealth = true;
             case "hang-on-close" -> hangsOnClose = true;
+            case "worker-index" -> {
+                return TaskContext.current().workerIndex();
+            }
             case "pid" -> {
                 return ProcessHandle.current().pid();
             }

@@ -7,6 +7,9 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.Join;
@@ -27,7 +30,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** An application with a cluster: nodes of the role {@code shop} and, on the oldest of them, a singleton, the till. */
+/**
+ * An application with a cluster: nodes of the role {@code shop}, on the oldest of them a singleton, the till, and on all of
+ * them, by cluster sharding, the shelves.
+ */
 final class Shop {
 
     static final String ROLE = "shop";
@@ -41,6 +47,7 @@ final class Shop {
               serialization.jackson.jackson-modules = ["akka.serialization.jackson.AkkaTypedJacksonModule"]
               actor.provider = cluster
               actor.serialization-bindings."dev.pipelinebox.it.Shop$Open" = jackson-cbor
+              actor.serialization-bindings."dev.pipelinebox.it.Shop$Look" = jackson-cbor
               remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
               cluster {
                 roles = [shop]
@@ -48,6 +55,7 @@ final class Shop {
                 app-version = "1.2.3"
                 downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
                 split-brain-resolver.keep-majority.role = shop
+                sharding.role = shop
                 role.shop.min-nr-of-members = 2
                 singleton.role = shop
                 distributed-data.role = shop
@@ -64,11 +72,17 @@ final class Shop {
     /** Asks the till who it is; a new one has a new name. */
     record Open(ActorRef<String> replyTo) {}
 
+    /** Asks a shelf which one it is. */
+    record Look(ActorRef<String> replyTo) {}
+
+    private static final EntityTypeKey<Look> SHELF = EntityTypeKey.create(Look.class, "shelf");
+
     final ActorSystem<Void> system;
     private final ActorRef<Open> till;
 
     Shop(Config config) {
         system = ActorSystem.create(Behaviors.empty(), "shop", config);
+        ClusterSharding.get(system).init(Entity.of(SHELF, context -> shelf(context.getEntityId())));
         till = ClusterSingleton.get(system).init(SingletonActor.of(till(), "till"));
     }
 
@@ -149,6 +163,22 @@ final class Shop {
     /** The name of the till. */
     String askTill() {
         return AskPattern.<Open, String>ask(till, Open::new, Duration.ofSeconds(20), system.scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Behavior<Look> shelf(String name) {
+        return Behaviors.receiveMessage(look -> {
+            look.replyTo().tell(name);
+            return Behaviors.same();
+        });
+    }
+
+    /** What the shelf with this name answers, which comes into being when it is first asked. */
+    String askShelf(String name) {
+        return ClusterSharding.get(system)
+                .entityRefFor(SHELF, name)
+                .ask(Look::new, Duration.ofSeconds(20))
                 .toCompletableFuture()
                 .join();
     }

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.KillSwitches;
+import akka.stream.UniqueKillSwitch;
 import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.ConfigFactory;
@@ -16,6 +19,8 @@ import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.api.TaskResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -30,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of questions, Akka streams and Reactive Streams, on one master with two workers. */
 class StreamsIT {
@@ -162,6 +168,25 @@ class StreamsIT {
                 .containsExactlyInAnyOrder(2L, 3L, 4L);
         assertThatThrownBy(() -> failed.toCompletableFuture().get(30, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void aCancelledStreamInterruptsTheTaskThatRunsAndThoseThatWaitNeverStart(@TempDir Path folder) {
+        try (Master<String, String> noting = Master.of(Workers.Noting.class).start()) {
+            ready(noting.addWorker(folder));
+            UniqueKillSwitch stream = Source.from(List.of("a", "b", "c"))
+                    .via(noting.flow())
+                    .viaMat(KillSwitches.single(), Keep.right())
+                    .to(Sink.ignore())
+                    .run(application);
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("a started")));
+
+            stream.shutdown();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("a interrupted")));
+            noting.drain().toCompletableFuture().join();
+            assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a started", "a interrupted");
+        }
     }
 
     @Test

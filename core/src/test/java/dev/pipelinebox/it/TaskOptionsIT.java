@@ -10,6 +10,7 @@ import dev.pipelinebox.Master;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskMonitor;
@@ -170,6 +171,33 @@ class TaskOptionsIT {
             }
         });
         return consumed;
+    }
+
+    @Test
+    void theStatusTellsWhatWaitsAndRunsAndHasEndedAndWhoIsThere() throws Exception {
+        PoolStatus before = master.status();
+        Path gate = directory.resolve("status");
+        CompletableFuture<Entry> running = ask("gate " + gate, ANY.withKey("status"));
+        CompletableFuture<Entry> waiting = ask("waits", ANY.withKey("status"));
+        awaitEntered(gate);
+
+        assertThat(master.status())
+                .isEqualTo(new PoolStatus(1, 1, before.done(), before.failed(), before.workersReady(), 0));
+
+        waiting.cancel(true);
+        Files.createFile(gate);
+        result(running);
+        await().until(() -> master.status()
+                .equals(new PoolStatus(0, 0, before.done() + 1, before.failed() + 1, before.workersReady(), 0)));
+        assertThat(before.workersReady()).isEqualTo(2);
+
+        try (Master<String, Entry> other = Master.of(JournalWorker.class).start()) {
+            assertThat(other.status()).isEqualTo(new PoolStatus(0, 0, 0, 0, 0, 0));
+            other.addWorker();
+            assertThat(other.status().workersStarting()).isEqualTo(1);
+            other.close();
+            assertThatThrownBy(other::status).isInstanceOf(MasterClosedException.class);
+        }
     }
 
     @Test

@@ -45,6 +45,27 @@ public final class Workers {
         }
     }
 
+    /** Notes in a folder which tasks it has started, and which were interrupted. */
+    public static final class Noting implements Worker<String, String> {
+        private final Path folder;
+
+        public Noting(Path folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public String runTask(String argument) throws IOException, InterruptedException {
+            Files.createFile(folder.resolve(argument + " started"));
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException interrupted) {
+                Files.createFile(folder.resolve(argument + " interrupted"));
+                throw interrupted;
+            }
+            return argument;
+        }
+    }
+
     /** Counts up. */
     public static final class Increment implements Worker<Long, Long> {
         @Override

@@ -42,16 +42,19 @@ final class Workers {
     }
 
     static WorkerSlot slot(int index) {
-        return new WorkerSlot(index, new WorkerSlot.Owner() {
-            @Override
-            public void onStopRequested(WorkerSlot slot) {}
+        return new WorkerSlot(
+                index,
+                new WorkerSlot.Owner() {
+                    @Override
+                    public void onStopRequested(WorkerSlot slot) {}
 
-            @Override
-            public void onClosed(WorkerSlot slot) {}
+                    @Override
+                    public void onClosed(WorkerSlot slot) {}
 
-            @Override
-            public void onEnded(WorkerSlot slot, PipelineBoxException reason) {}
-        });
+                    @Override
+                    public void onEnded(WorkerSlot slot, PipelineBoxException reason) {}
+                },
+                Runnable::run);
     }
 
     /** An order in words. */

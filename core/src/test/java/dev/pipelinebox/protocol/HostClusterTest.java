@@ -130,18 +130,19 @@ class HostClusterTest {
     @Test
     void rolesThatShouldBeSetAreNamed() {
         String resolver = "akka.cluster.downing-provider-class = akka.cluster.sbr.SplitBrainResolverProvider\n";
-        String sharding = "akka.cluster.sharding.role = \"\"\n";
+        String sharding = "akka.cluster.sharding.role = shop\n";
 
-        assertThat(HostCluster.unsetRoles(AKKA)).isEmpty();
-        assertThat(HostCluster.unsetRoles(host(resolver + sharding)))
+        assertThat(HostCluster.unsetRoles(AKKA.withoutPath("akka.cluster.sharding")))
+                .isEmpty();
+        assertThat(HostCluster.unsetRoles(host(resolver)))
                 .containsExactly("akka.cluster.split-brain-resolver.keep-majority.role", "akka.cluster.sharding.role");
         assertThat(HostCluster.unsetRoles(
-                        host(resolver + "akka.cluster.split-brain-resolver.keep-majority.role = shop")))
+                        host(sharding + resolver + "akka.cluster.split-brain-resolver.keep-majority.role = shop")))
                 .isEmpty();
         assertThat(HostCluster.unsetRoles(
-                        host(resolver + "akka.cluster.split-brain-resolver.active-strategy = down-all")))
+                        host(sharding + resolver + "akka.cluster.split-brain-resolver.active-strategy = down-all")))
                 .isEmpty();
-        assertThat(HostCluster.unsetRoles(host("akka.cluster.min-nr-of-members = 3")))
+        assertThat(HostCluster.unsetRoles(host(sharding + "akka.cluster.min-nr-of-members = 3")))
                 .containsExactly("akka.cluster.role.<role>.min-nr-of-members in place of min-nr-of-members");
     }
 

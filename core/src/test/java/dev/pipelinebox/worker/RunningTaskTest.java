@@ -23,6 +23,7 @@ class RunningTaskTest {
     @Test
     void knowsItsNumberAndAttempt() {
         assertThat(task.taskId()).isEqualTo(7);
+        assertThat(task.workerIndex()).isEqualTo(3);
         assertThat(task.attempt()).isEqualTo(2);
     }
 
