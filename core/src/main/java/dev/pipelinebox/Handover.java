@@ -55,7 +55,10 @@ final class Handover {
     }
 
     void flushUnlessPlentyIsAtWork() {
-        int atWork = arrivals.atWork();
+        if (pending.isEmpty()) {
+            return;
+        }
+        int atWork = intake.atEntrance(caller, arrivals.atWork());
         boolean plenty = pending.size() * BATCH_SHARE < atWork && atWork >= 2 * intake.workers();
         if (!plenty || pending.size() >= LARGEST_BATCH) {
             flush();

@@ -29,6 +29,9 @@ interface Intake {
 
     boolean isOpen();
 
+    /** How many of a caller's tasks are where tasks go in, if that many are at work as a whole. */
+    int atEntrance(Caller caller, int atWork);
+
     /** How many workers there are that could come to work. */
     int workers();
 

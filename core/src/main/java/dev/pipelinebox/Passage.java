@@ -42,6 +42,11 @@ final class Passage {
         posts.get(0).refuse(id, error);
     }
 
+    /** How many elements are at the first stage. */
+    int atEntrance() {
+        return posts.get(0).atWork();
+    }
+
     void register() {
         posts.forEach(post -> post.stage.intake().register(post));
     }
@@ -83,6 +88,10 @@ final class Passage {
         private void comesIn(long taskId, Element element) {
             underWay.put(element.id(), element);
             here.put(taskId, element);
+        }
+
+        synchronized int atWork() {
+            return here.size();
         }
 
         /** Tells why this element cannot be taken in here; {@code null} if it was, or is wanted no more. */

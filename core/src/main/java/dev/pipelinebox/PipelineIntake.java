@@ -67,6 +67,11 @@ final class PipelineIntake implements Intake {
     }
 
     @Override
+    public int atEntrance(Caller caller, int atWork) {
+        return passage(caller).atEntrance();
+    }
+
+    @Override
     public int workers() {
         return stages.stream().mapToInt(stage -> stage.intake().workers()).sum();
     }

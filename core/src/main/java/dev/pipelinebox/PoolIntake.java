@@ -45,6 +45,11 @@ record PoolIntake(Pool pool, TaskPolicy policy) implements Intake {
     }
 
     @Override
+    public int atEntrance(Caller caller, int atWork) {
+        return atWork;
+    }
+
+    @Override
     public int workers() {
         return pool.workers();
     }

@@ -1,9 +1,11 @@
 package dev.pipelinebox;
 
 import dev.pipelinebox.api.CallerInterruptedException;
+import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
+import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import dev.pipelinebox.master.TaskOutcome;
@@ -43,6 +45,8 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private volatile boolean closed;
     /** An argument came when the master was closing, so the results are not all. */
     private boolean dropped;
+    /** Nobody is left to do what would still come, so no more is taken in. */
+    private @Nullable PipelineBoxException stranded;
 
     private long expected = -1;
     private long taken;
@@ -188,6 +192,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                 outcomes.forEach(this::finish);
                 handover.flushUnlessPlentyIsAtWork();
                 resultCame.signal();
+                endIfStranded();
             }
         });
     }
@@ -197,6 +202,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         lock.lock();
         try {
             window.onResult(bytes);
+            handover.flushUnlessPlentyIsAtWork();
         } finally {
             lock.unlock();
         }
@@ -306,12 +312,14 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
 
     /** Ends the run. Does nothing the second time. */
     void close() {
+        boolean isLeft;
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
+            isLeft = arrivals.atWork() > 0;
             handover.clear();
             arrivals.clear();
             roomCame.signalAll();
@@ -319,12 +327,14 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         } finally {
             lock.unlock();
         }
-        intake.cancel(this);
+        if (isLeft) {
+            intake.cancel(this);
+        }
         intake.forget(this);
     }
 
     private boolean isWanted() {
-        return !closed && problem == null && intake.isOpen();
+        return !closed && problem == null && stranded == null && intake.isOpen();
     }
 
     /** Waits for results and fetches them; {@code false} at the end of the run, or of so many nanoseconds. */
@@ -415,6 +425,23 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private void finish(TaskOutcome ended) {
         if (arrivals.arrived(ended)) {
             window.onResult(ended.outcome().size());
+            if (!fed && ended.outcome() instanceof Outcome.Refused refused && isForLackOfWorkers(refused.error())) {
+                stranded = refused.error();
+                handover.clear();
+                roomCame.signalAll();
+            }
         }
+    }
+
+    private void endIfStranded() {
+        if (stranded != null && arrivals.atWork() == 0) {
+            problem = stranded;
+            resultCame.signalAll();
+        }
+    }
+
+    private static boolean isForLackOfWorkers(Throwable error) {
+        return error instanceof NoWorkerException
+                || (error instanceof StageFailedException && error.getCause() instanceof NoWorkerException);
     }
 }

@@ -12,6 +12,7 @@ final class Window {
     private final int maxTasks;
     private final long maxBytes;
     private long delivered;
+    private long seen;
     private double meanBytes;
 
     Window(int maxTasks, long maxBytes) {
@@ -40,6 +41,7 @@ final class Window {
     }
 
     private void learn(int bytes) {
-        meanBytes += NEWEST * (bytes - meanBytes);
+        seen++;
+        meanBytes += Math.max(NEWEST, 1.0 / seen) * (bytes - meanBytes);
     }
 }

@@ -80,6 +80,11 @@ class AskTest {
         }
 
         @Override
+        public int atEntrance(Caller caller, int atWork) {
+            return atWork;
+        }
+
+        @Override
         public int workers() {
             return 1;
         }

@@ -3,6 +3,7 @@ package dev.pipelinebox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
@@ -68,6 +69,24 @@ class RunResultsTest {
         assertThat(results.hasEnded()).isFalse();
         assertThatThrownBy(() -> results.poll(Duration.ZERO)).hasMessage("no more input");
         assertThat(results.hasEnded()).isTrue();
+    }
+
+    @Test
+    void takesInNoMoreOnceNobodyIsLeftToDoItAndTellsSoAfterWhatThereIs() {
+        run.expect(-1, element -> silent.pool.intake());
+        run.take(1L);
+        run.take(2L);
+        run.onOutcome(1, new Outcome.Refused(new NoWorkerException("the last one is gone")));
+        assertThat(run.take(3L)).isFalse();
+        assertThat(results.poll(Duration.ZERO)).map(TaskResult::taskId).hasValue(1L);
+        assertThat(results.poll(Duration.ZERO)).isEmpty();
+
+        run.onOutcome(2, new Outcome.Refused(new NoWorkerException("the last one is gone")));
+
+        assertThat(results.poll(Duration.ZERO)).map(TaskResult::taskId).hasValue(2L);
+        assertThatThrownBy(() -> results.poll(Duration.ZERO))
+                .isInstanceOf(NoWorkerException.class)
+                .hasMessage("the last one is gone");
     }
 
     @Test

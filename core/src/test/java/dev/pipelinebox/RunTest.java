@@ -116,6 +116,11 @@ class RunTest {
         }
 
         @Override
+        public int atEntrance(Caller caller, int atWork) {
+            return atWork;
+        }
+
+        @Override
         public int workers() {
             return 2;
         }

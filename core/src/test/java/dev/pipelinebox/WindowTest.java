@@ -70,6 +70,13 @@ class WindowTest {
     }
 
     @Test
+    void closesAsSoonAsTheFirstPayloadIsKnownToBeLarge() {
+        window.onArgument((int) MOST_BYTES / 8);
+
+        assertThat(window.limit(1)).isEqualTo(4);
+    }
+
+    @Test
     void closesWhenPayloadsBecomeLargeAndOpensWhenTheyBecomeSmall() {
         deliver(1_000, 1);
         deliver(100, 100_000);

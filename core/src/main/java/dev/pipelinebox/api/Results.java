@@ -27,6 +27,8 @@ public interface Results<R extends @Nullable Object> extends Iterable<TaskResult
      * <ul>
      *   <li>what the input threw, if it threw: the tasks under way are then cancelled;
      *   <li>{@link MasterClosedException}, if the master was closed before the whole input was taken in;
+     *   <li>{@link NoWorkerException}, if the last worker was given up before: no more is taken in, and what was is told of
+     *       first;
      *   <li>{@link CallerInterruptedException}, if the waiting thread is interrupted: its interrupt status stays set,
      *       nothing is lost, and reading may go on.
      * </ul>

@@ -1,0 +1,109 @@
+package dev.pipelinebox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.master.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HandoverTest {
+
+    private static final int WORKERS = 2;
+    private static final Caller NOBODY = new Caller() {
+        @Override
+        public void onOutcome(long taskId, Outcome outcome) {}
+
+        @Override
+        public void onMasterGone(PipelineBoxException reason) {}
+    };
+
+    private final Entrance entrance = new Entrance();
+    private final Handover handover = new Handover(entrance, NOBODY, new Arrivals());
+
+    /** Notes how many tasks come at a time. */
+    private static final class Entrance implements Intake {
+        private final List<Integer> batches = new ArrayList<>();
+        private int waiting;
+        private long lastId;
+
+        @Override
+        public long submit(List<byte @Nullable []> payloads, Caller caller) {
+            batches.add(payloads.size());
+            waiting += payloads.size();
+            lastId += payloads.size();
+            return lastId - payloads.size() + 1;
+        }
+
+        @Override
+        public int atEntrance(Caller caller, int atWork) {
+            return waiting;
+        }
+
+        @Override
+        public int workers() {
+            return WORKERS;
+        }
+
+        @Override
+        public long refuse(PipelineBoxException error, Caller caller) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
+            return error;
+        }
+
+        @Override
+        public void cancel(Caller caller) {}
+
+        @Override
+        public void register(Caller caller) {}
+
+        @Override
+        public void forget(Caller caller) {}
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void check() {}
+    }
+
+    @Test
+    void handsInOneByOneWhileWorkersCouldBeIdle() {
+        add(4);
+        assertThat(entrance.batches).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
+    void handsInMoreAtATimeTheMoreTheWorkersHave() {
+        add(1_000);
+        assertThat(entrance.batches.get(entrance.batches.size() - 1)).isGreaterThan(50);
+        assertThat(entrance.waiting + handover.size()).isEqualTo(1_000);
+    }
+
+    @Test
+    void holdsNothingBackOnceTheEntranceIsIdleThoughMuchIsAtWorkFurtherOn() {
+        add(100);
+        assertThat(handover.size()).isPositive();
+        entrance.waiting = 0;
+
+        handover.flushUnlessPlentyIsAtWork();
+
+        assertThat(handover.size()).isZero();
+        assertThat(entrance.lastId).isEqualTo(100);
+    }
+
+    private void add(int tasks) {
+        for (int i = 0; i < tasks; i++) {
+            handover.add(null);
+        }
+    }
+}
