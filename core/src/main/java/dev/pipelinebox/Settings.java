@@ -15,7 +15,7 @@ import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.AkkaSettings;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Faults;
-import dev.pipelinebox.protocol.SharedFolder;
+import dev.pipelinebox.protocol.OwnedFolder;
 import dev.pipelinebox.protocol.WorkerCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -190,7 +190,7 @@ record Settings(
                         ? java.util.Optional.of(archives)
                         : java.util.Optional.empty(),
                 config.path("payload.shared-memory.directory")
-                        .or(SharedFolder::usualRoot)
+                        .or(OwnedFolder::usualRoot)
                         .filter(root -> config.bool("payload.shared-memory.enabled")));
     }
 

@@ -11,7 +11,7 @@ import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.Bootstrap;
-import dev.pipelinebox.protocol.SharedFolder;
+import dev.pipelinebox.protocol.OwnedFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -319,7 +319,7 @@ class SettingsTest {
     void shareMemoryWhereTheSystemHasItUnlessTheySayAnotherPlaceOrNone(@TempDir Path elsewhere) {
         String directory = "pipelinebox.payload.shared-memory.directory = \"" + elsewhere + "\"";
 
-        assertThat(Settings.load(null).launch().sharedMemory()).isEqualTo(SharedFolder.usualRoot());
+        assertThat(Settings.load(null).launch().sharedMemory()).isEqualTo(OwnedFolder.usualRoot());
         assertThat(Settings.load(ConfigFactory.parseString(directory)).launch().sharedMemory())
                 .contains(elsewhere);
         assertThat(Settings.load(set("payload.shared-memory.enabled", "false"))

@@ -55,6 +55,7 @@ final class CommandLine {
         command.addAll(user);
         command.add("@" + PrivateDirectory.argumentFile(directory));
         command.add(MAIN_CLASS);
+        command.add(directory.toString());
         return command;
     }
 

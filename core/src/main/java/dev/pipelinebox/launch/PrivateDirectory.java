@@ -1,10 +1,9 @@
 package dev.pipelinebox.launch;
 
+import dev.pipelinebox.protocol.OwnedFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +20,13 @@ final class PrivateDirectory implements AutoCloseable {
     private static final String ARGUMENT_FILE = "workers.args";
 
     private final String arguments;
-    private Path path;
-    private UserPrincipal owner;
+    private OwnedFolder folder;
     private boolean closed;
 
     /** Makes the directory, with these arguments in a file. */
     PrivateDirectory(String arguments) throws IOException {
         this.arguments = arguments;
-        this.path = create(arguments);
-        this.owner = Files.getOwner(path);
+        this.folder = create(arguments);
     }
 
     /** The directory, with the argument file in it. */
@@ -37,11 +34,11 @@ final class PrivateDirectory implements AutoCloseable {
         if (closed) {
             throw new IOException("the master is closed");
         }
-        if (Files.notExists(argumentFile(path)) || !Files.getOwner(path).equals(owner)) {
-            path = create(arguments);
-            owner = Files.getOwner(path);
+        if (!folder.isThere() || Files.notExists(argumentFile(folder.path()))) {
+            folder.close();
+            folder = create(arguments);
         }
-        return path;
+        return folder.path();
     }
 
     static Path argumentFile(Path directory) {
@@ -62,15 +59,7 @@ final class PrivateDirectory implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (Files.notExists(path)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            files.forEach(PrivateDirectory::delete);
-        } catch (IOException unreadable) {
-            log().debug("A temporary directory cannot be read", unreadable);
-        }
-        delete(path);
+        folder.close();
     }
 
     static void delete(Path file) {
@@ -81,10 +70,10 @@ final class PrivateDirectory implements AutoCloseable {
         }
     }
 
-    private static Path create(String arguments) throws IOException {
-        Path directory = Files.createTempDirectory("pipelinebox-");
-        Files.writeString(argumentFile(directory), arguments);
-        return directory;
+    private static OwnedFolder create(String arguments) throws IOException {
+        OwnedFolder fresh = OwnedFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
+        Files.writeString(argumentFile(fresh.path()), arguments);
+        return fresh;
     }
 
     private static Logger log() {

@@ -4,9 +4,9 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.Launcher;
+import dev.pipelinebox.protocol.OwnedFolder;
 import dev.pipelinebox.protocol.Prelude;
 import dev.pipelinebox.protocol.ProcessFamily;
-import dev.pipelinebox.protocol.SharedFolder;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,7 +41,7 @@ public final class WorkerLauncher implements Launcher {
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
     private final PrivateDirectory directory;
-    private final Optional<SharedFolder> sharedFolder;
+    private final Optional<OwnedFolder> sharedFolder;
     private final Optional<ClassDataArchive> archive;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
     private final ExecutorService background = Executors.newCachedThreadPool(daemons("pipelinebox-processes"));
@@ -71,7 +71,7 @@ public final class WorkerLauncher implements Launcher {
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
         }
-        this.sharedFolder = settings.sharedMemory().flatMap(SharedFolder::create);
+        this.sharedFolder = settings.sharedMemory().flatMap(WorkerLauncher::folderIn);
         this.archive = settings.archiveDirectory()
                 .flatMap(directory -> ClassDataArchive.of(directory, settings.javaHome(), classPath.library()));
     }
@@ -127,7 +127,7 @@ public final class WorkerLauncher implements Launcher {
 
     @Override
     public Optional<Path> sharedFolder() {
-        return sharedFolder.map(SharedFolder::path);
+        return sharedFolder.map(OwnedFolder::path);
     }
 
     @Override
@@ -161,7 +161,17 @@ public final class WorkerLauncher implements Launcher {
         killAll("the master was closed");
         background.shutdown();
         directory.close();
-        sharedFolder.ifPresent(SharedFolder::close);
+        sharedFolder.ifPresent(OwnedFolder::close);
+    }
+
+    private static Optional<OwnedFolder> folderIn(Path memory) {
+        try {
+            return Optional.of(OwnedFolder.create(memory));
+        } catch (IOException | RuntimeException unwritable) {
+            LoggerFactory.getLogger(WorkerLauncher.class)
+                    .debug("Large payloads go over the wire, since no folder can be made in {}", memory, unwritable);
+            return Optional.empty();
+        }
     }
 
     private LocalProcess start(Prelude prelude, int index, WorkerOptions options) {

@@ -1,15 +1,16 @@
 package dev.pipelinebox.worker;
 
+import dev.pipelinebox.protocol.OwnedFolder;
 import dev.pipelinebox.protocol.ProcessFamily;
-import dev.pipelinebox.protocol.SharedFolder;
 import dev.pipelinebox.protocol.WorkerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,13 +19,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Lifeline {
 
-    private static volatile Optional<Path> shared = Optional.empty();
+    private static final List<Path> SHARED = new CopyOnWriteArrayList<>();
 
     private Lifeline() {}
 
     /** What this process shares with the caller is removed at the end, if the caller is gone and cannot do it. */
     static void share(Path folder) {
-        shared = Optional.of(folder);
+        SHARED.add(folder);
     }
 
     /** From the end of the input on; it must not be read by anybody else any more. */
@@ -46,7 +47,7 @@ final class Lifeline {
         try {
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             ProcessFamily.own().ifPresent(ProcessFamily::end);
-            shared.ifPresent(SharedFolder::removeIfAbandoned);
+            SHARED.forEach(OwnedFolder::removeIfAbandoned);
         } finally {
             Runtime.getRuntime().halt(WorkerProcess.MASTER_LOST_EXIT);
         }

@@ -6,6 +6,7 @@ import dev.pipelinebox.protocol.Prelude;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /**
  * The main class of a worker process. It reads what it has to do from standard input, which then stays open as the
@@ -18,7 +19,7 @@ public final class WorkerMain {
     /**
      * Runs a worker until the master stops it or is gone.
      *
-     * @param arguments none
+     * @param arguments the directory with what the master gives its processes on disk
      * @throws IOException if standard input does not hold what a master writes
      */
     public static void main(String[] arguments) throws IOException {
@@ -26,6 +27,7 @@ public final class WorkerMain {
         System.setIn(InputStream.nullInputStream());
         leaveCtrlCToTheMaster();
         Prelude prelude = Prelude.readFrom(lifeline);
+        Lifeline.share(Path.of(arguments[0]));
         prelude.settings().folder().ifPresent(Lifeline::share);
         Lifeline.watch(prelude.masterPid());
         Host host = new OwnProcess();

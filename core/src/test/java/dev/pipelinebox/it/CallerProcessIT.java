@@ -36,14 +36,17 @@ class CallerProcessIT {
     }
 
     @Test
-    void afterKill9OfTheCallerNoWorkerIsLeftWithinFiveSeconds() throws Exception {
-        Process caller = start(List.of(), "sleep");
+    void afterKill9OfTheCallerNoWorkerIsLeftWithinFiveSecondsAndNoFile(@TempDir Path directory) throws Exception {
+        Process caller = start(List.of("-Djava.io.tmpdir=" + directory), "sleep");
         BufferedReader output = output(caller);
         List<ProcessHandle> workers = workersOf(output);
         awaitLine(output, "result");
         caller.destroyForcibly();
         await().atMost(Duration.ofSeconds(5)).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(caller.waitFor()).isEqualTo(137);
+        assertThat(pipelineBoxFiles(directory)).isEmpty();
+        assertThat(pipelineBoxFiles(Path.of("/dev/shm")))
+                .noneMatch(file -> file.getFileName().toString().startsWith("pipelinebox-" + caller.pid() + "-"));
     }
 
     @Test

@@ -34,7 +34,10 @@ class CommandLineTest {
     @Test
     void endsWithTheArgumentFileAndTheMainClass() {
         assertThat(of(settings(), options))
-                .endsWith("@" + PrivateDirectory.argumentFile(DIRECTORY), "dev.pipelinebox.worker.WorkerMain");
+                .endsWith(
+                        "@" + PrivateDirectory.argumentFile(DIRECTORY),
+                        "dev.pipelinebox.worker.WorkerMain",
+                        DIRECTORY.toString());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,7 +41,11 @@ class PrivateDirectoryTest {
         try (PrivateDirectory directory = new PrivateDirectory("x")) {
             Path first = directory.ensured();
             assertThat(directory.ensured()).isEqualTo(first);
-            Files.delete(PrivateDirectory.argumentFile(first));
+            try (Stream<Path> files = Files.list(first)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
             Files.delete(first);
 
             Path second = directory.ensured();

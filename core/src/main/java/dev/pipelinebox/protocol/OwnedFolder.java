@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -15,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private folder in memory, in which one master and its workers hand each other large payloads. Thread-safe.
+ * A private folder of one master and its workers, for small files or, in memory, for large payloads. Thread-safe.
  *
  * <p>The process that made it holds a lock on a file in it, which the system lets go when the process ends, however that
  * comes about. So whoever gets the lock knows that the folder is abandoned, and removes it: the workers before they end
  * themselves, and each master that starts on this machine.
  */
-public final class SharedFolder implements AutoCloseable {
+public final class OwnedFolder implements AutoCloseable {
 
     private static final String PREFIX = "pipelinebox-";
     private static final String OWNER = "owner";
@@ -33,15 +37,17 @@ public final class SharedFolder implements AutoCloseable {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private final Path path;
+    private final Optional<Object> key;
     private final FileChannel owner;
 
-    private SharedFolder(Path path, FileChannel owner) {
+    private OwnedFolder(Path path, FileChannel owner) {
         this.path = path;
+        this.key = key(path);
         this.owner = owner;
     }
 
     /**
-     * Where such folders are made if nothing else is said.
+     * Where folders for large payloads are made if nothing else is said.
      *
      * @return the system's folder in memory; empty if it has none
      */
@@ -60,24 +66,20 @@ public final class SharedFolder implements AutoCloseable {
      * Makes a folder that only this user can enter, and removes what others have left behind.
      *
      * @param root where
-     * @return the folder; empty if none can be made there
+     * @return the folder
+     * @throws IOException if none can be made there
      */
-    public static Optional<SharedFolder> create(Path root) {
-        try {
-            removeAbandonedIn(root);
-            // Nobody looks for an owner until the name is the final one.
-            String mine = PREFIX + ProcessHandle.current().pid() + "-";
-            Path fresh = Files.createTempDirectory(root, "." + mine);
-            FileChannel owner =
-                    FileChannel.open(fresh.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            owner.lock();
-            Path path = root.resolve(fresh.getFileName().toString().substring(1));
-            Files.move(fresh, path);
-            return Optional.of(new SharedFolder(path, owner));
-        } catch (IOException | RuntimeException unwritable) {
-            log().debug("Large payloads go over the wire, since no folder can be made in {}", root, unwritable);
-            return Optional.empty();
-        }
+    public static OwnedFolder create(Path root) throws IOException {
+        // Nobody looks for an owner until the name is the final one.
+        Path fresh = Files.createTempDirectory(
+                root, "." + PREFIX + ProcessHandle.current().pid() + "-");
+        removeAbandonedIn(root, Files.getOwner(fresh));
+        FileChannel owner =
+                FileChannel.open(fresh.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        owner.lock();
+        Path path = root.resolve(fresh.getFileName().toString().substring(1));
+        Files.move(fresh, path);
+        return new OwnedFolder(path, owner);
     }
 
     /**
@@ -89,16 +91,29 @@ public final class SharedFolder implements AutoCloseable {
         return path;
     }
 
-    /** Removes the folder with all that it holds. */
+    /**
+     * Tells whether it is still there: systems tidy up, and somebody else may have taken the name since.
+     *
+     * @return whether it can be used
+     */
+    public boolean isThere() {
+        return key.equals(key(path)) && Files.exists(path.resolve(OWNER));
+    }
+
+    /** Removes the folder with all that it holds, if it is still there. */
     @Override
     public void close() {
-        empty(path);
+        if (isThere()) {
+            empty(path);
+        }
         try {
             owner.close();
         } catch (IOException unclosable) {
             log().debug("The lock on {} cannot be let go", path, unclosable);
         }
-        remove(path);
+        if (isThere()) {
+            remove(path);
+        }
     }
 
     /**
@@ -112,19 +127,33 @@ public final class SharedFolder implements AutoCloseable {
         }
     }
 
-    /** A lock on a file of this process would be lost by looking at it. */
-    private static void removeAbandonedIn(Path root) throws IOException {
+    /** Those of this user; a lock on a file of this process would be lost by looking at it. */
+    private static void removeAbandonedIn(Path root, UserPrincipal user) {
         String mine = PREFIX + ProcessHandle.current().pid() + "-";
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, PREFIX + "*-*")) {
             for (Path folder : folders) {
-                if (!folder.getFileName().toString().startsWith(mine)) {
+                if (!folder.getFileName().toString().startsWith(mine) && belongsTo(user, folder)) {
                     removedSinceAbandoned(folder);
                 }
             }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            log().debug("{} cannot be looked through", root, unreadable);
+        }
+    }
+
+    private static boolean belongsTo(UserPrincipal user, Path folder) {
+        try {
+            return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user);
+        } catch (IOException gone) {
+            log().debug("{} is not there any more", folder, gone);
+            return false;
         }
     }
 
     private static boolean removedSinceAbandoned(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
         try (FileChannel channel = FileChannel.open(folder.resolve(OWNER), StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -135,6 +164,18 @@ public final class SharedFolder implements AutoCloseable {
         } catch (IOException | OverlappingFileLockException anothersOrGone) {
             log().debug("{} is left alone", folder, anothersOrGone);
             return false;
+        }
+    }
+
+    /** What tells a directory from another one with its name, where the system has that. */
+    private static Optional<Object> key(Path folder) {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .fileKey());
+        } catch (IOException gone) {
+            log().debug("{} is not there", folder, gone);
+            return Optional.empty();
         }
     }
 
@@ -156,6 +197,6 @@ public final class SharedFolder implements AutoCloseable {
     }
 
     private static Logger log() {
-        return LoggerFactory.getLogger(SharedFolder.class);
+        return LoggerFactory.getLogger(OwnedFolder.class);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pipelinebox.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class SharedFolderTest {
+class OwnedFolderTest {
 
     @TempDir
     private Path root;
@@ -21,7 +22,7 @@ class SharedFolderTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void isForThisUserAlone() throws IOException {
-        try (SharedFolder folder = SharedFolder.create(root).orElseThrow()) {
+        try (OwnedFolder folder = OwnedFolder.create(root)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
                     .isEqualTo("rwx------");
         }
@@ -29,7 +30,7 @@ class SharedFolderTest {
 
     @Test
     void leavesNothingBehind() throws IOException {
-        try (SharedFolder folder = SharedFolder.create(root).orElseThrow()) {
+        try (OwnedFolder folder = OwnedFolder.create(root)) {
             Files.writeString(folder.path().resolve("1-arguments"), "x");
             assertThat(all()).containsExactly(folder.path());
         }
@@ -42,7 +43,7 @@ class SharedFolderTest {
         Files.createFile(abandoned.resolve("owner"));
         Files.writeString(abandoned.resolve("7-arguments"), "x");
 
-        try (SharedFolder folder = SharedFolder.create(root).orElseThrow()) {
+        try (OwnedFolder folder = OwnedFolder.create(root)) {
             assertThat(all()).containsExactly(folder.path());
         }
     }
@@ -52,11 +53,31 @@ class SharedFolderTest {
         Path strange = Files.createDirectory(root.resolve("pipelinebox-strange-folder"));
         Path file = Files.createFile(root.resolve("pipelinebox-a-file"));
 
-        try (SharedFolder one = SharedFolder.create(root).orElseThrow();
-                SharedFolder other = SharedFolder.create(root).orElseThrow()) {
+        try (OwnedFolder one = OwnedFolder.create(root);
+                OwnedFolder other = OwnedFolder.create(root)) {
             assertThat(all()).containsExactlyInAnyOrder(strange, file, one.path(), other.path());
         }
         assertThat(all()).containsExactlyInAnyOrder(strange, file);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void followsNobodyElseWhoHasTakenItsNameOrPosesAsAbandoned() throws IOException {
+        Path precious = Files.createDirectory(root.resolve("precious"));
+        Path file = Files.createFile(precious.resolve("file"));
+        Files.createFile(precious.resolve("owner"));
+        Path posing = Files.createSymbolicLink(root.resolve("pipelinebox-1-2"), precious);
+        OwnedFolder folder = OwnedFolder.create(root);
+        Files.delete(folder.path().resolve("owner"));
+        Files.delete(folder.path());
+        Files.createSymbolicLink(folder.path(), precious);
+        assertThat(folder.isThere()).isFalse();
+
+        folder.close();
+        OwnedFolder.removeIfAbandoned(posing);
+
+        assertThat(file).exists();
+        assertThat(posing).exists();
     }
 
     @Test
@@ -64,15 +85,15 @@ class SharedFolderTest {
         Path abandoned = Files.createDirectory(root.resolve("pipelinebox-1-2"));
         Files.createFile(abandoned.resolve("owner"));
 
-        SharedFolder.removeIfAbandoned(abandoned);
-        SharedFolder.removeIfAbandoned(abandoned);
+        OwnedFolder.removeIfAbandoned(abandoned);
+        OwnedFolder.removeIfAbandoned(abandoned);
 
         assertThat(abandoned).doesNotExist();
     }
 
     @Test
     void isNotMadeWhereThereIsNothingToMakeItIn() {
-        assertThat(SharedFolder.create(root.resolve("missing"))).isEmpty();
+        assertThatThrownBy(() -> OwnedFolder.create(root.resolve("missing"))).isInstanceOf(IOException.class);
     }
 
     private List<Path> all() throws IOException {
