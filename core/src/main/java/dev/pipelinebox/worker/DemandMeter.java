@@ -13,12 +13,15 @@ final class DemandMeter {
     /** The weight of the newest task in the running mean. */
     private static final double NEWEST = 0.2;
 
+    /** Tasks that take so many times the work to have in hand run one at a time, as the first does. */
+    private static final int LONG = 2;
+
     private final Bootstrap.Settings settings;
     private double meanNanos;
 
     DemandMeter(Bootstrap.Settings settings) {
         this.settings = settings;
-        this.meanNanos = TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros());
+        this.meanNanos = LONG * TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros());
     }
 
     void onTask(long nanos) {
@@ -26,8 +29,8 @@ final class DemandMeter {
     }
 
     Demand demand() {
-        double inHand = TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros()) / Math.max(1.0, meanNanos);
-        int tasks = (int) Math.max(1, Math.min(settings.maxTasks(), Math.floor(inHand)));
+        double ahead = TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros()) / Math.max(1.0, meanNanos);
+        int tasks = (int) Math.max(1, Math.min(settings.maxTasks(), 1 + Math.rint(ahead)));
         return new Demand(tasks, settings.maxBytes());
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Outcomes on their way from the running thread to the actor. It is worth a message when the runner has nothing left to
- * do, when enough has come together, or when the first has waited long enough. Thread-safe.
+ * do, when enough has come together, or when the last was long enough ago. Thread-safe.
  */
 final class Outbox {
 
@@ -19,8 +19,8 @@ final class Outbox {
     private final DemandMeter meter;
     private List<OutcomeEnvelope> outcomes = new ArrayList<>();
     private int bytes;
-    /** How long tasks have run since the first of the outcomes came. */
-    private long waited;
+    /** How long tasks have run since outcomes were sent. */
+    private long worked;
     /** The actor knows that it is time, and need not be told again for each outcome until it comes. */
     private boolean isDue;
 
@@ -33,12 +33,12 @@ final class Outbox {
 
     /** Takes in an outcome and tells whether it is time to send, once for all outcomes until they are sent. */
     synchronized boolean add(OutcomeEnvelope outcome, long taskNanos, boolean nothingLeftToDo) {
-        waited += outcomes.isEmpty() ? 0 : taskNanos;
+        worked += taskNanos;
         outcomes.add(outcome);
         bytes += outcome.size();
         meter.onTask(taskNanos);
         boolean wasDue = isDue;
-        isDue = nothingLeftToDo || outcomes.size() >= ENOUGH_OUTCOMES || bytes >= ENOUGH_BYTES || waited >= LONG_ENOUGH;
+        isDue = nothingLeftToDo || outcomes.size() >= ENOUGH_OUTCOMES || bytes >= ENOUGH_BYTES || worked >= LONG_ENOUGH;
         return isDue && !wasDue;
     }
 
@@ -46,7 +46,7 @@ final class Outbox {
         Batch batch = new Batch(outcomes, meter.demand());
         outcomes = new ArrayList<>();
         bytes = 0;
-        waited = 0;
+        worked = 0;
         isDue = false;
         return batch;
     }

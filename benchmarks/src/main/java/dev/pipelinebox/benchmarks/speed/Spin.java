@@ -16,6 +16,10 @@ final class Spin implements Benchmark {
     private static final int ROUNDS = 9;
     private static final int TASKS = 300;
     private static final int A_FEW = 10;
+
+    /** So few tasks would take minutes until the code around them is compiled. */
+    private static final int SHORT_TASKS_BEFORE = 300_000;
+
     private static final double MILLIS = 10;
     private static final Goal GOAL = Goal.ratioAtLeast(0.95);
 
@@ -32,6 +36,7 @@ final class Spin implements Benchmark {
         Series floor = new Series("two JVMs that compute, each its half");
         try (Team<Long, Long> team = Team.of(Computing.class, 2);
                 BusyJvms busy = new BusyJvms(2)) {
+            rate(team, options.effort().amount(SHORT_TASKS_BEFORE, A_FEW), 1);
             rate(team, tasks, steps);
             busy.rate(tasks, steps);
             for (int round = 0; round < options.effort().rounds(ROUNDS); round++) {
