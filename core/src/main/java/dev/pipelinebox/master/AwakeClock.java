@@ -13,6 +13,7 @@ final class AwakeClock {
     private final LongSupplier nanoTime;
     private long last;
     private long awake;
+    private long longestPause;
 
     /** Who does not ask for longer than this step was not at work for the rest of it. */
     AwakeClock(Duration longestStep, LongSupplier nanoTime) {
@@ -24,8 +25,16 @@ final class AwakeClock {
     /** Nanoseconds since this clock was made. */
     long now() {
         long now = nanoTime.getAsLong();
-        awake += Math.min(now - last, longestStep);
+        long passed = now - last;
+        awake += Math.min(passed, longestStep);
+        longestPause = Math.max(longestPause, passed - longestStep);
         last = now;
         return awake;
+    }
+
+    /** The longest time for which this clock has stood still, up to now. */
+    Duration longestPause() {
+        now();
+        return Duration.ofNanos(longestPause);
     }
 }

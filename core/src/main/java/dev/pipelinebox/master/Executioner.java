@@ -1,6 +1,5 @@
 package dev.pipelinebox.master;
 
-import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.protocol.MasterToWorker;
 import java.time.Duration;
 
@@ -16,13 +15,13 @@ final class Executioner {
     /** How long a process that was killed may take to be gone. */
     static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 
-    private final TimerScheduler<EntryCommand> timers;
+    private final Countdowns countdowns;
     private final WorkerConnection connection;
     private final HeldProcess process;
     private String sentence = "";
 
-    Executioner(TimerScheduler<EntryCommand> timers, WorkerConnection connection, HeldProcess process) {
-        this.timers = timers;
+    Executioner(Countdowns countdowns, WorkerConnection connection, HeldProcess process) {
+        this.countdowns = countdowns;
         this.connection = connection;
         this.process = process;
     }
@@ -39,7 +38,7 @@ final class Executioner {
         sentence = reason;
         if (connection.isOpen()) {
             connection.tell(new MasterToWorker.DumpThreads());
-            timers.startSingleTimer(EntryCommand.Timer.DUMP_OVER, DUMP_PATIENCE);
+            countdowns.start(EntryCommand.Timer.DUMP_OVER, DUMP_PATIENCE);
         } else {
             execute();
         }
@@ -63,8 +62,6 @@ final class Executioner {
             return;
         }
         process.kill(reason);
-        if (!timers.isTimerActive(EntryCommand.Timer.KILL_OVER)) {
-            timers.startSingleTimer(EntryCommand.Timer.KILL_OVER, KILL_PATIENCE);
-        }
+        countdowns.startOnce(EntryCommand.Timer.KILL_OVER, KILL_PATIENCE);
     }
 }

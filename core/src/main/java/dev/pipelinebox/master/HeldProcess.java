@@ -15,6 +15,7 @@ final class HeldProcess {
     private String killReason = "";
     private String threadDump = "";
     private boolean hasStopped;
+    private boolean isLost;
 
     HeldProcess(CompletionStage<WorkerProcess> launching) {
         this.launching = launching;
@@ -51,10 +52,16 @@ final class HeldProcess {
     /** It was killed and does not end, so nobody waits for it any more. */
     void onNotEnding() {
         abandon(killReason);
+        isLost = true;
         if (process != null) {
             String reason = killReason + ", and its end was not seen";
             exit = new WorkerExit(process.pid(), -1, WorkerExit.Cause.UNSEEN, reason, "", "", threadDump);
         }
+    }
+
+    /** Nobody waits for its end any more. */
+    boolean isLost() {
+        return isLost;
     }
 
     boolean isGone() {

@@ -164,6 +164,13 @@ public sealed interface MasterCommand {
     record Ending(long process) implements FromEntry {}
 
     /**
+     * A process took its master, which had stood still for long, for gone, and ended itself: no task is to blame.
+     *
+     * @param process its number
+     */
+    record Forsaken(long process) implements FromEntry {}
+
+    /**
      * The process is gone, or never was; all that it sent has been told before.
      *
      * @param process its number

@@ -31,6 +31,9 @@ final class WorkerConnection {
     /** Between two ticks; whoever took longer was not at work. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
+    /** No worker takes its master for gone before, by the settings of the cluster's failure detector. */
+    private static final Duration LOST = Duration.ofSeconds(20);
+
     private final OneTimeToken token = OneTimeToken.create();
     private final Envelopes envelopes;
     private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
@@ -135,6 +138,11 @@ final class WorkerConnection {
             tell(new MasterToWorker.Ping());
         }
         return verdict == AnswerWatch.Verdict.SILENT;
+    }
+
+    /** Tells whether this process has stood still for so long that the worker may have taken it for gone. */
+    boolean hasStoodStill() {
+        return clock.longestPause().compareTo(LOST) >= 0;
     }
 
     /** The process is gone. */

@@ -41,6 +41,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private static final int LAST_WAITS = 2;
 
     private final TimerScheduler<EntryCommand> timers;
+    private final Countdowns countdowns = new Countdowns(TICK);
     private final ActorRef<MasterCommand> master;
     private final WorkerSpec spec;
     private final long number;
@@ -70,7 +71,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         this.settings = settings;
         this.connection = new WorkerConnection(settings.forWorkers(), number, settings.answerTimeout());
         this.process = launch(starter);
-        this.executioner = new Executioner(timers, connection, process);
+        this.executioner = new Executioner(countdowns, connection, process);
     }
 
     static Behavior<EntryCommand> create(
@@ -95,7 +96,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 spec.encodedParameters(),
                 settings.forWorkers());
         timers.startTimerWithFixedDelay(EntryCommand.Timer.TICK, TICK);
-        timers.startSingleTimer(EntryCommand.Timer.INIT_TIMEOUT, settings.initTimeout());
+        countdowns.start(EntryCommand.Timer.INIT_TIMEOUT, settings.initTimeout());
         OversizedFrame.subscribe(getContext(), EntryCommand.Discarded::new);
         CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
         getContext().pipeToSelf(launching, EntryCommand.Launched::new);
@@ -163,7 +164,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private void onLifeSign(WorkerToMaster message) {
         if (message instanceof WorkerToMaster.Ready first && !executioner.hasSentenced()) {
             ready = true;
-            timers.cancel(EntryCommand.Timer.INIT_TIMEOUT);
+            countdowns.cancel(EntryCommand.Timer.INIT_TIMEOUT);
             if (!ending) {
                 Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
                 master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
@@ -203,16 +204,13 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     }
 
     private void limitItsEnd() {
-        if (!timers.isTimerActive(EntryCommand.Timer.GRACE_OVER)) {
-            timers.startSingleTimer(EntryCommand.Timer.GRACE_OVER, settings.grace());
-        }
+        countdowns.startOnce(EntryCommand.Timer.GRACE_OVER, settings.grace());
     }
 
     /** Its work is done; in a cluster with others it needs a time for its leave. */
     private void giveLeave() {
         if (settings.forWorkers().cluster().shared()) {
-            timers.startSingleTimer(
-                    EntryCommand.Timer.GRACE_OVER, settings.grace().plus(WorkerCluster.LONGEST_LEAVE));
+            countdowns.start(EntryCommand.Timer.GRACE_OVER, settings.grace().plus(WorkerCluster.LONGEST_LEAVE));
         } else {
             limitItsEnd();
         }
@@ -253,7 +251,10 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private Behavior<EntryCommand> onExited(EntryCommand.Exited exited) {
         process.onExited(exited.exit());
-        timers.cancel(EntryCommand.Timer.KILL_OVER);
+        if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT && connection.hasStoodStill()) {
+            master.tell(new MasterCommand.Forsaken(number));
+        }
+        countdowns.cancel(EntryCommand.Timer.KILL_OVER);
         master.tell(new MasterCommand.Ending(number));
         return awaitLastFrames();
     }
@@ -267,8 +268,16 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     }
 
     private Behavior<EntryCommand> onTimer(EntryCommand.Timer timer) {
-        switch (timer) {
-            case TICK -> onTick();
+        if (timer == EntryCommand.Timer.LAST_FRAMES_OVER) {
+            return awaitLastFrames();
+        }
+        onTick();
+        countdowns.tick().forEach(this::onOver);
+        return process.isLost() ? gone() : this;
+    }
+
+    private void onOver(EntryCommand.Timer time) {
+        switch (time) {
             case INIT_TIMEOUT ->
                 onKill("it was not ready within " + Durations.shown(settings.initTimeout())
                         + " (pipelinebox.worker.init-timeout)");
@@ -276,15 +285,9 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 executioner.kill("it did not stop within " + Durations.shown(settings.grace())
                         + " (pipelinebox.shutdown.grace)");
             case DUMP_OVER -> executioner.execute();
-            case KILL_OVER -> {
-                process.onNotEnding();
-                return gone();
-            }
-            case LAST_FRAMES_OVER -> {
-                return awaitLastFrames();
-            }
+            case KILL_OVER -> process.onNotEnding();
+            case TICK, LAST_FRAMES_OVER -> throw new IllegalStateException(time + " is not counted down");
         }
-        return this;
     }
 
     private Behavior<EntryCommand> gone() {

@@ -27,6 +27,15 @@ public final class AkkaSettings {
     /** How precise the timers of a worker are. A finer tick would wake every idle process a hundred times a second. */
     private static final String WORKER_TICK = "100 ms";
 
+    /**
+     * The master looks after all of its workers itself. By default only nine neighbours would, and Akka forgets a member
+     * that was put out only when somebody has found it unreachable: of workers that die quickly one upon the other, few.
+     */
+    private static final int EVERY_MEMBER = 10_000;
+
+    /** Shorter than what a worker bears of its master, since it only decides how soon the dead are forgotten. */
+    private static final String PAUSE_OF_WORKERS = "10 s";
+
     private AkkaSettings() {}
 
     /**
@@ -50,7 +59,14 @@ public final class AkkaSettings {
      * @return the whole configuration
      */
     public static Config master(Map<String, String> overrides) {
-        return build(Map.of("akka.cluster.roles", List.of(MASTER_ROLE)), overrides, WorkerCluster.PRIVATE);
+        Map<String, Object> own = Map.of(
+                "akka.cluster.roles",
+                List.of(MASTER_ROLE),
+                "akka.cluster.failure-detector.monitored-by-nr-of-members",
+                EVERY_MEMBER,
+                "akka.cluster.failure-detector.acceptable-heartbeat-pause",
+                PAUSE_OF_WORKERS);
+        return build(own, overrides, WorkerCluster.PRIVATE);
     }
 
     /**

@@ -47,6 +47,16 @@ class AwakeClockTest {
     }
 
     @Test
+    void knowsItsLongestPause() {
+        assertThat(clock.longestPause()).isZero();
+        nanoTime += Duration.ofSeconds(10).toNanos();
+        clock.now();
+        nanoTime += Duration.ofSeconds(3).toNanos();
+
+        assertThat(clock.longestPause()).isEqualTo(Duration.ofSeconds(10).minus(LONGEST_STEP));
+    }
+
+    @Test
     void standsStillBetweenTwoQuestionsAtOneTime() {
         nanoTime += 100;
 
