@@ -33,22 +33,23 @@ record OutcomeReader(PayloadCodec arguments, PayloadCodec results) {
             }
         }
         if (outcome instanceof Outcome.Threw threw) {
-            return new TaskResult.Failure<>(taskId, error(taskId, threw));
+            return new TaskResult.Failure<>(taskId, error(threw));
         }
         return new TaskResult.Failure<>(taskId, ((Outcome.Refused) outcome).error());
     }
 
-    private static PipelineBoxException error(long taskId, Outcome.Threw threw) {
+    private static PipelineBoxException error(Outcome.Threw threw) {
         FailureReport report = PayloadCodec.readReport(threw.report());
         return switch (report.kind()) {
             case ARGUMENT, RESULT ->
                 new PayloadException(
-                        "Task " + taskId + " on worker " + threw.workerIndex() + ": " + withoutOwnName(report),
+                        "Task " + threw.shown() + " on worker " + threw.workerIndex() + ": " + withoutOwnName(report),
                         report.toThrowable());
-            case DROPPED -> new TaskCancelledException("Task " + taskId + " was cancelled before it was started");
+            case DROPPED ->
+                new TaskCancelledException("Task " + threw.shown() + " was cancelled before it was started");
             case TASK, CONSTRUCTION ->
                 new TaskFailedException(
-                        "Task " + taskId + " failed on worker " + threw.workerIndex() + ": " + report.summary(),
+                        "Task " + threw.shown() + " failed on worker " + threw.workerIndex() + ": " + report.summary(),
                         report.toThrowable());
         };
     }

@@ -11,7 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
@@ -30,6 +33,9 @@ record ArchiveFiles(Path directory, String purpose) {
     private static final String SUFFIX = ".jsa";
     private static final String UNFINISHED = ".part";
     private static final Duration KEPT_UNUSED = Duration.ofDays(30);
+
+    /** Each has some 40 MiB; whoever builds these jars over and over makes one each time. */
+    private static final int MOST_KEPT = 8;
 
     /** None takes so long to be made; who began it has been killed. */
     private static final Duration KEPT_UNFINISHED = Duration.ofMinutes(10);
@@ -70,6 +76,7 @@ record ArchiveFiles(Path directory, String purpose) {
     }
 
     private void tidy() throws IOException {
+        List<Path> archives = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
@@ -81,8 +88,22 @@ record ArchiveFiles(Path directory, String purpose) {
                         name.startsWith(PREFIX + purpose) && name.endsWith(SUFFIX) && !name.equals(finalName(file));
                 if (isOld || isBroken) {
                     Files.deleteIfExists(file);
+                } else if (name.endsWith(SUFFIX)) {
+                    archives.add(file);
                 }
             }
+        }
+        archives.sort(Comparator.comparing(ArchiveFiles::lastUse).reversed());
+        for (Path leastUsed : archives.subList(Math.min(MOST_KEPT, archives.size()), archives.size())) {
+            Files.deleteIfExists(leastUsed);
+        }
+    }
+
+    private static FileTime lastUse(Path archive) {
+        try {
+            return Files.getLastModifiedTime(archive);
+        } catch (IOException gone) {
+            return FileTime.fromMillis(0);
         }
     }
 

@@ -88,6 +88,10 @@ final class LocalProcess implements WorkerProcess {
         return exit;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     @Override
     public void assign(int workerIndex) {
         mark.assign(workerIndex);

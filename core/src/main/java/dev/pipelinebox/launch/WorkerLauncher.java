@@ -114,7 +114,7 @@ public final class WorkerLauncher implements Launcher {
     private Optional<LocalProcess> takeAhead(Bootstrap bootstrap, WorkerOptions options) {
         LocalProcess waiting = ahead;
         ahead = null;
-        if (waiting == null) {
+        if (waiting == null || !waiting.isAlive()) {
             return Optional.empty();
         }
         if (bootstrap.process() == Prelude.FIRST_PROCESS && options.equals(WorkerOptions.defaults())) {

@@ -294,6 +294,11 @@ final class Foreman {
     private void rest(Order.Rest rest) {
         MasterCommand.Retry retry = new MasterCommand.Retry(rest.index());
         if (!timers.isTimerActive(retry)) {
+            log().info(
+                            "Worker {} is started again in {} ms, since one process after the other has ended here"
+                                    + " (pipelinebox.worker.restart-backoff)",
+                            rest.index(),
+                            rest.pause().toMillis());
             timers.startSingleTimer(retry, rest.pause());
         }
     }

@@ -137,7 +137,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private Behavior<MasterCommand> onShutdown(MasterCommand.Shutdown shutdown) {
         onShutdown.add(shutdown.done());
-        desk.close();
+        desk.close(shutdown.interrupt());
         foreman.close(shutdown.interrupt());
         return afterDeparture();
     }

@@ -30,8 +30,9 @@ public sealed interface Outcome {
      *
      * @param report the encoded report
      * @param workerIndex the worker's number
+     * @param shown the task's number and, if it has one, its name
      */
-    record Threw(byte[] report, int workerIndex) implements Outcome {
+    record Threw(byte[] report, int workerIndex, String shown) implements Outcome {
         @Override
         public int size() {
             return report.length;

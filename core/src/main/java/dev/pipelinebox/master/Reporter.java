@@ -49,9 +49,9 @@ final class Reporter {
 
     /**
      * A worker brought a task's outcome, which its caller gets with the next {@link #handOver}. What a task says that was interrupted for its limit
-     * is only the cause.
+     * is only the cause, and so is that it was interrupted where all were.
      */
-    void ended(TaskTable.Finished finished, int workerIndex, OutcomeEnvelope envelope) {
+    void ended(TaskTable.Finished finished, int workerIndex, OutcomeEnvelope envelope, boolean halted) {
         Task task = finished.task();
         events.onResultRetrievedFromWorker(workerIndex, task.id());
         byte[] payload = envelope.payload();
@@ -60,8 +60,11 @@ final class Reporter {
         } else if (finished.wasInterrupted()) {
             Throwable thrown = PayloadCodec.readReport(payload).toThrowable();
             deliver(task, new Outcome.Refused(TaskErrors.interrupted(task, workerIndex, thrown)));
+        } else if (halted && wasInterrupted(payload)) {
+            Throwable thrown = PayloadCodec.readReport(payload).toThrowable();
+            deliver(task, new Outcome.Refused(TaskErrors.halted(task, workerIndex, thrown)));
         } else {
-            deliver(task, new Outcome.Threw(payload, workerIndex));
+            deliver(task, new Outcome.Threw(payload, workerIndex, task.shown()));
         }
     }
 
@@ -111,6 +114,10 @@ final class Reporter {
 
     void refused(List<Task> tasks, PipelineBoxException error) {
         tasks.forEach(task -> refuse(task, error));
+    }
+
+    private static boolean wasInterrupted(byte[] report) {
+        return PayloadCodec.readReport(report).typesThrownByTask().contains(InterruptedException.class.getName());
     }
 
     private void deliver(Task task, Outcome outcome) {

@@ -47,6 +47,7 @@ final class TaskDesk {
     private final List<Runnable> onDrained = new ArrayList<>();
 
     private boolean closing;
+    private boolean halted;
 
     TaskDesk(
             ActorRef<MasterCommand> master,
@@ -100,7 +101,7 @@ final class TaskDesk {
     private void onOutcome(PoolMember member, OutcomeEnvelope envelope) {
         if (!retry(member, envelope)) {
             table.finish(member.process, envelope.taskId(), envelope.attempt())
-                    .ifPresent(finished -> reporter.ended(finished, member.index, envelope));
+                    .ifPresent(finished -> reporter.ended(finished, member.index, envelope, halted));
         }
     }
 
@@ -212,8 +213,9 @@ final class TaskDesk {
     }
 
     /** From now on nothing is run any more that does not run now. */
-    void close() {
+    void close(boolean interrupt) {
         closing = true;
+        halted |= interrupt;
     }
 
     /** What cannot be run any more does not wait. */

@@ -1,6 +1,7 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.api.CrashDossier;
+import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskTimeoutException;
@@ -23,6 +24,12 @@ final class TaskErrors {
     static PipelineBoxException interrupted(Task task, int workerIndex, Throwable thrown) {
         return new TaskTimeoutException(
                 passed(task, Limit.SOFT) + " and was interrupted on worker " + workerIndex, Limit.SOFT, thrown);
+    }
+
+    static PipelineBoxException halted(Task task, int workerIndex, Throwable thrown) {
+        return new MasterClosedException(
+                "Task " + task.shown() + " was interrupted on worker " + workerIndex + ", since the master was halted",
+                thrown);
     }
 
     static PipelineBoxException givenUp(Blame.GivenUp givenUp, int workerIndex) {

@@ -82,7 +82,15 @@ public final class WorkerSlot implements WorkerHandle {
 
     @Override
     public CompletionStage<WorkerHandle> ready() {
-        return ready.minimalCompletionStage();
+        CompletableFuture<WorkerHandle> stage = new CompletableFuture<>();
+        CompletableFuture<WorkerHandle> unused = ready.whenComplete((worker, error) -> {
+            if (error == null) {
+                stage.complete(worker);
+            } else {
+                stage.completeExceptionally(error);
+            }
+        });
+        return stage;
     }
 
     @Override

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembly {
 
+    /** The part of the free heap that a single array may take: the JVM keeps young and old objects apart. */
+    private static final double GREATEST_ARRAY = 0.6;
+
     private final int total;
     private byte @Nullable [] payload;
     private int filled;
@@ -17,15 +20,24 @@ final class Assembly {
 
     Assembly(int total) {
         this.total = total;
-        if (total > Runtime.getRuntime().maxMemory()) {
-            fail(new PayloadException(tooLarge()));
-            return;
-        }
-        try {
+        if (fitsIntoTheHeap(total)) {
             payload = new byte[total];
-        } catch (OutOfMemoryError full) {
-            fail(new PayloadException(tooLarge(), full));
+        } else {
+            fail(new PayloadException(tooLarge()));
         }
+    }
+
+    /** A worker's JVM ends when it is out of memory, so this is not to be found out by trying. */
+    private static boolean fitsIntoTheHeap(int bytes) {
+        if (bytes > freeHeap() * GREATEST_ARRAY) {
+            System.gc();
+        }
+        return bytes <= freeHeap() * GREATEST_ARRAY;
+    }
+
+    private static long freeHeap() {
+        Runtime jvm = Runtime.getRuntime();
+        return jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory());
     }
 
     void add(byte[] bytes) {
@@ -73,7 +85,8 @@ final class Assembly {
     private String tooLarge() {
         return "A value of " + total + " bytes does not fit into the heap of the process that is to take it, of "
                 + Runtime.getRuntime().maxMemory()
-                + " bytes; give it more (pipelinebox.worker.heap for workers, -Xmx for the caller), or hand over a file"
+                + " bytes, of which " + freeHeap()
+                + " are free; give it more (pipelinebox.worker.heap for workers, -Xmx for the caller), or hand over a file"
                 + " name instead";
     }
 

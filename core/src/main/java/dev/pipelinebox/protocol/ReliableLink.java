@@ -61,6 +61,7 @@ public final class ReliableLink<B, F> {
     private final Deque<Outgoing<B>> unacknowledged = new ArrayDeque<>();
     private long lastSeq;
     private int bytesUnderWay;
+    private long waitingBytes;
     private long oldestSentAt;
     private long resendAfter = RESEND_AFTER;
     private long received;
@@ -95,6 +96,7 @@ public final class ReliableLink<B, F> {
      */
     public void offer(Supplier<? extends B> body, int bytes) {
         waiting.add(new Offered<>(++lastSeq, body, bytes));
+        waitingBytes += bytes;
     }
 
     /**
@@ -138,6 +140,7 @@ public final class ReliableLink<B, F> {
         List<F> frames = new ArrayList<>();
         while (!waiting.isEmpty() && windowHasRoomFor(waiting.getFirst())) {
             Offered<B> offered = waiting.removeFirst();
+            waitingBytes -= offered.bytes();
             Outgoing<B> next = new Outgoing<>(offered.seq(), offered.body().get(), offered.bytes());
             if (unacknowledged.isEmpty()) {
                 oldestSentAt = now;
@@ -206,6 +209,15 @@ public final class ReliableLink<B, F> {
     /** Has the next {@link #toSend} acknowledge what has arrived, even if there is nothing else to send. */
     public void acknowledgeNow() {
         acknowledgeNow = true;
+    }
+
+    /**
+     * How much was offered that the window has had no room for yet.
+     *
+     * @return bytes, as they were told
+     */
+    public long waitingBytes() {
+        return waitingBytes;
     }
 
     /**

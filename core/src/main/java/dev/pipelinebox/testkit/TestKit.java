@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,16 +197,23 @@ public final class TestKit {
     /**
      * What to hand to {@code MasterBuilder.config}.
      *
-     * @return the keys under {@code pipelinebox.test}, and no others
+     * @return the keys under {@code pipelinebox.test} for what was asked for, and no others
      */
     public Config toConfig() {
-        return ConfigFactory.parseMap(
-                Map.of(
-                        SECTION + ".in-process", inProcess,
-                        SECTION + ".faults", faults,
-                        SECTION + ".failing-starts", failingStarts,
-                        SECTION + ".slow-start", slowStart.isZero() ? "" : slowStart.toMillis() + " ms"),
-                "TestKit");
+        Map<String, Object> asked = new HashMap<>();
+        if (inProcess) {
+            asked.put(SECTION + ".in-process", true);
+        }
+        if (!faults.isEmpty()) {
+            asked.put(SECTION + ".faults", faults);
+        }
+        if (failingStarts > 0) {
+            asked.put(SECTION + ".failing-starts", failingStarts);
+        }
+        if (!slowStart.isZero()) {
+            asked.put(SECTION + ".slow-start", slowStart.toMillis() + " ms");
+        }
+        return ConfigFactory.parseMap(asked, "TestKit");
     }
 
     private TestKit with(String kind, boolean once, long... taskIds) {

@@ -17,15 +17,22 @@ final class Outbox {
     private static final long LONG_ENOUGH = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DemandMeter meter;
+    private final long mostBytes;
     private List<OutcomeEnvelope> outcomes = new ArrayList<>();
-    private int bytes;
+    private long bytes;
     /** How long tasks have run since outcomes were sent. */
     private long worked;
     /** The actor knows that it is time, and need not be told again for each outcome until it comes. */
     private boolean isDue;
+    /** What was drained and could not be sent yet, in bytes. */
+    private volatile long unsent;
 
-    Outbox(DemandMeter meter) {
+    private boolean isAbandoned;
+
+    /** For a worker that makes no more results while more than so many bytes wait to be sent. */
+    Outbox(DemandMeter meter, long mostBytes) {
         this.meter = meter;
+        this.mostBytes = mostBytes;
     }
 
     /** What to send, and the demand that goes with it. */
@@ -42,9 +49,33 @@ final class Outbox {
         return isDue && !wasDue;
     }
 
+    /** Waits until what has not been sent is little enough, so that results do not pile up faster than they can leave. */
+    synchronized void awaitRoom() throws InterruptedException {
+        while (bytes + unsent > mostBytes && !isAbandoned) {
+            wait();
+        }
+    }
+
+    /** So many bytes of what was drained wait to be sent. */
+    void unsent(long now) {
+        if (now != unsent) {
+            synchronized (this) {
+                unsent = now;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Nothing is sent any more, so nobody waits for it. */
+    synchronized void abandon() {
+        isAbandoned = true;
+        notifyAll();
+    }
+
     synchronized Batch drain() {
         Batch batch = new Batch(outcomes, meter.demand());
         outcomes = new ArrayList<>();
+        unsent += bytes;
         bytes = 0;
         worked = 0;
         isDue = false;

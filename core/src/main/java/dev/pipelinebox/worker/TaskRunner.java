@@ -41,7 +41,8 @@ final class TaskRunner {
         this.faults = new FaultInjector(bootstrap.settings().faults(), host);
         this.thread = host.thread(this::run);
         this.queue = new TaskQueue(bootstrap.index());
-        this.outbox = new Outbox(new DemandMeter(bootstrap.settings()));
+        this.outbox = new Outbox(
+                new DemandMeter(bootstrap.settings()), bootstrap.settings().maxBytes());
         this.wear = new WearMeter(
                 bootstrap.settings().wear(),
                 System.nanoTime(),
@@ -57,6 +58,7 @@ final class TaskRunner {
     void abandon() {
         abandoned = true;
         queue.stop(true);
+        outbox.abandon();
         if (thread != Thread.currentThread()) {
             thread.interrupt();
         }
@@ -129,6 +131,7 @@ final class TaskRunner {
         long start = 0;
         while (true) {
             try {
+                outbox.awaitRoom();
                 RunningTask task = queue.take();
                 if (task == null || faults.strike(task.envelope())) {
                     return;

@@ -281,6 +281,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
 
     private Behavior<Command> send() {
         link.toSend(System.nanoTime()).forEach(master::tell);
+        runner.outbox().unsent(link.waitingBytes());
         return this;
     }
 }

@@ -2,12 +2,14 @@ package dev.pipelinebox.it;
 
 import static dev.pipelinebox.it.MainJobIT.ready;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
+import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
@@ -200,11 +202,15 @@ class InProcessIT {
     void haltEndsAWorkerThatWaits() throws Exception {
         Master<String, Object> master = start(TestKit.inProcess(), "");
         master.addWorker(ALICE);
-        master.ask("wait");
+        CompletableFuture<Object> waiting = master.ask("wait").toCompletableFuture();
         assertThat(TracingWorker.started.await(20, TimeUnit.SECONDS)).isTrue();
 
         master.halt();
 
+        assertThatThrownBy(waiting::join)
+                .hasCauseInstanceOf(MasterClosedException.class)
+                .hasMessageContaining("was interrupted on worker 0, since the master was halted")
+                .hasStackTraceContaining("InterruptedException");
         assertThat(TracingWorker.TRACES).contains("interrupted, cancelled: true");
         assertThat(ours()).filteredOn(thread -> !before.contains(thread)).noneMatch(InProcessIT::isRunner);
     }

@@ -2,6 +2,7 @@ package dev.pipelinebox.it;
 
 import static dev.pipelinebox.it.MainJobIT.ready;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,14 +147,34 @@ class LargePayloadIT {
                     master.addWorker(null, WorkerOptions.defaults().withHeap(64L * MEBI));
             ready(worker);
             long pid = worker.pid();
-            Map<Boolean, TaskResult<Long>> results = new HashMap<>();
-            master.run(new byte[100 * MEBI], new byte[MEBI]).forEach(result -> results.put(result.isSuccess(), result));
 
-            assertThat(results.get(true).value()).isZero();
-            assertThat(((TaskResult.Failure<Long>) results.get(false)).error())
-                    .isInstanceOf(PayloadException.class)
-                    .hasMessageContaining("104857600 bytes does not fit into the heap")
-                    .hasMessageContaining("pipelinebox.worker.heap");
+            List<TaskResult<Long>> results =
+                    master.runAll(Stream.of(100, 45, 1).map(size -> new byte[size * MEBI])).inOrder().stream()
+                            .toList();
+
+            assertThat(results.subList(0, 2))
+                    .allSatisfy(result -> assertThatThrownBy(result::value)
+                            .isInstanceOf(PayloadException.class)
+                            .hasMessageMatching(".*(104857600|47185920) bytes does not fit into the heap.*")
+                            .hasMessageContaining("pipelinebox.worker.heap"));
+            assertThat(results.get(2).value()).isZero();
+            assertThat(worker.pid()).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    void resultsThatAreMadeFasterThanTheyCanLeaveDoNotFillTheWorkersHeap() {
+        try (Master<Integer, byte[]> master = master(Fill.class, inMemory())) {
+            WorkerHandle worker =
+                    master.addWorker(null, WorkerOptions.defaults().withHeap(96L * MEBI));
+            ready(worker);
+            long pid = worker.pid();
+            Stream<Integer> tinyAndThenLarge =
+                    Stream.concat(Collections.nCopies(5_000, 1).stream(), Collections.nCopies(500, MEBI).stream());
+
+            assertThat(master.runAll(tinyAndThenLarge).stream().mapToInt(result -> result.value().length))
+                    .filteredOn(size -> size == MEBI)
+                    .hasSize(500);
             assertThat(worker.pid()).isEqualTo(pid);
         }
     }

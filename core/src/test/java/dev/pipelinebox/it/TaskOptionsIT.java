@@ -13,6 +13,7 @@ import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.api.TaskFailedException;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.api.TaskResult;
@@ -198,6 +199,14 @@ class TaskOptionsIT {
             other.close();
             assertThatThrownBy(other::status).isInstanceOf(MasterClosedException.class);
         }
+    }
+
+    @Test
+    void aFailureNamesTheTask() {
+        assertThatThrownBy(() -> ask("fail-once " + directory.resolve("failed"), ANY.withName("nonsense"))
+                        .join())
+                .hasCauseInstanceOf(TaskFailedException.class)
+                .hasMessageContaining(" (nonsense) failed on worker ");
     }
 
     @Test

@@ -73,6 +73,27 @@ class ArchiveFilesTest {
     }
 
     @Test
+    void onlyThoseUsedLastAreKept() throws IOException {
+        for (int age = 20; age > 0; age--) {
+            ArchiveFiles others = new ArchiveFiles(directory, "jars-" + age);
+            others.keep(Files.write(others.unfinished(), CONTENT));
+            Files.setLastModifiedTime(
+                    others.find().orElseThrow(), FileTime.from(Instant.now().minusSeconds(age)));
+        }
+
+        Path made = made();
+
+        try (Stream<Path> all = Files.list(directory)) {
+            assertThat(all.toList())
+                    .hasSize(8)
+                    .contains(made)
+                    .allSatisfy(archive -> assertThat(archive.toString()).matches(".*-jars-.*"));
+        }
+        assertThat(new ArchiveFiles(directory, "jars-8").find()).isEmpty();
+        assertThat(new ArchiveFiles(directory, "jars-7").find()).isPresent();
+    }
+
+    @Test
     void whatNobodyUsesOrFinishesIsRemovedInTheEnd() throws IOException {
         Path used = made();
         Path forgotten = new ArchiveFiles(directory, "old").unfinished();

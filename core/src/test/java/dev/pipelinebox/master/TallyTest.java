@@ -15,7 +15,7 @@ class TallyTest {
             tally.added();
         }
         tally.ended(new Outcome.Returned(null));
-        tally.ended(new Outcome.Threw(new byte[0], 0));
+        tally.ended(new Outcome.Threw(new byte[0], 0, "1"));
         tally.ended(new Outcome.Refused(new TaskCancelledException("not wanted")));
 
         assertThat(tally.done()).isEqualTo(1);

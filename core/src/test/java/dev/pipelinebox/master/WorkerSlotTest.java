@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerHandle;
+import dev.pipelinebox.api.WorkerStartException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class WorkerSlotTest {
@@ -24,6 +26,18 @@ class WorkerSlotTest {
 
     private final Deque<Runnable> executor = new ArrayDeque<>();
     private final WorkerSlot slot = new WorkerSlot(0, NOBODY, executor::add);
+
+    @Test
+    void tellsWhyItIsNotReadyInItsOwnWords() {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletionStage<WorkerHandle> unused = slot.ready().whenComplete((worker, error) -> told.complete(error));
+        WorkerStartException reason = new WorkerStartException("no licence");
+
+        slot.onGivenUp(reason);
+        executor.remove().run();
+
+        assertThat(told).isCompletedWithValue(reason);
+    }
 
     @Test
     void isReadyAndStoppedForItsCallerOnTheCompletionExecutor() {

@@ -24,15 +24,23 @@ class TestKitTest {
     void hasTheWorkersInProcessOnlyIfToldTo() {
         assertThat(TestKit.inProcess().toConfig().getBoolean("pipelinebox.test.in-process"))
                 .isTrue();
-        assertThat(TestKit.faults().toConfig().getBoolean("pipelinebox.test.in-process"))
+        assertThat(TestKit.faults().toConfig().hasPath("pipelinebox.test.in-process"))
                 .isFalse();
     }
 
     @Test
-    void withoutOrdersIsWhatTheReferenceHas() {
-        Config reference = ConfigFactory.parseResources("reference.conf").withOnlyPath("pipelinebox.test");
+    void withoutOrdersLeavesAllAsItIs() {
+        assertThat(TestKit.faults().toConfig().isEmpty()).isTrue();
+    }
 
-        assertThat(TestKit.faults().toConfig().root()).isEqualTo(reference.root());
+    @Test
+    void leavesToAnotherKitWhatItDoesNotOrder() {
+        Config both = TestKit.faults()
+                .crash(1)
+                .toConfig()
+                .withFallback(TestKit.inProcess().toConfig());
+
+        assertThat(both).isEqualTo(TestKit.inProcess().crash(1).toConfig());
     }
 
     @Test
@@ -52,7 +60,6 @@ class TestKitTest {
         assertThat(kit.toConfig().root())
                 .isEqualTo(ConfigFactory.parseString("""
                         pipelinebox.test {
-                          in-process = false
                           faults = [
                             { task = 3, kind = crash, once = false }
                             { task = 4, kind = crash, once = false }

@@ -1,10 +1,13 @@
 package dev.pipelinebox.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +15,11 @@ class OutboxTest {
 
     private static final long TINY = 1_000;
     private static final long LONG_ENOUGH = 2_000_000;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Outbox outbox = new Outbox(
-            new DemandMeter(new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of())));
+            new DemandMeter(new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of())),
+            MOST_BYTES);
 
     @Test
     void sendsAtOnceWhenNothingIsLeftToDo() {
@@ -67,6 +72,52 @@ class OutboxTest {
         outbox.drain();
 
         assertThat(outbox.add(outcome(3, 0), TINY, true)).isTrue();
+    }
+
+    @Test
+    void hasTheRunnerWaitWhileMoreIsUnsentThanMayBe() throws Exception {
+        outbox.add(outcome(1, MOST_BYTES), TINY, true);
+        outbox.awaitRoom();
+        outbox.add(outcome(2, 1), TINY, true);
+        CountDownLatch roomCame = new CountDownLatch(1);
+        Thread runner = runner(roomCame);
+        await().until(() -> runner.getState() == Thread.State.WAITING);
+
+        outbox.drain();
+        outbox.unsent(MOST_BYTES + 1);
+        await().until(() -> runner.getState() == Thread.State.WAITING);
+        assertThat(roomCame.getCount()).isEqualTo(1);
+
+        outbox.unsent(MOST_BYTES);
+        assertThat(roomCame.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void hasNobodyWaitOnceItIsAbandoned() throws Exception {
+        outbox.add(outcome(1, MOST_BYTES + 1), TINY, true);
+        CountDownLatch released = new CountDownLatch(1);
+        Thread runner = runner(released);
+        await().until(() -> runner.getState() == Thread.State.WAITING);
+
+        outbox.abandon();
+
+        assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private Thread runner(CountDownLatch goesOn) {
+        Thread runner = new Thread(
+                () -> {
+                    try {
+                        outbox.awaitRoom();
+                        goesOn.countDown();
+                    } catch (InterruptedException unexpected) {
+                        throw new IllegalStateException(unexpected);
+                    }
+                },
+                "test-runner");
+        runner.setDaemon(true);
+        runner.start();
+        return runner;
     }
 
     @Test
