@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which exceptions of a task have it run again instead of being its result. Immutable: each {@code withX} gives a changed
- * copy.
+ * Which exceptions that a task throws have it run again instead of being its result. The deaths of its worker have a rule of
+ * their own, {@link TaskOptions#withMaxAttempts}; after a limit of time it is not tried again. Immutable: each {@code withX}
+ * gives a changed copy.
  *
- * @param exceptionClasses the binary names of the classes; their subclasses count too
+ * @param exceptionClasses the binary names of the classes, such as {@code java.io.IOException}; their subclasses count too
  * @param maxAttempts how often a task may throw one of them, the first time included, until that is its result
  * @param minBackoff the wait before the second attempt; it doubles each time
  * @param maxBackoff the longest wait
@@ -36,12 +37,21 @@ public record Retry(List<String> exceptionClasses, int maxAttempts, Duration min
     /**
      * Three attempts at most, with a wait of 100 ms before the second and 200 ms before the third.
      *
-     * @param exceptions the classes of what may be tried again; their subclasses count too
+     * @param exceptions the classes of what may be tried again; their subclasses count too. None at all is for a task that
+     *     the configuration would have tried again
      * @return the policy
+     * @throws IllegalArgumentException if one is none that a task throws, but tells of a limit or of the death of a worker
      */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public static Retry on(Class<? extends Throwable>... exceptions) {
+        for (Class<? extends Throwable> exception : exceptions) {
+            if (exception == TaskTimeoutException.class || exception == WorkerLostException.class) {
+                throw new IllegalArgumentException("No task throws a " + exception.getSimpleName()
+                        + ", so it cannot be tried again for that; give the classes that runTask throws, and see"
+                        + " TaskOptions.withMaxAttempts for workers that die");
+            }
+        }
         return new Retry(
                 Stream.of(exceptions).map(Class::getName).toList(), 3, Duration.ofMillis(100), Duration.ofSeconds(10));
     }

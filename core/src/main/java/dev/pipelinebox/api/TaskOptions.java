@@ -94,7 +94,8 @@ public record TaskOptions(
 
     /**
      * Limits each attempt, politely: the task is interrupted and {@link TaskContext#isCancelled()} turns true. If it
-     * still runs after {@code pipelinebox.task.grace}, its worker's process is killed.
+     * still runs after {@code pipelinebox.task.grace}, its worker's process is killed. If it returns a value before, that
+     * is its result; if it throws, a {@link TaskTimeoutException} is.
      *
      * @param limit the longest time that the task may run
      * @return a changed copy
@@ -133,7 +134,7 @@ public record TaskOptions(
     /**
      * Sets how often the task is tried if its worker dies under it. Where it is unclear which of several tasks ran, no
      * attempt is counted, and each is tried again alone. A task with a single attempt is always handed out alone, so it
-     * never runs twice.
+     * never runs again because its worker died; what it is to be tried again for if it throws says {@link #withRetry}.
      *
      * @param attempts the first time included; at least 1
      * @return a changed copy

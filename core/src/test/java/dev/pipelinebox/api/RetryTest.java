@@ -47,6 +47,9 @@ class RetryTest {
 
     @Test
     void refusesLessThanOneAttempt() {
+        assertThatThrownBy(() -> Retry.on(IOException.class, TaskTimeoutException.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("No task throws a TaskTimeoutException");
         assertThatThrownBy(() -> Retry.on(IOException.class).withMaxAttempts(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 attempts");
