@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Outbox {
 
-    private static final int ENOUGH_OUTCOMES = 256;
+    private static final int ENOUGH_OUTCOMES = 512;
     private static final int ENOUGH_BYTES = 64 << 10;
     private static final long LONG_ENOUGH = TimeUnit.MILLISECONDS.toNanos(2);
 
