@@ -6,6 +6,7 @@ import dev.pipelinebox.master.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
@@ -75,7 +76,8 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
     }
 
     @Override
-    public boolean take(@Nullable Object argument) {
+    public long take(Iterator<? extends @Nullable Object> arguments, int most) {
+        Object argument = arguments.next();
         Ask<R> ask = asks.apply(argument);
         ask.submit(argument);
         boolean tooLate;
@@ -95,7 +97,7 @@ final class AskAll<A, R extends @Nullable Object> implements Caller, Fed {
             ask.cancel(true);
         }
         CompletableFuture<R> unused = ask.whenComplete((value, error) -> onAnswered(ask));
-        return room() > 0;
+        return room();
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.pipelinebox;
 
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Feeder} puts an input into, one argument after the other. */
+/** What a {@link Feeder} puts an input into. */
 interface Fed {
 
     /** For how many more arguments there is room now; none if no more is wanted. */
@@ -11,8 +12,13 @@ interface Fed {
     /** Waits for room; {@code false} if no more is wanted. */
     boolean awaitRoom() throws InterruptedException;
 
-    /** Takes in an argument; tells whether there is room for another one. */
-    boolean take(@Nullable Object argument);
+    /**
+     * Takes in the next arguments, at least one and so many at most, as long as there are any and they are small; what they
+     * throw is thrown on, after those before have been taken in.
+     *
+     * @return for how many more there is room
+     */
+    long take(Iterator<? extends @Nullable Object> arguments, int most);
 
     /** The input has come to its end. */
     void onFed();

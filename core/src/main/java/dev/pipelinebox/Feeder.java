@@ -8,6 +8,11 @@ import java.util.Iterator;
  */
 final class Feeder<A> {
 
+    private static final int MOST_TOGETHER = 64;
+
+    /** So that no more is ahead of what is known of their sizes. */
+    private static final int SHARE_OF_ROOM = 8;
+
     private final Fed fed;
     private final Input<A> input;
     private final Thread thread;
@@ -32,13 +37,13 @@ final class Feeder<A> {
     private boolean feedWithoutWaiting() {
         try {
             Iterator<? extends A> elements = input.elements();
-            boolean hasRoom = fed.room() > 0;
-            while (hasRoom) {
+            long room = fed.room();
+            while (room > 0) {
                 if (!elements.hasNext()) {
                     fed.onFed();
                     return false;
                 }
-                hasRoom = fed.take(elements.next());
+                room = fed.take(elements, together(room));
             }
             return true;
         } catch (Throwable thrown) {
@@ -50,13 +55,13 @@ final class Feeder<A> {
     private void feedAll() {
         try {
             Iterator<? extends A> elements = input.elements();
-            boolean hasRoom = false;
-            while (hasRoom || fed.awaitRoom()) {
+            long room = 0;
+            while (room > 0 || fed.awaitRoom()) {
                 if (!elements.hasNext()) {
                     fed.onFed();
                     return;
                 }
-                hasRoom = fed.take(elements.next());
+                room = fed.take(elements, together(room));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -65,6 +70,11 @@ final class Feeder<A> {
         } finally {
             end();
         }
+    }
+
+    /** Those that may be long in coming are taken one by one, so that none is held up by the next. */
+    private int together(long room) {
+        return input.inMemory() ? (int) Math.max(1, Math.min(MOST_TOGETHER, room / SHARE_OF_ROOM)) : 1;
     }
 
     private void end() {

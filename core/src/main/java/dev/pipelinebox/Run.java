@@ -9,6 +9,8 @@ import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
 import dev.pipelinebox.master.TaskOutcome;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +29,9 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
 
     /** A reader fetches no more at a time than this part of the window, since so much counts as under way meanwhile. */
     private static final int FETCHED_SHARE = 8;
+
+    /** No more bytes are written before they are taken in, and counted by the window. */
+    private static final int TAKEN_TOGETHER = 4 << 10;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roomCame = lock.newCondition();
@@ -54,6 +59,17 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private long done;
 
     private long total;
+
+    /** An argument on its way in: in bytes, or with what is wrong with it. */
+    private record Written(
+            Intake way,
+            @Nullable Object argument,
+            byte @Nullable [] payload,
+            @Nullable PayloadException problem) {
+        int size() {
+            return payload == null ? 0 : payload.length;
+        }
+    }
 
     Run(Intake intake, OutcomeReader reader, Window window, List<ProgressListener> progress) {
         this.intake = intake;
@@ -129,32 +145,54 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         }
     }
 
-    /** What cannot be written becomes that task's failure. */
     @Override
-    public boolean take(@Nullable Object argument) {
-        Intake way = ways.apply(argument);
-        byte[] payload = null;
-        PayloadException unwritable = null;
+    public long take(Iterator<? extends @Nullable Object> arguments, int most) {
+        List<Written> some = new ArrayList<>(most);
+        int bytes = 0;
         try {
-            payload = reader.writeArgument(argument);
-        } catch (PayloadException failed) {
-            unwritable = failed;
+            while (some.size() < most && bytes < TAKEN_TOGETHER && arguments.hasNext()) {
+                Written next = write(arguments.next());
+                bytes += next.size();
+                some.add(next);
+            }
+        } finally {
+            take(some);
         }
+        return room();
+    }
+
+    /** Takes in an argument. */
+    void take(@Nullable Object argument) {
+        take(List.of(write(argument)));
+    }
+
+    /** What cannot be written becomes that task's failure. */
+    private Written write(@Nullable Object argument) {
+        Intake way = ways.apply(argument);
+        try {
+            return new Written(way, argument, reader.writeArgument(argument), null);
+        } catch (PayloadException unwritable) {
+            return new Written(way, argument, null, unwritable);
+        }
+    }
+
+    private void take(List<Written> some) {
         lock.lock();
         try {
             if (!isWanted()) {
-                dropped |= !closed && problem == null;
-                return false;
+                dropped |= !some.isEmpty() && !closed && problem == null;
+                return;
             }
-            taken++;
-            handover.use(way);
-            if (unwritable == null) {
-                window.onArgument(payload == null ? 0 : payload.length);
-                handover.add(payload);
-            } else {
-                handover.addUnwritable(argument, unwritable);
+            taken += some.size();
+            for (Written next : some) {
+                handover.use(next.way());
+                if (next.problem() == null) {
+                    window.onArgument(next.size());
+                    handover.add(next.payload());
+                } else {
+                    handover.addUnwritable(next.argument(), next.problem());
+                }
             }
-            return room() > 0;
         } finally {
             lock.unlock();
         }

@@ -77,7 +77,7 @@ class RunResultsTest {
         run.take(1L);
         run.take(2L);
         run.onOutcome(1, new Outcome.Refused(new NoWorkerException("the last one is gone")));
-        assertThat(run.take(3L)).isFalse();
+        assertThat(run.room()).isZero();
         assertThat(results.poll(Duration.ZERO)).map(TaskResult::taskId).hasValue(1L);
         assertThat(results.poll(Duration.ZERO)).isEmpty();
 

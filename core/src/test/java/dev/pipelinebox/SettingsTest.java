@@ -128,7 +128,7 @@ class SettingsTest {
         assertThat(settings.pool().forWorkers().maxTasks()).isEqualTo(512);
         assertThat(settings.pool().forWorkers().maxBytes()).isEqualTo(16 << 20);
         assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(512 << 20);
-        assertThat(settings.windowTasks()).isEqualTo(4096);
+        assertThat(settings.windowTasks()).isEqualTo(8192);
         assertThat(settings.windowBytes()).isEqualTo(16 << 20);
         assertThat(settings.maxAdded()).isEqualTo(100_000);
         assertThat(settings.maxAddedBytes()).isEqualTo(64 << 20);

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class TaskContext {
 
-    private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Running> CURRENT = ThreadLocal.withInitial(Running::new);
+
+    /** What a thread runs; it stays with the thread, since a task may take less time than to put it there. */
+    private static final class Running {
+        private @Nullable TaskContext task;
+    }
 
     /** For the library, which makes one for each task. */
     protected TaskContext() {}
@@ -22,7 +27,7 @@ public abstract class TaskContext {
      * @throws IllegalStateException if no task runs on this thread
      */
     public static TaskContext current() {
-        TaskContext context = CURRENT.get();
+        TaskContext context = CURRENT.get().task;
         if (context == null) {
             throw new IllegalStateException(
                     "No task runs on the thread " + Thread.currentThread().getName()
@@ -37,11 +42,7 @@ public abstract class TaskContext {
      * @param context the context, or {@code null} when the task has ended
      */
     protected static void enter(@Nullable TaskContext context) {
-        if (context == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(context);
-        }
+        CURRENT.get().task = context;
     }
 
     /**

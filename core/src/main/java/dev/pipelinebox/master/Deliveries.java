@@ -32,7 +32,7 @@ final class Deliveries {
         if (to != null) {
             List<TaskOutcome> outcomes = open;
             sink = null;
-            open = new ArrayList<>();
+            open = new ArrayList<>(outcomes.size());
             executor.execute(() -> to.onOutcomes(outcomes));
         }
     }

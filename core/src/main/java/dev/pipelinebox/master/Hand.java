@@ -58,6 +58,11 @@ final class Hand {
                         && bytes + entry.task.size() <= demand.bytes());
     }
 
+    /** For how many tasks, if they are small. */
+    int room() {
+        return Math.max(0, demand.tasks() - entries.size());
+    }
+
     void put(TaskEntry entry, long now) {
         if (entries.isEmpty()) {
             quietLooks = 0;

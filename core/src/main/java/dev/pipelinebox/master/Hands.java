@@ -20,6 +20,8 @@ final class Hands {
 
     private final Duration grace;
     private final Map<Long, Hand> hands = new LinkedHashMap<>();
+    /** Outcomes come in batches of one process. */
+    private @Nullable Hand askedLast;
 
     /** None yet; the grace is what a task has from its interrupt until its process is killed. */
     Hands(Duration grace) {
@@ -32,12 +34,18 @@ final class Hands {
 
     /** What this process holds; something empty for one that is not, or no longer, at work. */
     Hand of(long process) {
+        Hand last = askedLast;
+        if (last != null && last.process == process) {
+            return last;
+        }
         Hand hand = hands.get(process);
+        askedLast = hand;
         return hand == null ? new Hand(process, Lane.NOWHERE, new Demand(0, 0)) : hand;
     }
 
     @Nullable
     Hand remove(long process) {
+        askedLast = null;
         return hands.remove(process);
     }
 

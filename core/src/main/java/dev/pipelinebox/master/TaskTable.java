@@ -100,8 +100,9 @@ final class TaskTable {
         if (open.isEmpty()) {
             return List.of();
         }
-        List<Assignment> assignments = new ArrayList<>();
         int share = Math.max(1, (waiting.toBeShared() + open.size() - 1) / open.size());
+        List<Assignment> assignments =
+                new ArrayList<>(open.stream().mapToInt(Hand::room).sum());
         open.forEach(hand -> fill(hand, share, assignments));
         return assignments;
     }

@@ -21,7 +21,7 @@ final class Packing<E extends Envelope, M> {
     private final Envelopes.Messages<E, M> makers;
     private final RingWriter ring;
     private final List<Envelopes.Sized<M>> packed = new ArrayList<>();
-    private final List<E> open = new ArrayList<>();
+    private List<E> open = List.of();
     private int openBytes;
     private final List<Slice> slices = new ArrayList<>();
     private int sliceBytes;
@@ -35,6 +35,7 @@ final class Packing<E extends Envelope, M> {
     }
 
     List<Envelopes.Sized<M>> pack(List<E> envelopes) {
+        open = new ArrayList<>(envelopes.size());
         envelopes.forEach(this::add);
         close();
         return packed;
@@ -96,9 +97,9 @@ final class Packing<E extends Envelope, M> {
     private void close() {
         closeSlices();
         if (!open.isEmpty()) {
-            M batch = makers.batch(List.copyOf(open));
+            M batch = makers.batch(open);
             packed.add(new Envelopes.Sized<>(() -> batch, openBytes));
-            open.clear();
+            open = new ArrayList<>();
             openBytes = 0;
         }
     }

@@ -19,6 +19,7 @@ final class Outbox {
     private final DemandMeter meter;
     private final long mostBytes;
     private List<OutcomeEnvelope> outcomes = new ArrayList<>();
+    private int usual;
     private long bytes;
     /** How long tasks have run since outcomes were sent. */
     private long worked;
@@ -35,7 +36,7 @@ final class Outbox {
         this.mostBytes = mostBytes;
     }
 
-    /** What to send, and the demand that goes with it. */
+    /** What to send, in a list that is the receiver's, and the demand that goes with it. */
     record Batch(List<OutcomeEnvelope> outcomes, Demand demand) {}
 
     /** Takes in an outcome and tells whether it is time to send, once for all outcomes until they are sent. */
@@ -73,8 +74,9 @@ final class Outbox {
     }
 
     synchronized Batch drain() {
+        usual = outcomes.isEmpty() ? usual : outcomes.size();
         Batch batch = new Batch(outcomes, meter.demand());
-        outcomes = new ArrayList<>();
+        outcomes = new ArrayList<>(usual);
         unsent += bytes;
         bytes = 0;
         worked = 0;

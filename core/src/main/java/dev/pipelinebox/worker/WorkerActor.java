@@ -246,7 +246,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     /** Sends what has come together, with these outcomes of tasks that were never started. */
     private void offerOutcomes(List<OutcomeEnvelope> dropped) {
         Outbox.Batch batch = runner.outbox().drain();
-        List<OutcomeEnvelope> outcomes = new ArrayList<>(batch.outcomes());
+        List<OutcomeEnvelope> outcomes = batch.outcomes();
         outcomes.addAll(dropped);
         envelopes
                 .pack(outcomes, new ResultMessages(batch.demand()))

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A pipeline of two stages with workers of different classes. */
 class PipelineIT {
 
-    private static final int MOST_UNDER_WAY = 4096;
+    private static final int MOST_UNDER_WAY = 8192;
 
     private static Master<Long, Long> increments;
     private static Master<Long, String> texts;

@@ -33,11 +33,11 @@ class OutboxTest {
 
     @Test
     void sendsWhenManyOutcomesHaveComeTogether() {
-        for (int i = 1; i < 256; i++) {
+        for (int i = 1; i < 512; i++) {
             outbox.add(outcome(i, 0), TINY, false);
         }
 
-        assertThat(outbox.add(outcome(256, 0), TINY, false)).isTrue();
+        assertThat(outbox.add(outcome(512, 0), TINY, false)).isTrue();
     }
 
     @Test

@@ -9,15 +9,19 @@ import dev.pipelinebox.benchmarks.frame.Options;
 import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 import java.io.IOException;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Many tasks that are next to nothing: what a task costs beside its work. */
 final class Tiny implements Benchmark {
 
     private static final int ROUNDS = 5;
+
+    /** It takes a few seconds until the code of three JVMs is compiled to the end. */
+    private static final int ROUNDS_TO_COMPILE = 12;
+
     private static final int TASKS = 1_000_000;
     private static final int TASKS_ONE_BY_ONE = 20_000;
     private static final int A_FEW = 2_000;
@@ -39,7 +43,9 @@ final class Tiny implements Benchmark {
         Series one = new Series("multiprocessing.Pool, best of map and imap_unordered in chunks of 1");
         try (Team<Integer, Integer> team = Team.of(EchoNumber.class, 2);
                 PythonPool python = PythonPool.start()) {
-            rate(team.master(), tasks);
+            for (int round = 0; round < options.effort().amount(ROUNDS_TO_COMPILE, 1); round++) {
+                rate(team.master(), tasks);
+            }
             for (int round = 0; round < options.effort().rounds(ROUNDS); round++) {
                 ours.add(rate(team.master(), tasks));
                 rate(python, CHUNKS, tasks).ifPresent(best::add);
@@ -50,12 +56,30 @@ final class Tiny implements Benchmark {
         report.row(ours, "1/s", one, OF_CHUNK_OF_ONE);
     }
 
+    /** The numbers from 0 on, as Python's range, which the pools there are given. */
+    private static final class Range extends AbstractList<Integer> {
+        private final int size;
+
+        Range(int size) {
+            this.size = size;
+        }
+
+        @Override
+        public Integer get(int index) {
+            return index;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+
     /** How many a second. */
     static double rate(Master<Integer, Integer> master, int tasks) {
-        List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
         long begin = System.nanoTime();
         long sum = 0;
-        for (TaskResult<Integer> result : master.runAll(numbers)) {
+        for (TaskResult<Integer> result : master.runAll(new Range(tasks))) {
             sum += result.value();
         }
         double rate = tasks / ((System.nanoTime() - begin) / 1e9);
