@@ -125,7 +125,7 @@ class SettingsTest {
         assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.pool().grace()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.pool().forWorkers().workInHandMicros()).isEqualTo(10_000);
-        assertThat(settings.pool().forWorkers().maxTasks()).isEqualTo(512);
+        assertThat(settings.pool().forWorkers().maxTasks()).isEqualTo(2048);
         assertThat(settings.pool().forWorkers().maxBytes()).isEqualTo(16 << 20);
         assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(512 << 20);
         assertThat(settings.windowTasks()).isEqualTo(8192);

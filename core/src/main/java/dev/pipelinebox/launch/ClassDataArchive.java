@@ -87,7 +87,7 @@ final class ClassDataArchive implements AutoCloseable {
         closed = true;
         Process running = training;
         if (running != null) {
-            running.destroyForcibly();
+            end(running);
         }
         await(LONGEST_END);
     }
@@ -115,7 +115,7 @@ final class ClassDataArchive implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(java.executable().toString());
         command.addAll(CommandLine.own(java, List.of()));
-        command.add("-XX:ArchiveClassesAtExit=" + unfinished);
+        command.add(java.makesArchive() + unfinished);
         command.add("-cp");
         command.add(ClassPath.join(jars));
         command.add(TRAINING_CLASS);
@@ -125,9 +125,16 @@ final class ClassDataArchive implements AutoCloseable {
                 .start();
         training = process;
         if (closed) {
-            process.destroyForcibly();
+            end(process);
         }
         return process.waitFor();
+    }
+
+    /** Where there are two steps, the JVM of the second is a child of the first. */
+    private static void end(Process process) {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String fingerprint(Path javaHome, List<Path> jars) throws IOException {

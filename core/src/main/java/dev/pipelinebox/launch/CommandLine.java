@@ -19,6 +19,10 @@ final class CommandLine {
     private static final Pattern PROCESSORS =
             Pattern.compile("-XX:ActiveProcessorCount=.*|-XX:(Flags|VMOptionsFile)=.*|@.*");
 
+    /** Arguments that say which archive of classes to use, or may say so in a file, and bear no other word on it. */
+    private static final Pattern ARCHIVE =
+            Pattern.compile("-Xshare:.*|-XX:(SharedArchiveFile|AOTCache|AOTMode|Flags|VMOptionsFile)=.*|@.*");
+
     /**
      * With how much heap a worker begins, which grows as it needs more. A JVM takes a sixty-fourth of the machine's memory
      * otherwise and fills it with garbage before it collects any: some 90 MiB on a machine of 24 GiB.
@@ -43,7 +47,7 @@ final class CommandLine {
         command.add(java.executable().toString());
         command.addAll(own(java, user));
         command.add("-XX:ErrorFile=" + PrivateDirectory.errorFilePattern(directory));
-        archive.ifPresent(file -> command.addAll(shared(java, file)));
+        archive.filter(file -> !says(user, ARCHIVE)).ifPresent(file -> command.addAll(shared(java, file)));
         options.heapBytes()
                 .or(settings::heapBytes)
                 .or(() -> says(user, HEAP) ? Optional.empty() : share.heapBytes())
@@ -67,7 +71,7 @@ final class CommandLine {
     /** Mapped where it was made for, its pages are shared among workers; else each has to patch a copy of its own. */
     private static List<String> shared(JavaHome java, Path archive) {
         List<String> shared = new ArrayList<>();
-        shared.add("-XX:SharedArchiveFile=" + archive);
+        shared.add(java.usesArchive() + archive);
         if (java.feature() <= LATEST_KNOWN) {
             shared.add("-XX:+UnlockDiagnosticVMOptions");
             shared.add("-XX:ArchiveRelocationMode=0");
@@ -89,7 +93,6 @@ final class CommandLine {
             own.add("-XX:LoopStripMiningIter=1000");
         }
         own.add("-XX:+ExitOnOutOfMemoryError");
-        own.add("-Xshare:auto");
         own.add("-Xlog:disable");
         own.add("-Xlog:all=error:stderr");
         own.add("-Dslf4j.internal.verbosity=ERROR");

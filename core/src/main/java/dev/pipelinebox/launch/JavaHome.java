@@ -9,6 +9,8 @@ import java.util.Properties;
 /** A Java installation: its executable and its version. */
 record JavaHome(Path home) {
 
+    private static final int FIRST_WITH_CACHE = 25;
+
     static JavaHome checked(Path home) {
         JavaHome java = new JavaHome(home);
         if (!Files.isExecutable(java.executable())) {
@@ -21,6 +23,21 @@ record JavaHome(Path home) {
     Path executable() {
         boolean windows = System.getProperty("os.name", "").startsWith("Windows");
         return home.resolve("bin").resolve(windows ? "java.exe" : "java");
+    }
+
+    /** How its JVM is told to write down at its end the classes that it has loaded. */
+    String makesArchive() {
+        return hasCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    }
+
+    /** How its JVM is told to use what was written. */
+    String usesArchive() {
+        return hasCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    }
+
+    /** The cache of JEP 514 holds classes linked, and what is known of their methods, too. */
+    private boolean hasCache() {
+        return feature() >= FIRST_WITH_CACHE;
     }
 
     /** The feature release, from the installation's {@code release} file; the caller's own if that has none. */

@@ -82,9 +82,9 @@ class CommandLineTest {
 
     @Test
     void letsTheUsersArgumentsOverruleItsOwn() {
-        List<String> command = of(settings(), options.withHeap(64 << 20).withJvmArguments("-Xmx99m", "-Xshare:off"));
+        List<String> command = of(settings(), options.withHeap(64 << 20).withJvmArguments("-Xmx99m", "-Xlog:gc"));
 
-        assertThat(command).containsSubsequence("-Xshare:auto", "-Xshare:off");
+        assertThat(command).containsSubsequence("-Xlog:disable", "-Xlog:gc");
         assertThat(command).containsSubsequence("-Xmx67108864", "-Xmx99m");
     }
 
@@ -128,7 +128,7 @@ class CommandLineTest {
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"26\"\n");
         assertThat(CommandLine.of(
                         new JavaHome(home), settings(), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
-                .contains("-XX:SharedArchiveFile=/a/b.jsa")
+                .contains("-XX:AOTCache=/a/b.jsa")
                 .noneMatch(argument -> argument.contains("Relocation"));
     }
 
@@ -169,10 +169,21 @@ class CommandLineTest {
     }
 
     @Test
-    void namesTheArchiveIfThereIsOne() {
-        assertThat(of(settings(), options)).noneMatch(argument -> argument.contains("SharedArchiveFile"));
-        assertThat(CommandLine.of(java, settings(), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
+    void namesTheArchiveIfThereIsOne(@TempDir Path home) throws Exception {
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"24.0.2\"\n");
+        assertThat(of(settings(), options))
+                .noneMatch(argument -> argument.contains("SharedArchiveFile") || argument.contains("AOTCache"));
+        assertThat(CommandLine.of(
+                        new JavaHome(home), settings(), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
                 .contains("-XX:SharedArchiveFile=/a/b.jsa");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xshare:off", "-XX:SharedArchiveFile=my.jsa", "-XX:AOTCache=my.aot", "@my.args"})
+    void leavesTheArchiveToTheUserWhoNamesAnother(String argument) {
+        assertThat(CommandLine.of(
+                        java, settings(argument), options, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
+                .noneMatch(word -> word.contains("/a/b.jsa"));
     }
 
     @Test
