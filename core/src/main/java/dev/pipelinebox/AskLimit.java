@@ -29,13 +29,15 @@ final class AskLimit {
     }
 
     /**
-     * Lets a question in; if that is the way set, after a wait for room.
+     * Lets a question in; if that is the way set, after a wait for room. Who hands answers over never waits: that is what
+     * makes room, and all who do it may ask.
      *
      * @throws QueueFullException if there is no room and nobody is to wait for it
      * @throws CallerInterruptedException if the wait was interrupted
      */
     void enter(int bytes) {
-        enter(bytes, settings.whenFull() == WhenFull.WAIT);
+        boolean waits = settings.whenFull() == WhenFull.WAIT;
+        enter(bytes, waits, waits && Completion.isHandingOver());
     }
 
     /**
@@ -44,13 +46,13 @@ final class AskLimit {
      * @throws QueueFullException if there is no room
      */
     void enterAtOnce(int bytes) {
-        enter(bytes, false);
+        enter(bytes, false, false);
     }
 
-    private void enter(int bytes, boolean waits) {
+    private void enter(int bytes, boolean waits, boolean hasRoom) {
         lock.lock();
         try {
-            while (isFull(bytes) && isOpen.getAsBoolean()) {
+            while (!hasRoom && isFull(bytes) && isOpen.getAsBoolean()) {
                 if (!waits) {
                     throw new QueueFullException(pending + " questions with " + pendingBytes
                             + " bytes of arguments have no answer yet, and no more than " + settings.maxPending()

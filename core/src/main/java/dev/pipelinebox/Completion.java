@@ -16,6 +16,8 @@ final class Completion implements Executor {
                     ? ForkJoinPool.commonPool()
                     : action -> new Thread(action, "pipelinebox-completion").start();
 
+    private static final ThreadLocal<Integer> HANDING_OVER = ThreadLocal.withInitial(() -> 0);
+
     private final @Nullable Executor given;
     private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -26,7 +28,8 @@ final class Completion implements Executor {
 
     /** Runs it in any case, and never on the calling thread: what the user's executor does not take, the common pool does. */
     @Override
-    public void execute(Runnable action) {
+    public void execute(Runnable handOver) {
+        Runnable action = () -> run(handOver);
         if (given == null || (given instanceof ExecutorService service && service.isShutdown())) {
             COMMON.execute(action);
             return;
@@ -44,6 +47,21 @@ final class Completion implements Executor {
             COMMON.execute(action);
         } finally {
             hop.isSubmitted = true;
+        }
+    }
+
+    /** Tells whether this thread hands an answer over now, with the actions that depend on it. */
+    static boolean isHandingOver() {
+        return HANDING_OVER.get() > 0;
+    }
+
+    private static void run(Runnable handOver) {
+        int outer = HANDING_OVER.get();
+        HANDING_OVER.set(outer + 1);
+        try {
+            handOver.run();
+        } finally {
+            HANDING_OVER.set(outer);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pipelinebox;
 
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.StageFailedException;
@@ -78,7 +80,18 @@ final class PipelineIntake implements Intake {
 
     @Override
     public void check() {
-        stages.forEach(stage -> stage.intake().check());
+        stages.forEach(PipelineIntake::check);
+    }
+
+    private static void check(Stage stage) {
+        String which = "Stage " + stage.number() + " (" + stage.workerClass() + "): ";
+        try {
+            stage.intake().check();
+        } catch (NoWorkerException none) {
+            throw new NoWorkerException(which + none.getMessage(), none);
+        } catch (MasterClosedException closed) {
+            throw new MasterClosedException(which + closed.getMessage(), closed);
+        }
     }
 
     private Passage passage(Caller caller) {

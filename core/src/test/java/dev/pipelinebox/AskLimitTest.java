@@ -74,6 +74,21 @@ class AskLimitTest {
     }
 
     @Test
+    void doesNotHaveThoseWaitWhoMakeRoom() {
+        AskLimit limit = limit(WhenFull.WAIT, 1, 100);
+        limit.enter(1);
+        CompletableFuture<Boolean> asked = new CompletableFuture<>();
+
+        new Completion(AskLimitTest::start).execute(() -> {
+            limit.enter(1);
+            asked.complete(true);
+        });
+
+        assertThat(asked.join()).isTrue();
+        assertThat(Completion.isHandingOver()).isFalse();
+    }
+
+    @Test
     void letsNobodyWaitForAMasterThatIsClosed() {
         AskLimit limit = limit(WhenFull.WAIT, 1, 100);
         limit.enter(1);

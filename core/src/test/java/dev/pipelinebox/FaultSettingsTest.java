@@ -53,7 +53,7 @@ class FaultSettingsTest {
     @Test
     void haveWorkersHoldOneTaskAtATimeSoThatNoOtherIsStruck() {
         assertThat(forWorkers(TestKit.faults().crash(3)).maxTasks()).isEqualTo(1);
-        assertThat(forWorkers(TestKit.inProcess().failingStarts(1)).maxTasks()).isEqualTo(512);
+        assertThat(forWorkers(TestKit.inProcess().failingStarts(1)).maxTasks()).isEqualTo(2048);
     }
 
     @Test

@@ -53,7 +53,8 @@ public abstract class TaskContext {
     public abstract long taskId();
 
     /**
-     * Which try this is.
+     * Which try this is. A run that ended with its worker is not counted where it is unclear which of several tasks ran, so
+     * a task that must know whether it has run before, and how far it came, has to keep a record of its own.
      *
      * @return 1 for the first
      */

@@ -38,10 +38,28 @@ final class Lanes {
         final NavigableSet<Lane> ready = new TreeSet<>(Lane.BY_FIRST_TASK);
         /** How many keys are bound to it, with tasks or without. */
         int keys;
+        /** Its worker has been ready once. */
+        boolean wasReady;
+        /** It came with the first ones, and its share of the keys is kept for it until it is ready and has its turn. */
+        boolean isAwaited;
     }
 
     void openPlace(int place) {
-        homes.putIfAbsent(place, new Home());
+        Home home = new Home();
+        home.isAwaited = homes.values().stream().noneMatch(other -> other.wasReady);
+        homes.putIfAbsent(place, home);
+    }
+
+    void onReady(int place) {
+        Home home = homes.get(place);
+        if (home != null) {
+            home.wasReady = true;
+        }
+    }
+
+    /** All who are ready have had their turn, so nothing is kept for them any more. */
+    void endTurn() {
+        homes.values().forEach(home -> home.isAwaited &= !home.wasReady);
     }
 
     /** The place is gone for good: keys that were bound to it are bound anew. */
@@ -91,10 +109,19 @@ final class Lanes {
         return home == null || home.ready.isEmpty() ? null : home.ready.first().first();
     }
 
-    /** The first task that binds its lane to whoever gets it. */
+    /** The first task that binds its lane to this place, if it may have another key. */
     @Nullable
-    TaskEntry firstUnbound() {
-        return unbound.isEmpty() ? null : unbound.first().first();
+    TaskEntry firstUnbound(int place) {
+        return unbound.isEmpty() || hasItsShare(place) ? null : unbound.first().first();
+    }
+
+    private boolean hasItsShare(int place) {
+        if (homes.values().stream().noneMatch(home -> home.isAwaited)) {
+            return false;
+        }
+        int keys = unbound.size()
+                + homes.values().stream().mapToInt(home -> home.keys).sum();
+        return keysOf(place) >= (keys + homes.size() - 1) / homes.size();
     }
 
     /** Tells whether no lane has a task; most programs have none. */

@@ -108,6 +108,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                         running,
                         tally.done(),
                         tally.failed(),
+                        tally.cancelled(),
                         foreman.ready(),
                         foreman.starting()));
         return this;

@@ -1,11 +1,14 @@
 package dev.pipelinebox.master;
 
+import dev.pipelinebox.api.TaskCancelledException;
+
 /** How many tasks there were, and how they ended. Not thread-safe. */
 final class Tally {
 
     private long added;
     private long done;
     private long failed;
+    private long cancelled;
 
     void added() {
         added++;
@@ -14,6 +17,8 @@ final class Tally {
     void ended(Outcome outcome) {
         if (outcome instanceof Outcome.Returned) {
             done++;
+        } else if (outcome instanceof Outcome.Refused refused && refused.error() instanceof TaskCancelledException) {
+            cancelled++;
         } else {
             failed++;
         }
@@ -27,8 +32,12 @@ final class Tally {
         return failed;
     }
 
+    long cancelled() {
+        return cancelled;
+    }
+
     /** Those that have no outcome yet. */
     long open() {
-        return added - done - failed;
+        return added - done - failed - cancelled;
     }
 }

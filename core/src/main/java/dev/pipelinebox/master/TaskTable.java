@@ -72,6 +72,7 @@ final class TaskTable {
     /** The process that fills this place now takes tasks. */
     void workerReady(long process, int place, Demand demand) {
         hands.add(new Hand(process, place, demand));
+        waiting.onReady(place);
     }
 
     void demand(long process, Demand demand) {
@@ -104,6 +105,7 @@ final class TaskTable {
         List<Assignment> assignments =
                 new ArrayList<>(open.stream().mapToInt(Hand::room).sum());
         open.forEach(hand -> fill(hand, share, assignments));
+        waiting.endTurn();
         return assignments;
     }
 

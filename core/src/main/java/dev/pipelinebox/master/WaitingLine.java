@@ -26,6 +26,10 @@ final class WaitingLine {
         lanes.openPlace(place);
     }
 
+    void onReady(int place) {
+        lanes.onReady(place);
+    }
+
     void closePlace(int place) {
         lanes.closePlace(place);
     }
@@ -88,7 +92,7 @@ final class WaitingLine {
             return itsOwnOnly ? null : anyones.first();
         }
         TaskEntry own = lanes.firstOf(place);
-        return itsOwnOnly ? own : further(own, further(anyones.first(), lanes.firstUnbound()));
+        return itsOwnOnly ? own : further(own, further(anyones.first(), lanes.firstUnbound(place)));
     }
 
     private static @Nullable TaskEntry further(@Nullable TaskEntry one, @Nullable TaskEntry other) {
@@ -106,6 +110,11 @@ final class WaitingLine {
         }
         anyones.removeFirst();
         return true;
+    }
+
+    /** Every worker has been asked what it wants. */
+    void endTurn() {
+        lanes.endTurn();
     }
 
     /** What was taken out since the last call goes to its worker together. */

@@ -81,6 +81,11 @@ public final class WorkerSlot implements WorkerHandle {
     }
 
     @Override
+    public String toString() {
+        return "worker " + index + (pid == 0 ? "" : " (process " + pid + ")");
+    }
+
+    @Override
     public CompletionStage<WorkerHandle> ready() {
         CompletableFuture<WorkerHandle> stage = new CompletableFuture<>();
         CompletableFuture<WorkerHandle> unused = ready.whenComplete((worker, error) -> {

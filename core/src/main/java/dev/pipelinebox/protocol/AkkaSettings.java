@@ -3,6 +3,7 @@ package dev.pipelinebox.protocol;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.InvalidConfigException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,12 @@ public final class AkkaSettings {
 
     /** Shorter than what a worker bears of its master, since it only decides how soon the dead are forgotten. */
     private static final String PAUSE_OF_WORKERS = "10 s";
+
+    /**
+     * How often a worker speaks of the cluster by itself. It answers the master, which speaks with all, and need not know of
+     * the others otherwise; nor does it watch more than one of them.
+     */
+    private static final String WORKERS_GOSSIP = "60 s";
 
     private AkkaSettings() {}
 
@@ -77,11 +84,13 @@ public final class AkkaSettings {
      */
     public static Config worker(Prelude prelude) {
         WorkerCluster cluster = prelude.settings().cluster();
-        Map<String, Object> own = Map.of(
-                "akka.cluster.roles",
-                List.of(WorkerCluster.WORKER_ROLE, prelude.role()),
-                "akka.scheduler.tick-duration",
-                WORKER_TICK);
+        Map<String, Object> own = new HashMap<>();
+        own.put("akka.cluster.roles", List.of(WorkerCluster.WORKER_ROLE, prelude.role()));
+        own.put("akka.scheduler.tick-duration", WORKER_TICK);
+        if (!cluster.shared()) {
+            own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", 1);
+            own.put("akka.cluster.gossip-interval", WORKERS_GOSSIP);
+        }
         return build(own, prelude.settings().akka(), cluster);
     }
 

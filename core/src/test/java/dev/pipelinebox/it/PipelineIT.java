@@ -128,7 +128,8 @@ class PipelineIT {
     void aStageWithoutWorkersIsToldAtOnce() {
         try (Master<Long, Long> empty = Master.of(Workers.Echo.class).start()) {
             assertThatThrownBy(() -> Pipeline.from(increments).to(empty).run(1L))
-                    .isInstanceOf(NoWorkerException.class);
+                    .isInstanceOf(NoWorkerException.class)
+                    .hasMessageStartingWith("Stage 2 (dev.pipelinebox.it.Workers$Echo): ");
         }
     }
 

@@ -183,17 +183,19 @@ class TaskOptionsIT {
         awaitEntered(gate);
 
         assertThat(master.status())
-                .isEqualTo(new PoolStatus(1, 1, before.done(), before.failed(), before.workersReady(), 0));
+                .isEqualTo(new PoolStatus(
+                        1, 1, before.done(), before.failed(), before.cancelled(), before.workersReady(), 0));
 
         waiting.cancel(true);
         Files.createFile(gate);
         result(running);
         await().until(() -> master.status()
-                .equals(new PoolStatus(0, 0, before.done() + 1, before.failed() + 1, before.workersReady(), 0)));
+                .equals(new PoolStatus(
+                        0, 0, before.done() + 1, before.failed(), before.cancelled() + 1, before.workersReady(), 0)));
         assertThat(before.workersReady()).isEqualTo(2);
 
         try (Master<String, Entry> other = Master.of(JournalWorker.class).start()) {
-            assertThat(other.status()).isEqualTo(new PoolStatus(0, 0, 0, 0, 0, 0));
+            assertThat(other.status()).isEqualTo(new PoolStatus(0, 0, 0, 0, 0, 0, 0));
             other.addWorker();
             assertThat(other.status().workersStarting()).isEqualTo(1);
             other.close();

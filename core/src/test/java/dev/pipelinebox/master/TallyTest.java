@@ -19,7 +19,8 @@ class TallyTest {
         tally.ended(new Outcome.Refused(new TaskCancelledException("not wanted")));
 
         assertThat(tally.done()).isEqualTo(1);
-        assertThat(tally.failed()).isEqualTo(2);
+        assertThat(tally.failed()).isEqualTo(1);
+        assertThat(tally.cancelled()).isEqualTo(1);
         assertThat(tally.open()).isEqualTo(1);
     }
 }

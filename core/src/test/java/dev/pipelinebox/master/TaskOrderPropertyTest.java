@@ -87,6 +87,10 @@ class TaskOrderPropertyTest {
         private final Map<Integer, Boolean> places = new TreeMap<>();
         private final Map<Long, Worker> workers = new LinkedHashMap<>();
         private final Map<LaneKey, Integer> placeOfKey = new HashMap<>();
+        private final Set<Integer> readyOnce = new HashSet<>();
+        /** Places that came before any was ready, which new keys are kept for. */
+        private final Set<Integer> awaited = new HashSet<>();
+
         private long lastTask;
         private long lastProcess;
         private int lastPlace = -1;
@@ -183,6 +187,9 @@ class TaskOrderPropertyTest {
 
         private void openPlace() {
             places.put(++lastPlace, true);
+            if (readyOnce.isEmpty()) {
+                awaited.add(lastPlace);
+            }
             table.openPlace(lastPlace);
         }
 
@@ -204,6 +211,7 @@ class TaskOrderPropertyTest {
 
         private void ready(int place) {
             workers.put(++lastProcess, new Worker(place));
+            readyOnce.add(place);
             table.workerReady(lastProcess, place, new Demand(1 + random.nextInt(5), 1));
         }
 
@@ -285,6 +293,8 @@ class TaskOrderPropertyTest {
             any(places).filter(places::get).ifPresent(place -> {
                 places.put(place, false);
                 table.closePlace(place);
+                readyOnce.remove(place);
+                awaited.remove(place);
                 placeOfKey.values().removeIf(of -> of.equals(place));
                 workers.forEach((process, worker) -> {
                     if (worker.place == place) {
@@ -350,6 +360,7 @@ class TaskOrderPropertyTest {
                     .forEach(worker -> check(
                             waiting.stream().noneMatch(taskId -> couldRun(worker, tasks.get(taskId))),
                             "nobody idles who could run something"));
+            awaited.removeAll(readyOnce);
         }
 
         private void handOut(TaskTable.Assignment assignment) {
@@ -400,10 +411,11 @@ class TaskOrderPropertyTest {
             boolean isFirst = tasks.values().stream()
                     .filter(other -> key.equals(other.policy().standing().key()))
                     .allMatch(other -> waiting.contains(other.id()));
-            boolean isHere = key instanceof LaneKey.ForWorker only
-                    ? only.index() == worker.place
-                    : placeOfKey.getOrDefault(key, worker.place) == worker.place;
-            return isFirst && isHere;
+            if (key instanceof LaneKey.ForWorker only) {
+                return isFirst && only.index() == worker.place;
+            }
+            Integer place = placeOfKey.get(key);
+            return isFirst && (place == null ? awaited.isEmpty() : place == worker.place);
         }
 
         private boolean isStranded(Task task) {

@@ -236,6 +236,43 @@ class TaskOrderTest {
         }
 
         @Test
+        void areKeptForTheWorkersThatComeWithTheFirst() {
+            table.openPlace(0);
+            table.openPlace(1);
+            table.workerReady(0, 0, new Demand(100, 1 << 20));
+            for (int key = 0; key < 10; key++) {
+                add(100 + key, ANY.withKey(key));
+            }
+            assertThat(table.assign()).hasSize(5);
+
+            table.workerReady(1, 1, new Demand(100, 1 << 20));
+
+            assertThat(table.assign())
+                    .isNotEmpty()
+                    .allSatisfy(assignment -> assertThat(assignment.process()).isEqualTo(1));
+            assertThat(table.assign()).isNotEmpty();
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void doNotWaitForOneThatIsGivenUpOrComesLater() {
+            table.openPlace(0);
+            table.openPlace(1);
+            table.workerReady(0, 0, new Demand(100, 1 << 20));
+            for (int key = 0; key < 10; key++) {
+                add(100 + key, ANY.withKey(key));
+            }
+            assertThat(table.assign()).hasSize(5);
+
+            table.closePlace(1);
+            assertThat(table.assign()).hasSize(5);
+
+            table.openPlace(2);
+            add(200, ANY.withKey("new"));
+            assertThat(table.assign()).hasSize(1);
+        }
+
+        @Test
         void goOnInOrderOnTheReplacementOfAWorkerThatDies() {
             worker(0, MANY);
             worker(1, MANY);

@@ -142,7 +142,7 @@ public final class InsideAnActorSystem {
                 "application",
                 ConfigFactory.parseString(
                                 "akka { actor.provider = cluster, remote.artery.canonical { hostname = 127.0.0.1,"
-                                        + " port = 0 } }")
+                                        + " port = 0 }, serialization.jackson.jackson-modules = [] }")
                         .withFallback(ConfigFactory.load()));
         Cluster.get(system)
                 .manager()

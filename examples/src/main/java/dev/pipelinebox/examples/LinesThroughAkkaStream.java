@@ -6,6 +6,8 @@ import akka.stream.javadsl.FileIO;
 import akka.stream.javadsl.Framing;
 import akka.stream.javadsl.FramingTruncation;
 import akka.util.ByteString;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.Worker;
@@ -27,6 +29,10 @@ public final class LinesThroughAkkaStream {
 
     private static final int LONGEST_LINE = 1024 * 1024;
     private static final int LINES = 100;
+
+    /** Akka's own default names a module for Scala's classes, which is not here, and logs errors of that. */
+    private static final Config SETTINGS = ConfigFactory.parseString("akka.serialization.jackson.jackson-modules = []")
+            .withFallback(ConfigFactory.load());
 
     private LinesThroughAkkaStream() {}
 
@@ -53,7 +59,7 @@ public final class LinesThroughAkkaStream {
      */
     public static void main(String[] args) {
         Path file = Path.of(args.length == 0 ? "README.md" : args[0]);
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "lines");
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "lines", SETTINGS);
         try (Master<List<String>, Map<String, Integer>> master =
                 Master.of(WordCounter.class).start()) {
             master.addWorker();
