@@ -13,8 +13,8 @@ interface Fed {
     boolean awaitRoom() throws InterruptedException;
 
     /**
-     * Takes in the next arguments, at least one and so many at most, as long as there are any and they are small; what they
-     * throw is thrown on, after those before have been taken in.
+     * Takes in the next argument, which is there, and those that follow, so many in all at most, as long as there are any and
+     * they are small; what they throw is thrown on, after those before have been taken in.
      *
      * @return for how many more there is room
      */

@@ -7,6 +7,7 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.master.Outcome;
 import dev.pipelinebox.master.TaskOutcome;
 import java.util.ArrayList;
@@ -150,11 +151,11 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         List<Written> some = new ArrayList<>(most);
         int bytes = 0;
         try {
-            while (some.size() < most && bytes < TAKEN_TOGETHER && arguments.hasNext()) {
+            do {
                 Written next = write(arguments.next());
                 bytes += next.size();
                 some.add(next);
-            }
+            } while (some.size() < most && bytes < TAKEN_TOGETHER && arguments.hasNext());
         } finally {
             take(some);
         }
@@ -464,7 +465,10 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         if (arrivals.arrived(ended)) {
             window.onResult(ended.outcome().size());
             if (!fed && ended.outcome() instanceof Outcome.Refused refused && isForLackOfWorkers(refused.error())) {
-                stranded = refused.error();
+                stranded = new NoWorkerException(
+                        "Nobody is left to run the rest of the input; add workers and run it again: "
+                                + refused.error().getMessage(),
+                        refused.error());
                 handover.clear();
                 roomCame.signalAll();
             }
@@ -479,7 +483,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     }
 
     private static boolean isForLackOfWorkers(Throwable error) {
-        return error instanceof NoWorkerException
-                || (error instanceof StageFailedException && error.getCause() instanceof NoWorkerException);
+        Throwable reason = error instanceof StageFailedException ? error.getCause() : error;
+        return reason instanceof NoWorkerException || reason instanceof WorkerStartException;
     }
 }

@@ -101,6 +101,7 @@ final class ClassDataArchive implements AutoCloseable {
                 }
             } finally {
                 Files.deleteIfExists(unfinished);
+                Files.deleteIfExists(Path.of(unfinished + ".config"));
             }
         } catch (IOException unwritable) {
             LoggerFactory.getLogger(ClassDataArchive.class).debug("No class-data archive", unwritable);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Puts the command line of a worker JVM together. */
 final class CommandLine {
@@ -21,7 +22,10 @@ final class CommandLine {
 
     /** Arguments that say which archive of classes to use, or may say so in a file, and bear no other word on it. */
     private static final Pattern ARCHIVE =
-            Pattern.compile("-Xshare:.*|-XX:(SharedArchiveFile|AOTCache|AOTMode|Flags|VMOptionsFile)=.*|@.*");
+            Pattern.compile("-Xshare:.*|-XX:(SharedArchiveFile|SharedClassListFile|DumpLoadedClassList|AOT\\w+|Flags"
+                    + "|VMOptionsFile)=.*|@.*");
+
+    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /**
      * With how much heap a worker begins, which grows as it needs more. A JVM takes a sixty-fourth of the machine's memory
@@ -47,7 +51,7 @@ final class CommandLine {
         command.add(java.executable().toString());
         command.addAll(own(java, user));
         command.add("-XX:ErrorFile=" + PrivateDirectory.errorFilePattern(directory));
-        archive.filter(file -> !says(user, ARCHIVE)).ifPresent(file -> command.addAll(shared(java, file)));
+        archive.filter(file -> !says(user, ARCHIVE) && !says(inEnvironment(options), ARCHIVE)).ifPresent(file -> command.addAll(shared(java, file)));
         options.heapBytes()
                 .or(settings::heapBytes)
                 .or(() -> says(user, HEAP) ? Optional.empty() : share.heapBytes())
@@ -77,6 +81,15 @@ final class CommandLine {
             shared.add("-XX:ArchiveRelocationMode=0");
         }
         return shared;
+    }
+
+    /** What the JVM is told by variables that it reads itself. */
+    private static List<String> inEnvironment(WorkerOptions options) {
+        return VARIABLES.stream()
+                .map(name -> options.environment()
+                        .getOrDefault(name, System.getenv().getOrDefault(name, "")))
+                .flatMap(value -> Stream.of(value.split("\\s+")))
+                .toList();
     }
 
     private static boolean says(List<String> user, Pattern what) {

@@ -9,11 +9,14 @@ import java.util.function.LongSupplier;
  */
 final class AwakeClock {
 
+    private static final long LONG_PAUSE = Duration.ofSeconds(20).toNanos();
+    private static final long JUST = Duration.ofMinutes(1).toNanos();
+
     private final long longestStep;
     private final LongSupplier nanoTime;
     private long last;
     private long awake;
-    private long longestPause;
+    private long pauseEndedAt = Long.MIN_VALUE;
 
     /** Who does not ask for longer than this step was not at work for the rest of it. */
     AwakeClock(Duration longestStep, LongSupplier nanoTime) {
@@ -27,14 +30,14 @@ final class AwakeClock {
         long now = nanoTime.getAsLong();
         long passed = now - last;
         awake += Math.min(passed, longestStep);
-        longestPause = Math.max(longestPause, passed - longestStep);
+        pauseEndedAt = passed - longestStep >= LONG_PAUSE ? awake : pauseEndedAt;
         last = now;
         return awake;
     }
 
-    /** The longest time for which this clock has stood still, up to now. */
-    Duration longestPause() {
-        now();
-        return Duration.ofNanos(longestPause);
+    /** Tells whether this process has stood still for twenty seconds or longer, and that ended within the last minute. */
+    boolean hasJustComeBack() {
+        long now = now();
+        return pauseEndedAt != Long.MIN_VALUE && now - pauseEndedAt <= JUST;
     }
 }

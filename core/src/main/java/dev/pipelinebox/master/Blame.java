@@ -32,6 +32,9 @@ final class Blame {
         if (hand.isRetired || held.isEmpty()) {
             return List.of();
         }
+        if (hand.isForsaken) {
+            return withoutAnotherAttempt(hand, held, end, now);
+        }
         if (held.size() > 1) {
             TaskEntry.Suspicion shared = new TaskEntry.Suspicion();
             held.forEach(entry -> entry.suspect(shared));
@@ -49,7 +52,18 @@ final class Blame {
     static boolean explains(Hand hand) {
         return hand.sentence != null
                 || hand.isRetired
+                || hand.isForsaken
                 || hand.entries().stream().anyMatch(entry -> entry.crashes > 1);
+    }
+
+    /** Nobody is to blame, but what must not run twice is not run again; it was alone. */
+    private static List<GivenUp> withoutAnotherAttempt(Hand hand, List<TaskEntry> held, End end, long now) {
+        TaskEntry first = held.get(0);
+        if (first.task.policy().maxAttempts() > 1) {
+            return List.of();
+        }
+        first.keep(attempt(first, hand, end, now));
+        return giveUp(first, null, held);
     }
 
     /** Only if it has not ended after all, between the sentence and the kill. */

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 final class Countdowns {
 
+    /** The one that is under way, and the one that would be cut off. */
+    private static final int TICKS_BEGUN = 2;
+
     private final long tickNanos;
     private final Map<EntryCommand.Timer, Long> ticksLeft = new EnumMap<>(EntryCommand.Timer.class);
 
@@ -22,7 +25,8 @@ final class Countdowns {
 
     /** Starts one, or starts it over. */
     void start(EntryCommand.Timer timer, Duration time) {
-        ticksLeft.put(timer, Math.max(1, Durations.nanos(time) / tickNanos));
+        long wholeTicks = Durations.nanos(time) / tickNanos;
+        ticksLeft.put(timer, wholeTicks + TICKS_BEGUN);
     }
 
     /** Starts one that does not run already. */

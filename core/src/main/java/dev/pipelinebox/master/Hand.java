@@ -32,6 +32,8 @@ final class Hand {
     boolean isEnding;
     /** Was asked to stop, so its end is nobody's fault. */
     boolean isRetired;
+    /** Took its master for gone, so its end is nobody's fault, though nobody knows how far a task has come. */
+    boolean isForsaken;
 
     @Nullable
     Sentence sentence;

@@ -68,7 +68,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.Sweep.class, told -> after(() -> desk.onSweep(told)))
                 .onMessage(MasterCommand.GivenBack.class, told -> after(() -> desk.onGivenBack(told)))
                 .onMessage(MasterCommand.Undeliverable.class, told -> after(() -> desk.onUndeliverable(told)))
-                .onMessage(MasterCommand.Forsaken.class, told -> only(() -> table.retire(told.process())))
+                .onMessage(MasterCommand.Forsaken.class, told -> only(() -> table.forsake(told.process())))
                 .onMessage(MasterCommand.Progressed.class, told -> only(() -> desk.onProgressed(told)))
                 .onMessage(MasterCommand.Pause.class, told -> only(desk::onPause))
                 .onMessage(MasterCommand.Resume.class, told -> after(desk::onResume))

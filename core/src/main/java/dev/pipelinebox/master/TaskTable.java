@@ -102,8 +102,8 @@ final class TaskTable {
             return List.of();
         }
         int share = Math.max(1, (waiting.toBeShared() + open.size() - 1) / open.size());
-        List<Assignment> assignments =
-                new ArrayList<>(open.stream().mapToInt(Hand::room).sum());
+        int room = open.stream().mapToInt(Hand::room).sum();
+        List<Assignment> assignments = new ArrayList<>(Math.min(room, waiting.size()));
         open.forEach(hand -> fill(hand, share, assignments));
         waiting.endTurn();
         return assignments;
@@ -185,6 +185,13 @@ final class TaskTable {
         Hand hand = hands.of(process);
         hand.isClosed = true;
         hand.isRetired = true;
+    }
+
+    /** A worker has taken its master for gone. */
+    void forsake(long process) {
+        Hand hand = hands.of(process);
+        hand.isClosed = true;
+        hand.isForsaken = true;
     }
 
     /** A worker gets no more; it is returned what it should give back if it has not started it. */

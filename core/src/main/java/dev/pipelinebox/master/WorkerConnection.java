@@ -31,20 +31,19 @@ final class WorkerConnection {
     /** Between two ticks; whoever took longer was not at work. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
-    /** No worker takes its master for gone before, by the settings of the cluster's failure detector. */
-    private static final Duration LOST = Duration.ofSeconds(20);
-
     private final OneTimeToken token = OneTimeToken.create();
     private final Envelopes envelopes;
     private final ReliableLink<MasterToWorker, FromMaster> link = new ReliableLink<>(FromMaster::new);
     private final AwakeClock clock = new AwakeClock(LONGEST_STEP, System::nanoTime);
     private final AnswerWatch watch;
     private @Nullable ActorRef<FromMaster> worker;
+    /** As of the last tick. */
+    private long now;
 
     /** A link to the process of this number, which has not come yet and has so long for each answer. */
     WorkerConnection(Bootstrap.Settings settings, long process, Duration answerTimeout) {
         this.envelopes = new Envelopes(
-                new RingWriter(settings.argumentRing(process)), new RingReader(settings.resultRing(process)));
+                new RingWriter(settings.argumentRing(process)), new RingReader(settings.resultRing(process)), false);
         this.watch = new AnswerWatch(answerTimeout);
     }
 
@@ -128,21 +127,22 @@ final class WorkerConnection {
     }
 
     void onTick() {
+        now = clock.now();
         tellWorker(link.onTick(System.nanoTime()));
     }
 
-    /** To be asked at every tick from when the worker is ready: tells whether it has not answered for too long. */
+    /** To be asked after every tick from when the worker is ready: tells whether it has not answered for too long. */
     boolean isSilent() {
-        AnswerWatch.Verdict verdict = watch.look(link.lastAcknowledged(), link.isIdle(), clock.now());
+        AnswerWatch.Verdict verdict = watch.look(link.lastAcknowledged(), link.isIdle(), now);
         if (verdict == AnswerWatch.Verdict.ASK) {
             tell(new MasterToWorker.Ping());
         }
         return verdict == AnswerWatch.Verdict.SILENT;
     }
 
-    /** Tells whether this process has stood still for so long that the worker may have taken it for gone. */
-    boolean hasStoodStill() {
-        return clock.longestPause().compareTo(LOST) >= 0;
+    /** Tells whether this process has just stood still for so long that the worker may have taken it for gone. */
+    boolean hasJustComeBack() {
+        return clock.hasJustComeBack();
     }
 
     /** The process is gone. */

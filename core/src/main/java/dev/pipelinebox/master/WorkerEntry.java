@@ -251,7 +251,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
 
     private Behavior<EntryCommand> onExited(EntryCommand.Exited exited) {
         process.onExited(exited.exit());
-        if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT && connection.hasStoodStill()) {
+        if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT && connection.hasJustComeBack()) {
             master.tell(new MasterCommand.Forsaken(number));
         }
         countdowns.cancel(EntryCommand.Timer.KILL_OVER);

@@ -18,16 +18,20 @@ final class Assembly {
     private int filled;
     private @Nullable PayloadException problem;
 
-    Assembly(int total) {
+    /** If this JVM ends when it is out of memory, as a worker's, that is not to be found out by trying. */
+    Assembly(int total, boolean endsOutOfMemory) {
         this.total = total;
-        if (fitsIntoTheHeap(total)) {
-            payload = new byte[total];
-        } else {
+        if (total > Runtime.getRuntime().maxMemory() || (endsOutOfMemory && !fitsIntoTheHeap(total))) {
             fail(new PayloadException(tooLarge()));
+            return;
+        }
+        try {
+            payload = new byte[total];
+        } catch (OutOfMemoryError full) {
+            fail(new PayloadException(tooLarge(), full));
         }
     }
 
-    /** A worker's JVM ends when it is out of memory, so this is not to be found out by trying. */
     private static boolean fitsIntoTheHeap(int bytes) {
         if (bytes > freeHeap() * GREATEST_ARRAY) {
             System.gc();

@@ -22,6 +22,7 @@ public final class Envelopes implements AutoCloseable {
 
     private final RingWriter out;
     private final RingReader in;
+    private final boolean endsOutOfMemory;
     private final Map<Long, Assembly> assemblies = new HashMap<>();
 
     /**
@@ -29,10 +30,12 @@ public final class Envelopes implements AutoCloseable {
      *
      * @param out where large payloads to the other side may go
      * @param in where those from the other side may come from
+     * @param endsOutOfMemory whether this JVM ends when it is out of memory
      */
-    public Envelopes(RingWriter out, RingReader in) {
+    public Envelopes(RingWriter out, RingReader in, boolean endsOutOfMemory) {
         this.out = out;
         this.in = in;
+        this.endsOutOfMemory = endsOutOfMemory;
     }
 
     /**
@@ -109,7 +112,7 @@ public final class Envelopes implements AutoCloseable {
     }
 
     private Assembly assembly(long taskId, int total) {
-        return assemblies.computeIfAbsent(taskId, id -> new Assembly(total));
+        return assemblies.computeIfAbsent(taskId, id -> new Assembly(total, endsOutOfMemory));
     }
 
     /**

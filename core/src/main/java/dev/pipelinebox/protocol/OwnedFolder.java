@@ -13,8 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,10 @@ public final class OwnedFolder implements AutoCloseable {
     private static final String PREFIX = "pipelinebox-";
     private static final String OWNER = "owner";
 
+    /** In a container every program may have the same process id, one after the other. */
+    private static final String MINE = PREFIX + ProcessHandle.current().pid() + "-"
+            + ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L) + "-";
+
     /** A process that is killed lets go of its lock a moment after the pipes to its children are closed. */
     private static final int LOOKS = 20;
 
@@ -38,9 +44,9 @@ public final class OwnedFolder implements AutoCloseable {
 
     private final Path path;
     private final Optional<Object> key;
-    private final FileChannel owner;
+    private final @Nullable FileChannel owner;
 
-    private OwnedFolder(Path path, FileChannel owner) {
+    private OwnedFolder(Path path, @Nullable FileChannel owner) {
         this.path = path;
         this.key = key(path);
         this.owner = owner;
@@ -70,16 +76,25 @@ public final class OwnedFolder implements AutoCloseable {
      * @throws IOException if none can be made there
      */
     public static OwnedFolder create(Path root) throws IOException {
-        // Nobody looks for an owner until the name is the final one.
-        Path fresh = Files.createTempDirectory(
-                root, "." + PREFIX + ProcessHandle.current().pid() + "-");
+        Path fresh = Files.createTempDirectory(root, MINE);
         removeAbandonedIn(root, Files.getOwner(fresh));
-        FileChannel owner =
-                FileChannel.open(fresh.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        owner.lock();
-        Path path = root.resolve(fresh.getFileName().toString().substring(1));
-        Files.move(fresh, path);
-        return new OwnedFolder(path, owner);
+        return new OwnedFolder(fresh, owned(fresh));
+    }
+
+    /** Takes possession, if files can be locked there: without an owner it is left alone by all others. */
+    private static @Nullable FileChannel owned(Path fresh) throws IOException {
+        Path unlocked = fresh.resolve(OWNER + ".new");
+        FileChannel owner = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            owner.lock();
+            Files.move(unlocked, fresh.resolve(OWNER));
+            return owner;
+        } catch (IOException | RuntimeException unlockable) {
+            log().debug("{} stays behind if this process is killed", fresh, unlockable);
+            owner.close();
+            RingWriter.delete(unlocked);
+            return null;
+        }
     }
 
     /**
@@ -97,7 +112,7 @@ public final class OwnedFolder implements AutoCloseable {
      * @return whether it can be used
      */
     public boolean isThere() {
-        return key.equals(key(path)) && Files.exists(path.resolve(OWNER));
+        return key.equals(key(path)) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Removes the folder with all that it holds, if it is still there. */
@@ -107,7 +122,9 @@ public final class OwnedFolder implements AutoCloseable {
             empty(path);
         }
         try {
-            owner.close();
+            if (owner != null) {
+                owner.close();
+            }
         } catch (IOException unclosable) {
             log().debug("The lock on {} cannot be let go", path, unclosable);
         }
@@ -129,10 +146,9 @@ public final class OwnedFolder implements AutoCloseable {
 
     /** Those of this user; a lock on a file of this process would be lost by looking at it. */
     private static void removeAbandonedIn(Path root, UserPrincipal user) {
-        String mine = PREFIX + ProcessHandle.current().pid() + "-";
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, PREFIX + "*-*")) {
             for (Path folder : folders) {
-                if (!folder.getFileName().toString().startsWith(mine) && belongsTo(user, folder)) {
+                if (!folder.getFileName().toString().startsWith(MINE) && belongsTo(user, folder)) {
                     removedSinceAbandoned(folder);
                 }
             }

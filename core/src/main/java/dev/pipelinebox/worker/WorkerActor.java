@@ -83,7 +83,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         this.shared = bootstrap.settings().cluster().shared();
         this.envelopes = new Envelopes(
                 new RingWriter(bootstrap.settings().resultRing(bootstrap.process())),
-                new RingReader(bootstrap.settings().argumentRing(bootstrap.process())));
+                new RingReader(bootstrap.settings().argumentRing(bootstrap.process())),
+                true);
         this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
         this.self = context.messageAdapter(FromMaster.class, Arrived::new);
         this.timers = timers;

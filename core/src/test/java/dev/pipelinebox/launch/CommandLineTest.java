@@ -187,6 +187,13 @@ class CommandLineTest {
     }
 
     @Test
+    void leavesTheArchiveToTheUserWhoNamesAnotherInTheEnvironment() {
+        WorkerOptions named = options.withEnvironment("JAVA_TOOL_OPTIONS", "-Da=1 -XX:AOTMode=off");
+        assertThat(CommandLine.of(java, settings(), named, SHARE, DIRECTORY, Optional.of(Path.of("/a/b.jsa"))))
+                .noneMatch(word -> word.contains("/a/b.jsa"));
+    }
+
+    @Test
     void allowsUnsafeMemoryAccessWhereTheJvmWarnsOfItOnly(@TempDir Path home) throws Exception {
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"24.0.1\"\n");
         assertThat(CommandLine.own(new JavaHome(home), List.of())).contains("--sun-misc-unsafe-memory-access=allow");

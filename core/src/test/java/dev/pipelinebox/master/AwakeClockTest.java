@@ -47,13 +47,19 @@ class AwakeClockTest {
     }
 
     @Test
-    void knowsItsLongestPause() {
-        assertThat(clock.longestPause()).isZero();
-        nanoTime += Duration.ofSeconds(10).toNanos();
-        clock.now();
-        nanoTime += Duration.ofSeconds(3).toNanos();
+    void knowsForAMinuteThatItHasComeBackFromALongPause() {
+        nanoTime += Duration.ofSeconds(19).toNanos();
+        assertThat(clock.hasJustComeBack()).isFalse();
 
-        assertThat(clock.longestPause()).isEqualTo(Duration.ofSeconds(10).minus(LONGEST_STEP));
+        nanoTime += Duration.ofSeconds(21).toNanos();
+        assertThat(clock.hasJustComeBack()).isTrue();
+
+        for (int tick = 0; tick < 300; tick++) {
+            assertThat(clock.hasJustComeBack()).isTrue();
+            nanoTime += LONGEST_STEP.toNanos();
+        }
+        nanoTime += 1;
+        assertThat(clock.hasJustComeBack()).isFalse();
     }
 
     @Test

@@ -535,6 +535,27 @@ class TaskTableTest {
         }
 
         @Test
+        void nobodyIsToBlameForOneThatTookItsMasterForGoneButWhatMustNotRunTwiceDoesNot() {
+            TaskTable strict = new TaskTable(Duration.ofSeconds(5));
+            strict.workerReady(1, 1, ONE);
+            strict.workerReady(2, 2, ONE);
+            strict.add(onlyOnce(1));
+            strict.add(task(2, 0));
+            strict.assign();
+            strict.forsake(1);
+            strict.forsake(2);
+
+            TaskTable.Loss once = strict.workerLost(1, Policies.SOME_END);
+            TaskTable.Loss often = strict.workerLost(2, Policies.SOME_END);
+
+            assertThat(once.failed()).extracting(givenUp -> givenUp.task().id()).containsExactly(1L);
+            assertThat(once.requeued()).isEmpty();
+            assertThat(often.failed()).isEmpty();
+            assertThat(often.requeued()).extracting(Task::id).containsExactly(2L);
+            assertThat(often.isExplained()).isTrue();
+        }
+
+        @Test
         void nothingOfWhatItHeldIsSuspect() {
             ready(1, MANY);
             addUpTo(3);

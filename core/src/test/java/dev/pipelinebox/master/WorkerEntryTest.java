@@ -53,8 +53,8 @@ class WorkerEntryTest {
 
         entry.tell(new EntryCommand.Kill("it ran too long"));
         assertThat(worker.receiveMessage().body()).isEqualTo(new MasterToWorker.DumpThreads());
-        time.timePasses(Duration.ofSeconds(1));
-        time.timePasses(Executioner.KILL_PATIENCE);
+        time.timePasses(Duration.ofSeconds(2));
+        time.timePasses(Executioner.KILL_PATIENCE.plusSeconds(1));
 
         MasterCommand.Gone gone = master.expectMessageClass(MasterCommand.Gone.class);
         assertThat(process.killReasons).contains("it ran too long");

@@ -242,7 +242,7 @@ class EnvelopesTest {
     }
 
     private static Envelopes onWire() {
-        return new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.empty()));
+        return new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.empty()), false);
     }
 
     /** Not by comparing recursively, which takes seconds for so many bytes. */

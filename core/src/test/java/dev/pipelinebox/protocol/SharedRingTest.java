@@ -45,8 +45,8 @@ class SharedRingTest {
     @BeforeEach
     void openBothEnds() {
         ring = folder.resolve("ring");
-        sender = new Envelopes(new RingWriter(Optional.of(ring)), new RingReader(Optional.empty()));
-        receiver = new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.of(ring)));
+        sender = new Envelopes(new RingWriter(Optional.of(ring)), new RingReader(Optional.empty()), false);
+        receiver = new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.of(ring)), false);
     }
 
     @AfterEach
@@ -132,7 +132,7 @@ class SharedRingTest {
     @Test
     void whereThereIsNoFolderPayloadsGoOverTheWire() {
         sender = new Envelopes(
-                new RingWriter(Optional.of(folder.resolve("gone/ring"))), new RingReader(Optional.empty()));
+                new RingWriter(Optional.of(folder.resolve("gone/ring"))), new RingReader(Optional.empty()), false);
         TaskEnvelope task = task(1, SharedRing.BYTES + 1);
 
         send(List.of(task));
@@ -168,7 +168,7 @@ class SharedRingTest {
     @Test
     void aPayloadThatCannotBeReadIsToldWhenItsEnvelopeComes() {
         receiver =
-                new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.of(folder.resolve("other"))));
+                new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.of(folder.resolve("other"))), false);
 
         assertThatThrownBy(() -> send(List.of(task(1, SHARED_FROM))))
                 .isInstanceOf(PayloadException.class)
