@@ -51,7 +51,8 @@ final class CommandLine {
         command.add(java.executable().toString());
         command.addAll(own(java, user));
         command.add("-XX:ErrorFile=" + PrivateDirectory.errorFilePattern(directory));
-        archive.filter(file -> !says(user, ARCHIVE) && !says(inEnvironment(options), ARCHIVE)).ifPresent(file -> command.addAll(shared(java, file)));
+        archive.filter(file -> !says(user, ARCHIVE) && !says(inEnvironment(options), ARCHIVE))
+                .ifPresent(file -> command.addAll(shared(java, file)));
         options.heapBytes()
                 .or(settings::heapBytes)
                 .or(() -> says(user, HEAP) ? Optional.empty() : share.heapBytes())
@@ -86,8 +87,8 @@ final class CommandLine {
     /** What the JVM is told by variables that it reads itself. */
     private static List<String> inEnvironment(WorkerOptions options) {
         return VARIABLES.stream()
-                .map(name -> options.environment()
-                        .getOrDefault(name, System.getenv().getOrDefault(name, "")))
+                .map(name ->
+                        options.environment().getOrDefault(name, System.getenv().getOrDefault(name, "")))
                 .flatMap(value -> Stream.of(value.split("\\s+")))
                 .toList();
     }

@@ -34,7 +34,11 @@ public final class OwnedFolder implements AutoCloseable {
 
     /** In a container every program may have the same process id, one after the other. */
     private static final String MINE = PREFIX + ProcessHandle.current().pid() + "-"
-            + ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L) + "-";
+            + ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .map(Instant::toEpochMilli)
+                    .orElse(0L) + "-";
 
     /** A process that is killed lets go of its lock a moment after the pipes to its children are closed. */
     private static final int LOOKS = 20;

@@ -46,7 +46,10 @@ final class Outbox {
         bytes += outcome.size();
         meter.onTask(taskNanos);
         boolean wasDue = isDue;
-        isDue = nothingLeftToDo || outcomes.size() >= ENOUGH_OUTCOMES || bytes >= ENOUGH_BYTES || worked >= LONG_ENOUGH
+        isDue = nothingLeftToDo
+                || outcomes.size() >= ENOUGH_OUTCOMES
+                || bytes >= ENOUGH_BYTES
+                || worked >= LONG_ENOUGH
                 || bytes + unsent > mostBytes;
         return isDue && !wasDue;
     }

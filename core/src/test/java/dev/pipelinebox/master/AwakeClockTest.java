@@ -58,7 +58,8 @@ class AwakeClockTest {
             assertThat(clock.hasJustComeBack()).isTrue();
             nanoTime += LONGEST_STEP.toNanos();
         }
-        nanoTime += 1;
+        assertThat(clock.hasJustComeBack()).isTrue();
+        nanoTime += LONGEST_STEP.toNanos();
         assertThat(clock.hasJustComeBack()).isFalse();
     }
 

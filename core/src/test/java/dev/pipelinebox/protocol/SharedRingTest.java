@@ -167,8 +167,8 @@ class SharedRingTest {
 
     @Test
     void aPayloadThatCannotBeReadIsToldWhenItsEnvelopeComes() {
-        receiver =
-                new Envelopes(new RingWriter(Optional.empty()), new RingReader(Optional.of(folder.resolve("other"))), false);
+        receiver = new Envelopes(
+                new RingWriter(Optional.empty()), new RingReader(Optional.of(folder.resolve("other"))), false);
 
         assertThatThrownBy(() -> send(List.of(task(1, SHARED_FROM))))
                 .isInstanceOf(PayloadException.class)
