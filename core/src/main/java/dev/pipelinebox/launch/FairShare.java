@@ -20,9 +20,16 @@ record FairShare(Optional<Long> heapBytes, int processors) {
     /** Beyond 32 GiB the JVM gives up its short pointers, and with them the class-data archive. */
     private static final long MOST = 30 * 1024 * MEBI;
 
-    /** The share of this machine if a master has so many workers. */
-    static FairShare ofThisMachine(int workers) {
-        return of(Machine.MEMORY, Runtime.getRuntime().availableProcessors(), workers);
+    /**
+     * The share of this machine of the worker with this number, negative for a spare, beside so many others. It is reckoned
+     * with those that came before it, so that whoever takes its place later gets no less than it had.
+     */
+    static FairShare ofThisMachine(int index, int others) {
+        return of(Machine.MEMORY, Runtime.getRuntime().availableProcessors(), reckonedWith(index, others));
+    }
+
+    static int reckonedWith(int index, int others) {
+        return 1 + (index < 0 ? others : Math.min(index, others));
     }
 
     static FairShare of(long memory, int processors, int workers) {

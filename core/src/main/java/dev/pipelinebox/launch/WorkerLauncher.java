@@ -178,7 +178,7 @@ public final class WorkerLauncher implements Launcher {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
-        FairShare share = FairShare.ofThisMachine(running.size() + 1);
+        FairShare share = FairShare.ofThisMachine(index, running.size());
         try {
             Path files = directory.ensured();
             ProcessBuilder builder = new ProcessBuilder(CommandLine.of(java, settings, options, share, files, shared));

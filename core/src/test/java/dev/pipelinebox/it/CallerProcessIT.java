@@ -50,6 +50,17 @@ class CallerProcessIT {
     }
 
     @Test
+    void afterKill9OfTheCallerWorkersThatComputeInALoopAreGoneAsSoon(@TempDir Path directory) throws Exception {
+        Process caller = start(List.of(), "compute", directory.toString());
+        List<ProcessHandle> workers = workersOf(output(caller));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.exists(directory.resolve("one")) && Files.exists(directory.resolve("other")));
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> workers.stream().allMatch(ProcessHandle::isAlive));
+        caller.destroyForcibly();
+        await().atMost(Duration.ofSeconds(5)).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
     void ctrlCDeliversWhatIsDoneEndsTheWorkersAndExitsWith130() throws Exception {
         Process caller = start(List.of(), "sleep");
         BufferedReader output = output(caller);

@@ -1,8 +1,10 @@
 package dev.pipelinebox.it;
 
+import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.stream.LongStream;
 
@@ -17,6 +19,7 @@ public final class CallerProgram {
             case "echo-large" -> echoLarge();
             case "count" -> count(Long.parseLong(arguments[1]));
             case "forget" -> forget();
+            case "compute" -> compute(arguments[1]);
             case "hang" -> runTwice("spawn-and-hang " + arguments[1]);
             case "orphan" -> runTwice("orphan-and-hang " + arguments[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -69,6 +72,18 @@ public final class CallerProgram {
         System.out.println("sum "
                 + master.run(1L, 2L).stream().mapToLong(TaskResult::value).sum());
         System.exit(0);
+    }
+
+    /** Has two workers compute for ever, and their loops compiled as well as can be. */
+    private static void compute(String folder) {
+        try (Master<Path, Long> master = Master.of(Workers.Computing.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker.jvm-arguments = []"))
+                .start()) {
+            for (int i = 0; i < 2; i++) {
+                System.out.println("pid " + master.addWorker().pid());
+            }
+            master.run(Path.of(folder, "one"), Path.of(folder, "other")).forEach(result -> {});
+        }
     }
 
     /** Runs a task that never ends on each of two workers. */

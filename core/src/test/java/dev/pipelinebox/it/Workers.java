@@ -66,6 +66,32 @@ public final class Workers {
         }
     }
 
+    /** Computes for ever in a loop that leaves the JVM no pause unless it is told to; it makes a file when it begins. */
+    public static final class Computing implements Worker<Path, Long> {
+        @Override
+        public Long runTask(Path begun) throws IOException {
+            Files.createFile(begun);
+            long mixed = 1;
+            while (mixed != 0) {
+                mixed = someSeconds(mixed);
+            }
+            return mixed;
+        }
+
+        private static long someSeconds(long seed) {
+            long mixed = seed;
+            for (int i = 0; i < Integer.MAX_VALUE; i++) {
+                mixed ^= mixed << 13;
+                mixed ^= mixed >>> 7;
+                mixed ^= mixed << 17;
+                mixed *= 0x9E3779B97F4A7C15L;
+                mixed ^= mixed >>> 31;
+                mixed *= 0xBF58476D1CE4E5B9L;
+            }
+            return mixed;
+        }
+    }
+
     /** Counts up. */
     public static final class Increment implements Worker<Long, Long> {
         @Override

@@ -57,4 +57,19 @@ class FairShareTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 1");
     }
+
+    @Test
+    void isThatOfTheOneWhosePlaceIsTaken() {
+        assertThat(FairShare.reckonedWith(0, 0)).isEqualTo(1);
+        assertThat(FairShare.reckonedWith(7, 7)).isEqualTo(8);
+
+        assertThat(FairShare.reckonedWith(0, 7))
+                .as("the first one's replacement")
+                .isEqualTo(1);
+        assertThat(FairShare.reckonedWith(7, 8)).as("the last one's successor").isEqualTo(8);
+        assertThat(FairShare.reckonedWith(100, 2))
+                .as("one that is added after many were stopped")
+                .isEqualTo(3);
+        assertThat(FairShare.reckonedWith(-1, 7)).as("a spare").isEqualTo(8);
+    }
 }
