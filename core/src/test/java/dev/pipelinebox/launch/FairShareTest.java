@@ -42,7 +42,7 @@ class FairShareTest {
 
     @Test
     void knowsThisMachine() {
-        assertThat(FairShare.ofThisMachine(1).heapBytes())
+        assertThat(FairShare.ofThisMachine(0, 0).heapBytes())
                 .hasValueSatisfying(heap -> assertThat(heap).isBetween(64 * MEBI, 30 * 1024 * MEBI));
     }
 
