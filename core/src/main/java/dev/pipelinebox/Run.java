@@ -393,7 +393,12 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
                 if (left <= 0) {
                     return false;
                 }
-                left = resultCame.awaitNanos(left);
+                if (patience < Long.MAX_VALUE) {
+                    left = resultCame.awaitNanos(left);
+                } else {
+                    // Unlike the other, this lets a fork-join pool put another thread in the place of this one.
+                    resultCame.await();
+                }
             }
             return true;
         } catch (InterruptedException interrupted) {

@@ -38,6 +38,7 @@ final class LocalProcess implements WorkerProcess {
     private final Executor background;
     private final OutputTail tail;
     private final OutputMark mark;
+    private final CompletableFuture<Void> gone;
     private final CompletableFuture<Void> familyEnded;
     private final CompletableFuture<WorkerExit> exit;
     private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
@@ -65,7 +66,7 @@ final class LocalProcess implements WorkerProcess {
         this.background = background;
         this.tail = tail;
         this.mark = mark;
-        CompletableFuture<Process> gone = process.onExit();
+        this.gone = CompletableFuture.runAsync(() -> awaitEnd(process), background);
         this.familyEnded =
                 gone.thenAcceptAsync(ended -> end(family), background).exceptionally(LocalProcess::notEnded);
         this.exit = gone.thenCompose(ended -> CompletableFuture.allOf(
@@ -80,7 +81,7 @@ final class LocalProcess implements WorkerProcess {
 
     @Override
     public CompletionStage<Void> onEnd() {
-        return process.onExit().thenAccept(ended -> {});
+        return gone.minimalCompletionStage();
     }
 
     @Override
@@ -130,6 +131,21 @@ final class LocalProcess implements WorkerProcess {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Not {@code Process.onExit}, which tells on the common pool, where somebody may wait for what this process has to do. */
+    private static void awaitEnd(Process process) {
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void end(ProcessFamily family) {

@@ -24,9 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,23 @@ class FailureIT {
                     .isInstanceOf(NoWorkerException.class)
                     .hasMessageContaining("the licence has expired")
                     .satisfies(failed -> assertThat(output(failed.getCause())).contains("looking for the licence"));
+        }
+    }
+
+    @Test
+    void aRunOverAnEndlessInputEndsWhenTheLastWorkerIsGivenUp() {
+        try (Master<String, String> master = Master.of(Workers.Unbuildable.class)
+                .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 1"))
+                .start()) {
+            master.addWorker();
+            Iterator<TaskResult<String>> results =
+                    master.runAll(Stream.generate(() -> "x")).iterator();
+
+            assertThat(results.next().isSuccess()).isFalse();
+            assertThatThrownBy(() -> results.forEachRemaining(
+                            result -> assertThat(result.isSuccess()).isFalse()))
+                    .isInstanceOf(NoWorkerException.class)
+                    .hasMessageContaining("the licence has expired");
         }
     }
 
@@ -225,6 +245,32 @@ class FailureIT {
         Field field = holder.getClass().getDeclaredField(name);
         field.setAccessible(true);
         return field.get(holder);
+    }
+
+    @Test
+    void aDeathIsSeenThoughAllThreadsOfTheCommonPoolAreBlocked() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (Master<Integer, Long> master = Master.of(Workers.Pid.class).start()) {
+            WorkerHandle worker = master.addWorker();
+            ready(worker);
+            for (int thread = 0; thread < ForkJoinPool.getCommonPoolParallelism(); thread++) {
+                ForkJoinPool.commonPool().execute(() -> {
+                    try {
+                        done.await();
+                    } catch (InterruptedException unexpected) {
+                        throw new IllegalStateException(unexpected);
+                    }
+                });
+            }
+            long killed = worker.pid();
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+            assertThat(master.run(1).stream().map(TaskResult::value))
+                    .singleElement()
+                    .isNotEqualTo(killed);
+        } finally {
+            done.countDown();
+        }
     }
 
     @Test
