@@ -29,7 +29,7 @@ final class Handover {
     }
 
     /** From now on tasks go in here. */
-    void use(Intake other) {
+    private void use(Intake other) {
         if (other != intake) {
             flush();
             intake = other;
@@ -43,15 +43,17 @@ final class Handover {
         return taskId;
     }
 
-    void add(byte @Nullable [] payload) {
-        pending.add(payload);
-        flushUnlessPlentyIsAtWork();
-    }
-
-    /** A task that cannot be run has a number and an outcome all the same. */
-    void addUnwritable(@Nullable Object argument, PayloadException error) {
-        flush();
-        arrivals.taken(intake.refuse(intake.unwritable(argument, error), caller));
+    /** What cannot be written is a task that has a number and an outcome all the same. */
+    void add(Written next) {
+        use(next.way());
+        PayloadException problem = next.problem();
+        if (problem == null) {
+            pending.add(next.payload());
+            flushUnlessPlentyIsAtWork();
+        } else {
+            flush();
+            arrivals.taken(intake.refuse(intake.unwritable(next.argument(), problem), caller));
+        }
     }
 
     void flushUnlessPlentyIsAtWork() {

@@ -2,12 +2,9 @@ package dev.pipelinebox;
 
 import dev.pipelinebox.api.CallerInterruptedException;
 import dev.pipelinebox.api.NoWorkerException;
-import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.ProgressListener;
-import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.api.TaskResult;
-import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.master.Outcome;
 import dev.pipelinebox.master.TaskOutcome;
 import java.util.ArrayList;
@@ -40,7 +37,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private final Intake intake;
     private final OutcomeReader reader;
     private final Window window;
-    private final List<ProgressListener> progress;
+    private final Progress progress;
     private final Arrivals arrivals = new Arrivals();
     private final Handover handover;
     private final Fetched fetched = new Fetched();
@@ -56,27 +53,14 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
 
     private long expected = -1;
     private long taken;
-    /** How many were read, and of how many as far as the reader knows; the reader's own. */
-    private long done;
-
+    /** How many there are as far as the reader knows; the reader's own. */
     private long total;
-
-    /** An argument on its way in: in bytes, or with what is wrong with it. */
-    private record Written(
-            Intake way,
-            @Nullable Object argument,
-            byte @Nullable [] payload,
-            @Nullable PayloadException problem) {
-        int size() {
-            return payload == null ? 0 : payload.length;
-        }
-    }
 
     Run(Intake intake, OutcomeReader reader, Window window, List<ProgressListener> progress) {
         this.intake = intake;
         this.reader = reader;
         this.window = window;
-        this.progress = progress;
+        this.progress = new Progress(progress);
         this.handover = new Handover(intake, this, arrivals);
         this.ways = argument -> intake;
     }
@@ -167,14 +151,8 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
         take(List.of(write(argument)));
     }
 
-    /** What cannot be written becomes that task's failure. */
     private Written write(@Nullable Object argument) {
-        Intake way = ways.apply(argument);
-        try {
-            return new Written(way, argument, reader.writeArgument(argument), null);
-        } catch (PayloadException unwritable) {
-            return new Written(way, argument, null, unwritable);
-        }
+        return Written.of(argument, ways.apply(argument), reader);
     }
 
     private void take(List<Written> some) {
@@ -186,13 +164,10 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
             }
             taken += some.size();
             for (Written next : some) {
-                handover.use(next.way());
                 if (next.problem() == null) {
                     window.onArgument(next.size());
-                    handover.add(next.payload());
-                } else {
-                    handover.addUnwritable(next.argument(), next.problem());
                 }
+                handover.add(next);
             }
         } finally {
             lock.unlock();
@@ -443,10 +418,7 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
 
     private TaskResult<R> handOut(TaskOutcome result) {
         TaskResult<R> readable = reader.read(result.taskId(), result.outcome());
-        done++;
-        for (ProgressListener listening : progress) {
-            listening.onProgress(done, total);
-        }
+        progress.onGiven(total);
         return readable;
     }
 
@@ -469,15 +441,16 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
     private void finish(TaskOutcome ended) {
         if (arrivals.arrived(ended)) {
             window.onResult(ended.outcome().size());
-            if (!fed && ended.outcome() instanceof Outcome.Refused refused && isForLackOfWorkers(refused.error())) {
-                stranded = new NoWorkerException(
-                        "Nobody is left to run the rest of the input; add workers and run it again: "
-                                + refused.error().getMessage(),
-                        refused.error());
-                handover.clear();
-                roomCame.signalAll();
+            if (!fed) {
+                Shortage.toldBy(ended.outcome()).ifPresent(this::strand);
             }
         }
+    }
+
+    private void strand(NoWorkerException reason) {
+        stranded = reason;
+        handover.clear();
+        roomCame.signalAll();
     }
 
     private void endIfStranded() {
@@ -485,10 +458,5 @@ final class Run<R extends @Nullable Object> implements Caller, Fed {
             problem = stranded;
             resultCame.signalAll();
         }
-    }
-
-    private static boolean isForLackOfWorkers(Throwable error) {
-        Throwable reason = error instanceof StageFailedException ? error.getCause() : error;
-        return reason instanceof NoWorkerException || reason instanceof WorkerStartException;
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pipelinebox.AskSettings.WhenFull;
 import dev.pipelinebox.api.MasterClosedException;
-import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.master.Outcome;
 import dev.pipelinebox.protocol.PayloadCodec;
@@ -47,7 +46,11 @@ class AskTest {
     private final Ask<Integer> ask = ask();
 
     /** Takes in tasks that the test answers. */
-    private final class Nowhere implements Intake {
+    private final class Nowhere extends SilentIntake {
+        Nowhere() {
+            super(1);
+        }
+
         @Override
         public long submit(List<byte[]> payloads, Caller caller) {
             return 1;
@@ -59,38 +62,9 @@ class AskTest {
         }
 
         @Override
-        public PipelineBoxException unwritable(Object argument, PayloadException error) {
-            return error;
-        }
-
-        @Override
         public void cancel(Caller caller) {
             cancelled.incrementAndGet();
         }
-
-        @Override
-        public void register(Caller caller) {}
-
-        @Override
-        public void forget(Caller caller) {}
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public int atEntrance(Caller caller, int atWork) {
-            return atWork;
-        }
-
-        @Override
-        public int workers() {
-            return 1;
-        }
-
-        @Override
-        public void check() {}
     }
 
     @AfterEach

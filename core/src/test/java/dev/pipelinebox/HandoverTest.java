@@ -2,7 +2,6 @@ package dev.pipelinebox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.master.Outcome;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class HandoverTest {
 
-    private static final int WORKERS = 2;
     private static final Caller NOBODY = new Caller() {
         @Override
         public void onOutcome(long taskId, Outcome outcome) {}
@@ -25,10 +23,14 @@ class HandoverTest {
     private final Handover handover = new Handover(entrance, NOBODY, new Arrivals());
 
     /** Notes how many tasks come at a time. */
-    private static final class Entrance implements Intake {
+    private static final class Entrance extends SilentIntake {
         private final List<Integer> batches = new ArrayList<>();
         private int waiting;
         private long lastId;
+
+        Entrance() {
+            super(2);
+        }
 
         @Override
         public long submit(List<byte @Nullable []> payloads, Caller caller) {
@@ -42,38 +44,6 @@ class HandoverTest {
         public int atEntrance(Caller caller, int atWork) {
             return waiting;
         }
-
-        @Override
-        public int workers() {
-            return WORKERS;
-        }
-
-        @Override
-        public long refuse(PipelineBoxException error, Caller caller) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
-            return error;
-        }
-
-        @Override
-        public void cancel(Caller caller) {}
-
-        @Override
-        public void register(Caller caller) {}
-
-        @Override
-        public void forget(Caller caller) {}
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void check() {}
     }
 
     @Test
@@ -103,7 +73,7 @@ class HandoverTest {
 
     private void add(int tasks) {
         for (int i = 0; i < tasks; i++) {
-            handover.add(null);
+            handover.add(new Written(entrance, null, null, null));
         }
     }
 }

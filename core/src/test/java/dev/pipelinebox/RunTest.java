@@ -2,8 +2,6 @@ package dev.pipelinebox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pipelinebox.api.PayloadException;
-import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.master.Outcome;
@@ -43,13 +41,17 @@ class RunTest {
     private final AtomicInteger taken = new AtomicInteger();
 
     /** Answers each task with its own argument. */
-    private static final class Workers implements Intake, Runnable {
+    private static final class Workers extends SilentIntake implements Runnable {
         private final Random random = new Random();
         private final List<TaskOutcome> open = new ArrayList<>();
         private final Thread thread = new Thread(this, "test-workers");
         private @Nullable Caller caller;
         private long lastId;
         private boolean ended;
+
+        Workers() {
+            super(2);
+        }
 
         @Override
         public synchronized long submit(List<byte @Nullable []> payloads, Caller submitter) {
@@ -90,43 +92,6 @@ class RunTest {
             open.clear();
             notifyAll();
         }
-
-        @Override
-        public long refuse(PipelineBoxException error, Caller refused) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
-            return error;
-        }
-
-        @Override
-        public void cancel(Caller cancelled) {}
-
-        @Override
-        public void register(Caller waiting) {}
-
-        @Override
-        public void forget(Caller waiting) {}
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public int atEntrance(Caller caller, int atWork) {
-            return atWork;
-        }
-
-        @Override
-        public int workers() {
-            return 2;
-        }
-
-        @Override
-        public void check() {}
     }
 
     @AfterEach

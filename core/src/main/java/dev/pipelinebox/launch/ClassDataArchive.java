@@ -87,7 +87,7 @@ final class ClassDataArchive implements AutoCloseable {
         closed = true;
         Process running = training;
         if (running != null) {
-            end(running);
+            LocalProcess.destroy(running);
         }
         await(LONGEST_END);
     }
@@ -126,16 +126,9 @@ final class ClassDataArchive implements AutoCloseable {
                 .start();
         training = process;
         if (closed) {
-            end(process);
+            LocalProcess.destroy(process);
         }
         return process.waitFor();
-    }
-
-    /** Where there are two steps, the JVM of the second is a child of the first. */
-    private static void end(Process process) {
-        List<ProcessHandle> descendants = process.descendants().toList();
-        process.destroyForcibly();
-        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String fingerprint(Path javaHome, List<Path> jars) throws IOException {

@@ -128,6 +128,11 @@ final class LocalProcess implements WorkerProcess {
         if (killReason.isEmpty()) {
             killReason = reason;
         }
+        destroy(process);
+    }
+
+    /** Ends a process by force, with the descendants that the system knows of. */
+    static void destroy(Process process) {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);

@@ -12,11 +12,19 @@ import java.util.Map;
  */
 final class Countdowns {
 
+    /** What may come too late. */
+    enum Deadline {
+        START,
+        STOP,
+        THREAD_DUMP,
+        KILL
+    }
+
     /** The one that is under way, and the one that would be cut off. */
     private static final int TICKS_BEGUN = 2;
 
     private final long tickNanos;
-    private final Map<EntryCommand.Timer, Long> ticksLeft = new EnumMap<>(EntryCommand.Timer.class);
+    private final Map<Deadline, Long> ticksLeft = new EnumMap<>(Deadline.class);
 
     /** For a timer that ticks so often. */
     Countdowns(Duration tick) {
@@ -24,29 +32,29 @@ final class Countdowns {
     }
 
     /** Starts one, or starts it over. */
-    void start(EntryCommand.Timer timer, Duration time) {
+    void start(Deadline deadline, Duration time) {
         long wholeTicks = Durations.nanos(time) / tickNanos;
-        ticksLeft.put(timer, wholeTicks + TICKS_BEGUN);
+        ticksLeft.put(deadline, wholeTicks + TICKS_BEGUN);
     }
 
     /** Starts one that does not run already. */
-    void startOnce(EntryCommand.Timer timer, Duration time) {
-        if (!ticksLeft.containsKey(timer)) {
-            start(timer, time);
+    void startOnce(Deadline deadline, Duration time) {
+        if (!ticksLeft.containsKey(deadline)) {
+            start(deadline, time);
         }
     }
 
-    void cancel(EntryCommand.Timer timer) {
-        ticksLeft.remove(timer);
+    void cancel(Deadline deadline) {
+        ticksLeft.remove(deadline);
     }
 
     /** Counts a tick, and tells which have run out with it. */
-    List<EntryCommand.Timer> tick() {
-        List<EntryCommand.Timer> over = new ArrayList<>();
-        ticksLeft.replaceAll((timer, left) -> left - 1);
-        ticksLeft.forEach((timer, left) -> {
+    List<Deadline> tick() {
+        List<Deadline> over = new ArrayList<>();
+        ticksLeft.replaceAll((deadline, left) -> left - 1);
+        ticksLeft.forEach((deadline, left) -> {
             if (left <= 0) {
-                over.add(timer);
+                over.add(deadline);
             }
         });
         over.forEach(ticksLeft::remove);

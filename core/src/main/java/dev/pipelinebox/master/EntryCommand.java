@@ -43,10 +43,6 @@ sealed interface EntryCommand {
     /** A time has come. */
     enum Timer implements EntryCommand {
         TICK,
-        INIT_TIMEOUT,
-        GRACE_OVER,
-        DUMP_OVER,
-        KILL_OVER,
         LAST_FRAMES_OVER
     }
 }

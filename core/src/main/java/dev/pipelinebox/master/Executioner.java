@@ -1,11 +1,12 @@
 package dev.pipelinebox.master;
 
 import dev.pipelinebox.protocol.MasterToWorker;
+import dev.pipelinebox.protocol.WorkerCluster;
 import java.time.Duration;
 
 /**
- * Ends a worker's process by force, if there is time after a picture of its threads was taken; and has it given up if not
- * even that ends it, as where the kernel waits for a device. Not thread-safe.
+ * Sees to it that a worker's process is ready and ends in time: else it is ended by force, if there is time after a picture of
+ * its threads was taken, and given up if not even that ends it, as where the kernel waits for a device. Not thread-safe.
  */
 final class Executioner {
 
@@ -18,12 +19,40 @@ final class Executioner {
     private final Countdowns countdowns;
     private final WorkerConnection connection;
     private final HeldProcess process;
+    private final PoolSettings settings;
     private String sentence = "";
 
-    Executioner(Countdowns countdowns, WorkerConnection connection, HeldProcess process) {
+    Executioner(Countdowns countdowns, WorkerConnection connection, HeldProcess process, PoolSettings settings) {
         this.countdowns = countdowns;
         this.connection = connection;
         this.process = process;
+        this.settings = settings;
+    }
+
+    /** From now on it has the grace for its end, if that has not begun before. */
+    void limitItsEnd() {
+        countdowns.startOnce(Countdowns.Deadline.STOP, settings.grace());
+    }
+
+    /** Its work is done; in a cluster with others it needs a time for its leave. */
+    void giveLeave() {
+        if (settings.forWorkers().cluster().shared()) {
+            countdowns.start(Countdowns.Deadline.STOP, settings.grace().plus(WorkerCluster.LONGEST_LEAVE));
+        } else {
+            limitItsEnd();
+        }
+    }
+
+    void onOver(Countdowns.Deadline deadline) {
+        switch (deadline) {
+            case START ->
+                sentence("it was not ready within " + Durations.shown(settings.initTimeout())
+                        + " (pipelinebox.worker.init-timeout)");
+            case STOP ->
+                kill("it did not stop within " + Durations.shown(settings.grace()) + " (pipelinebox.shutdown.grace)");
+            case THREAD_DUMP -> execute();
+            case KILL -> process.onNotEnding();
+        }
     }
 
     boolean hasSentenced() {
@@ -38,7 +67,7 @@ final class Executioner {
         sentence = reason;
         if (connection.isOpen()) {
             connection.tell(new MasterToWorker.DumpThreads());
-            countdowns.start(EntryCommand.Timer.DUMP_OVER, DUMP_PATIENCE);
+            countdowns.start(Countdowns.Deadline.THREAD_DUMP, DUMP_PATIENCE);
         } else {
             execute();
         }
@@ -62,6 +91,6 @@ final class Executioner {
             return;
         }
         process.kill(reason);
-        countdowns.startOnce(EntryCommand.Timer.KILL_OVER, KILL_PATIENCE);
+        countdowns.startOnce(Countdowns.Deadline.KILL, KILL_PATIENCE);
     }
 }

@@ -75,14 +75,8 @@ final class Foreman {
         return workforce.hasNoPlace() ? Optional.ofNullable(lastProblem) : Optional.empty();
     }
 
-    /** How many workers take tasks. */
-    int ready() {
-        return workforce.ready();
-    }
-
-    /** How many workers are to come. */
-    int starting() {
-        return workforce.starting();
+    Headcount headcount() {
+        return workforce.headcount();
     }
 
     /** Tells whether no worker and no process is left. */

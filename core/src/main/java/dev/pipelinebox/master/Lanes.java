@@ -3,10 +3,12 @@ package dev.pipelinebox.master;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class Lanes {
     private final Map<LaneKey, Integer> remembered = new LinkedHashMap<>();
 
     private final Map<Integer, Home> homes = new HashMap<>();
+    /** They came with the first ones, and their share of the keys is kept for them until they are ready and have their turn. */
+    private final Set<Home> awaited = new HashSet<>();
     /** Who is ready and may go anywhere. */
     private final NavigableSet<Lane> unbound = new TreeSet<>(Lane.BY_FIRST_TASK);
     /** Who is ready for a place that is gone, and may go nowhere else. */
@@ -40,14 +44,17 @@ final class Lanes {
         int keys;
         /** Its worker has been ready once. */
         boolean wasReady;
-        /** It came with the first ones, and its share of the keys is kept for it until it is ready and has its turn. */
-        boolean isAwaited;
     }
 
     void openPlace(int place) {
+        if (homes.containsKey(place)) {
+            return;
+        }
         Home home = new Home();
-        home.isAwaited = homes.values().stream().noneMatch(other -> other.wasReady);
-        homes.putIfAbsent(place, home);
+        if (homes.values().stream().noneMatch(other -> other.wasReady)) {
+            awaited.add(home);
+        }
+        homes.put(place, home);
     }
 
     void onReady(int place) {
@@ -59,13 +66,14 @@ final class Lanes {
 
     /** All who are ready have had their turn, so nothing is kept for them any more. */
     void endTurn() {
-        homes.values().forEach(home -> home.isAwaited &= !home.wasReady);
+        awaited.removeIf(home -> home.wasReady);
     }
 
     /** The place is gone for good: keys that were bound to it are bound anew. */
     void closePlace(int place) {
         Home home = homes.remove(place);
         if (home != null) {
+            awaited.remove(home);
             home.ready.forEach(lane -> lineOf(lane).add(lane));
         }
         remembered.values().removeIf(of -> of == place);
@@ -116,7 +124,7 @@ final class Lanes {
     }
 
     private boolean hasItsShare(int place) {
-        if (homes.values().stream().noneMatch(home -> home.isAwaited)) {
+        if (awaited.isEmpty()) {
             return false;
         }
         int keys = unbound.size()

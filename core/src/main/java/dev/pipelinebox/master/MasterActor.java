@@ -101,6 +101,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private Behavior<MasterCommand> onSurvey(MasterCommand.Survey survey) {
         Tally tally = reporter.tally();
+        Headcount workers = foreman.headcount();
         int running = table.handsAtWork();
         survey.answer()
                 .accept(new PoolStatus(
@@ -109,8 +110,8 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                         tally.done(),
                         tally.failed(),
                         tally.cancelled(),
-                        foreman.ready(),
-                        foreman.starting()));
+                        workers.ready(),
+                        workers.starting()));
         return this;
     }
 

@@ -58,11 +58,9 @@ final class Reporter {
         if (envelope.success() || payload == null) {
             deliver(task, new Outcome.Returned(payload));
         } else if (finished.wasInterrupted()) {
-            Throwable thrown = PayloadCodec.readReport(payload).toThrowable();
-            deliver(task, new Outcome.Refused(TaskErrors.interrupted(task, workerIndex, thrown)));
+            deliver(task, new Outcome.Refused(TaskErrors.interrupted(task, workerIndex, thrown(payload))));
         } else if (halted && wasInterrupted(payload)) {
-            Throwable thrown = PayloadCodec.readReport(payload).toThrowable();
-            deliver(task, new Outcome.Refused(TaskErrors.halted(task, workerIndex, thrown)));
+            deliver(task, new Outcome.Refused(TaskErrors.halted(task, workerIndex, thrown(payload))));
         } else {
             deliver(task, new Outcome.Threw(payload, workerIndex, task.shown()));
         }
@@ -114,6 +112,10 @@ final class Reporter {
 
     void refused(List<Task> tasks, PipelineBoxException error) {
         tasks.forEach(task -> refuse(task, error));
+    }
+
+    private static Throwable thrown(byte[] report) {
+        return PayloadCodec.readReport(report).toThrowable();
     }
 
     private static boolean wasInterrupted(byte[] report) {

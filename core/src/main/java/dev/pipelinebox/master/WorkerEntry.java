@@ -17,7 +17,6 @@ import dev.pipelinebox.protocol.FromWorker;
 import dev.pipelinebox.protocol.MasterToWorker;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.OversizedFrame;
-import dev.pipelinebox.protocol.WorkerCluster;
 import dev.pipelinebox.protocol.WorkerProcess;
 import dev.pipelinebox.protocol.WorkerToMaster;
 import java.time.Duration;
@@ -71,7 +70,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         this.settings = settings;
         this.connection = new WorkerConnection(settings.forWorkers(), number, settings.answerTimeout());
         this.process = launch(starter);
-        this.executioner = new Executioner(countdowns, connection, process);
+        this.executioner = new Executioner(countdowns, connection, process, settings);
     }
 
     static Behavior<EntryCommand> create(
@@ -96,7 +95,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
                 spec.encodedParameters(),
                 settings.forWorkers());
         timers.startTimerWithFixedDelay(EntryCommand.Timer.TICK, TICK);
-        countdowns.start(EntryCommand.Timer.INIT_TIMEOUT, settings.initTimeout());
+        countdowns.start(Countdowns.Deadline.START, settings.initTimeout());
         OversizedFrame.subscribe(getContext(), EntryCommand.Discarded::new);
         CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
         getContext().pipeToSelf(launching, EntryCommand.Launched::new);
@@ -164,7 +163,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
     private void onLifeSign(WorkerToMaster message) {
         if (message instanceof WorkerToMaster.Ready first && !executioner.hasSentenced()) {
             ready = true;
-            countdowns.cancel(EntryCommand.Timer.INIT_TIMEOUT);
+            countdowns.cancel(Countdowns.Deadline.START);
             if (!ending) {
                 Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
                 master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
@@ -172,12 +171,12 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         } else if (message instanceof WorkerToMaster.InitFailed failed) {
             initFailure = failed.report();
             connection.acknowledgeNow();
-            limitItsEnd();
+            executioner.limitItsEnd();
         } else if (message instanceof WorkerToMaster.Stopped) {
             connection.acknowledgeNow();
             process.onStopped();
             master.tell(new MasterCommand.Ending(number));
-            giveLeave();
+            executioner.giveLeave();
         }
     }
 
@@ -198,22 +197,9 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
             executioner.kill("it was stopped before it was ready");
         } else {
             connection.tell(new MasterToWorker.Stop(end.interrupt()));
-            limitItsEnd();
+            executioner.limitItsEnd();
         }
         return this;
-    }
-
-    private void limitItsEnd() {
-        countdowns.startOnce(EntryCommand.Timer.GRACE_OVER, settings.grace());
-    }
-
-    /** Its work is done; in a cluster with others it needs a time for its leave. */
-    private void giveLeave() {
-        if (settings.forWorkers().cluster().shared()) {
-            countdowns.start(EntryCommand.Timer.GRACE_OVER, settings.grace().plus(WorkerCluster.LONGEST_LEAVE));
-        } else {
-            limitItsEnd();
-        }
     }
 
     private Behavior<EntryCommand> onLaunched(EntryCommand.Launched launched) {
@@ -254,7 +240,7 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
         if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT && connection.hasJustComeBack()) {
             master.tell(new MasterCommand.Forsaken(number));
         }
-        countdowns.cancel(EntryCommand.Timer.KILL_OVER);
+        countdowns.cancel(Countdowns.Deadline.KILL);
         master.tell(new MasterCommand.Ending(number));
         return awaitLastFrames();
     }
@@ -272,22 +258,8 @@ final class WorkerEntry extends AbstractBehavior<EntryCommand> {
             return awaitLastFrames();
         }
         onTick();
-        countdowns.tick().forEach(this::onOver);
+        countdowns.tick().forEach(executioner::onOver);
         return process.isLost() ? gone() : this;
-    }
-
-    private void onOver(EntryCommand.Timer time) {
-        switch (time) {
-            case INIT_TIMEOUT ->
-                onKill("it was not ready within " + Durations.shown(settings.initTimeout())
-                        + " (pipelinebox.worker.init-timeout)");
-            case GRACE_OVER ->
-                executioner.kill("it did not stop within " + Durations.shown(settings.grace())
-                        + " (pipelinebox.shutdown.grace)");
-            case DUMP_OVER -> executioner.execute();
-            case KILL_OVER -> process.onNotEnding();
-            case TICK, LAST_FRAMES_OVER -> throw new IllegalStateException(time + " is not counted down");
-        }
     }
 
     private Behavior<EntryCommand> gone() {

@@ -76,16 +76,11 @@ final class Workforce {
         return Optional.ofNullable(places.get(member.index)).filter(place -> place.worker == member);
     }
 
-    /** How many places have somebody at work. */
-    int ready() {
-        return (int) places.values().stream().filter(Place::isFilled).count();
-    }
-
-    /** How many places wait for somebody who is built, or to be built, for them. */
-    int starting() {
-        return (int) places.values().stream()
-                .filter(place -> !place.isStopping && !place.isFilled())
-                .count();
+    Headcount headcount() {
+        int ready = (int) places.values().stream().filter(Place::isFilled).count();
+        int staying = (int)
+                places.values().stream().filter(place -> !place.isStopping).count();
+        return new Headcount(ready, staying - ready);
     }
 
     boolean hasNoPlace() {

@@ -10,7 +10,6 @@ import dev.pipelinebox.protocol.WorkerProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -143,16 +142,8 @@ final class InProcessWorker implements Host, WorkerProcess {
         started.thenAccept(ActorSystem::terminate);
     }
 
-    /** Until the worker is ended, as a process would be: a thread cannot be. */
+    /** Until the worker is ended, as a process would be: a thread cannot be, and this wait heeds no interrupt. */
     private void hang() {
-        while (!fate.isDone()) {
-            try {
-                fate.get();
-            } catch (InterruptedException ignored) {
-                Thread.interrupted();
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
+        fate.join();
     }
 }

@@ -3,6 +3,7 @@ package dev.pipelinebox.worker;
 import dev.pipelinebox.protocol.Faults.TaskFault;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A process that is there for one worker, and ends with it. Faults are real ones. */
 final class OwnProcess implements Host {
@@ -58,15 +59,9 @@ final class OwnProcess implements Host {
         }
     }
 
-    @SuppressWarnings("InfiniteLoopStatement")
+    /** This wait heeds no interrupt. */
     private static void hang() {
-        while (true) {
-            try {
-                Thread.sleep(Long.MAX_VALUE);
-            } catch (InterruptedException ignored) {
-                Thread.interrupted();
-            }
-        }
+        new CompletableFuture<Void>().join();
     }
 
     /**

@@ -56,7 +56,7 @@ public final class FaultyWorker implements Worker<String, Object> {
         switch (words[0]) {
             case "exit" -> System.exit(Integer.parseInt(words[1]));
             case "exit-afterwards" -> {
-                new Thread(FaultyWorker::exitSoon).start();
+                new Thread(() -> exitOnce(Path.of(words[1]))).start();
                 return ProcessHandle.current().pid();
             }
             case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
@@ -103,14 +103,13 @@ public final class FaultyWorker implements Worker<String, Object> {
         return argument;
     }
 
-    /** After its task's result has been sent, even where the processors have much else to do. */
-    private static void exitSoon() {
+    private static void exitOnce(Path resultIsThere) {
         try {
-            Thread.sleep(300);
-        } catch (InterruptedException atOnce) {
-            Thread.currentThread().interrupt();
+            Marks.await(resultIsThere);
+            System.exit(5);
+        } catch (IOException | InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
         }
-        System.exit(5);
     }
 
     private static void crash() throws ReflectiveOperationException {
@@ -215,7 +214,7 @@ public final class FaultyWorker implements Worker<String, Object> {
             TaskContext.current().progress(sign / (2.0 * signs), "sign " + sign);
             Thread.sleep(100);
         }
-        Thread.sleep(60_000);
+        new CountDownLatch(1).await();
     }
 
     private static void startChildren() throws IOException {

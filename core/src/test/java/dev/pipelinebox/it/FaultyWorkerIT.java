@@ -23,6 +23,7 @@ import dev.pipelinebox.api.WorkerStartException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,8 +88,10 @@ class FaultyWorkerIT {
     }
 
     @Test
-    void exitAfterATaskCostsNobodyAResult() {
-        Object pid = outcome("exit-afterwards", TaskOptions.defaults());
+    void exitAfterATaskCostsNobodyAResult(@TempDir Path marks) throws Exception {
+        Path resultIsThere = marks.resolve("result");
+        Object pid = outcome("exit-afterwards " + resultIsThere, TaskOptions.defaults());
+        Files.createFile(resultIsThere);
         assertThat(outcome("a task right after it", TaskOptions.defaults())).isEqualTo("a task right after it");
         await().until(() -> ProcessHandle.of(((Number) pid).longValue()).isEmpty());
     }

@@ -27,9 +27,7 @@ public final class JournalWorker implements Worker<String, JournalWorker.Entry> 
     /** Is seen by the second file, and goes on once the first is there. */
     private static void waitAt(Path gate) throws IOException, InterruptedException {
         Files.write(entered(gate), new byte[0]);
-        while (Files.notExists(gate)) {
-            Thread.sleep(5);
-        }
+        Marks.await(gate);
     }
 
     static Path entered(Path gate) {

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ class LargePayloadIT {
             if (TaskContext.current().attempt() == 1 && argument[0] == 1) {
                 Files.createFile(
                         marks.resolve(String.valueOf(ProcessHandle.current().pid())));
-                Thread.sleep(600_000);
+                new CountDownLatch(1).await();
             }
             return argument;
         }

@@ -2,6 +2,7 @@ package dev.pipelinebox.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipelinebox.master.Countdowns.Deadline;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,25 +12,25 @@ class CountdownsTest {
 
     @Test
     void runOutOnceAfterSoManyTicks() {
-        countdowns.start(EntryCommand.Timer.KILL_OVER, Duration.ofMillis(399));
-        countdowns.start(EntryCommand.Timer.GRACE_OVER, Duration.ZERO);
+        countdowns.start(Deadline.KILL, Duration.ofMillis(399));
+        countdowns.start(Deadline.STOP, Duration.ZERO);
 
         assertThat(countdowns.tick()).isEmpty();
-        assertThat(countdowns.tick()).containsExactly(EntryCommand.Timer.GRACE_OVER);
-        assertThat(countdowns.tick()).containsExactly(EntryCommand.Timer.KILL_OVER);
+        assertThat(countdowns.tick()).containsExactly(Deadline.STOP);
+        assertThat(countdowns.tick()).containsExactly(Deadline.KILL);
         assertThat(countdowns.tick()).isEmpty();
     }
 
     @Test
     void goOnUnlessTheyAreStartedOver() {
-        countdowns.start(EntryCommand.Timer.GRACE_OVER, Duration.ofMillis(200));
-        countdowns.startOnce(EntryCommand.Timer.GRACE_OVER, Duration.ofDays(1_000_000));
+        countdowns.start(Deadline.STOP, Duration.ofMillis(200));
+        countdowns.startOnce(Deadline.STOP, Duration.ofDays(1_000_000));
         countdowns.tick();
         countdowns.tick();
-        assertThat(countdowns.tick()).containsExactly(EntryCommand.Timer.GRACE_OVER);
+        assertThat(countdowns.tick()).containsExactly(Deadline.STOP);
 
-        countdowns.start(EntryCommand.Timer.GRACE_OVER, Duration.ofMillis(200));
-        countdowns.start(EntryCommand.Timer.GRACE_OVER, Duration.ofDays(1_000_000));
+        countdowns.start(Deadline.STOP, Duration.ofMillis(200));
+        countdowns.start(Deadline.STOP, Duration.ofDays(1_000_000));
         for (int tick = 0; tick < 10; tick++) {
             assertThat(countdowns.tick()).isEmpty();
         }
@@ -37,8 +38,8 @@ class CountdownsTest {
 
     @Test
     void canBeCancelled() {
-        countdowns.start(EntryCommand.Timer.INIT_TIMEOUT, Duration.ofMillis(200));
-        countdowns.cancel(EntryCommand.Timer.INIT_TIMEOUT);
+        countdowns.start(Deadline.START, Duration.ofMillis(200));
+        countdowns.cancel(Deadline.START);
 
         for (int tick = 0; tick < 10; tick++) {
             assertThat(countdowns.tick()).isEmpty();

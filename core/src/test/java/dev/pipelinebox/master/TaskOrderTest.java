@@ -235,8 +235,7 @@ class TaskOrderTest {
             assertThat(keys).isEqualTo(Map.of(0L, 5, 1L, 5));
         }
 
-        @Test
-        void areKeptForTheWorkersThatComeWithTheFirst() {
+        private void tenKeysComeBetweenTwoWorkers() {
             table.openPlace(0);
             table.openPlace(1);
             table.workerReady(0, 0, new Demand(100, 1 << 20));
@@ -244,6 +243,11 @@ class TaskOrderTest {
                 add(100 + key, ANY.withKey(key));
             }
             assertThat(table.assign()).hasSize(5);
+        }
+
+        @Test
+        void areKeptForTheWorkersThatComeWithTheFirst() {
+            tenKeysComeBetweenTwoWorkers();
 
             table.workerReady(1, 1, new Demand(100, 1 << 20));
 
@@ -256,13 +260,7 @@ class TaskOrderTest {
 
         @Test
         void doNotWaitForOneThatIsGivenUpOrComesLater() {
-            table.openPlace(0);
-            table.openPlace(1);
-            table.workerReady(0, 0, new Demand(100, 1 << 20));
-            for (int key = 0; key < 10; key++) {
-                add(100 + key, ANY.withKey(key));
-            }
-            assertThat(table.assign()).hasSize(5);
+            tenKeysComeBetweenTwoWorkers();
 
             table.closePlace(1);
             assertThat(table.assign()).hasSize(5);

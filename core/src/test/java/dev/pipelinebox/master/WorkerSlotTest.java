@@ -2,7 +2,6 @@ package dev.pipelinebox.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerStartException;
 import java.util.ArrayDeque;
@@ -13,19 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class WorkerSlotTest {
 
-    private static final WorkerSlot.Owner NOBODY = new WorkerSlot.Owner() {
-        @Override
-        public void onStopRequested(WorkerSlot slot) {}
-
-        @Override
-        public void onClosed(WorkerSlot slot) {}
-
-        @Override
-        public void onEnded(WorkerSlot slot, PipelineBoxException reason) {}
-    };
-
     private final Deque<Runnable> executor = new ArrayDeque<>();
-    private final WorkerSlot slot = new WorkerSlot(0, NOBODY, executor::add);
+    private final WorkerSlot slot = Workers.slot(0, executor::add);
 
     @Test
     void tellsWhyItIsNotReadyInItsOwnWords() {

@@ -7,6 +7,7 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.protocol.Bootstrap;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** What the tests of {@link Workforce} have in common. */
 final class Workers {
@@ -42,6 +43,10 @@ final class Workers {
     }
 
     static WorkerSlot slot(int index) {
+        return slot(index, Runnable::run);
+    }
+
+    static WorkerSlot slot(int index, Executor completion) {
         return new WorkerSlot(
                 index,
                 new WorkerSlot.Owner() {
@@ -54,7 +59,7 @@ final class Workers {
                     @Override
                     public void onEnded(WorkerSlot slot, PipelineBoxException reason) {}
                 },
-                Runnable::run);
+                completion);
     }
 
     /** An order in words. */
