@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
-import com.typesafe.config.Config;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.master.MasterCommand;
 import dev.pipelinebox.master.Quarantine;
@@ -82,11 +81,10 @@ final class Home {
                         name,
                         Props.empty());
             } else {
-                Config config = AkkaSettings.master(settings.akka());
                 ActorSystem<Guardian.Stop> system = ActorSystem.create(
                         guardian(settings, launcher, hub, quarantine, started, () -> {}),
                         AkkaSettings.SYSTEM_NAME,
-                        config);
+                        AkkaSettings.setup(AkkaSettings.master(settings.akka())));
                 own = system;
                 system.getWhenTerminated().whenComplete((done, problem) -> gone.complete(null));
             }

@@ -34,10 +34,9 @@ final class Launchers {
     /** Has the first process come up at once; returns the settings with what workers share with the launcher. */
     static Settings begin(Launcher launcher, Settings settings) {
         Settings shared = launcher.sharedFolder().map(settings::sharing).orElse(settings);
-        launcher.startAhead(new Prelude(
-                Prelude.FIRST_PROCESS,
-                ProcessHandle.current().pid(),
-                shared.pool().forWorkers()));
+        launcher.startAhead(shared.pool()
+                .forWorkers()
+                .prelude(Prelude.FIRST_PROCESS, ProcessHandle.current().pid()));
         return shared;
     }
 }

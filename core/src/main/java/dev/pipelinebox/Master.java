@@ -89,14 +89,14 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.type = type;
         this.settings = settings;
         this.completion = completion;
-        this.codec = new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
-        this.reader = new OutcomeReader(codec, codec);
         this.launcher = Launchers.of(settings, type.workerClass());
         this.quarantine = new Quarantine(settings.pool().quarantine(), QUARANTINE_BYTES);
         MonitorHub hub = new MonitorHub(monitors);
         Settings shared = Launchers.begin(launcher, settings);
         this.pool = new Pool(
                 home.start(shared, launcher, hub, quarantine), settings.pool().task(), settings.asks(), completion);
+        this.codec = codec(home);
+        this.reader = new OutcomeReader(codec, codec);
         this.tasks = new Tasks<>(
                 pool.intake(),
                 reader,
@@ -111,6 +111,17 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 onEnd -> Porter.<A, R>create(
                         options -> pool.intake(settings.policy(options)), reader, pool.askLimit(), hub, onEnd),
                 shutdown);
+    }
+
+    /** Last, since by now another thread has loaded what it needs. */
+    private PayloadCodec codec(Home home) {
+        try {
+            return new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
+        } catch (Throwable unreadable) {
+            home.end();
+            launcher.close();
+            throw unreadable;
+        }
     }
 
     /**

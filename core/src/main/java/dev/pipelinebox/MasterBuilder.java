@@ -8,6 +8,7 @@ import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.monitor.VerboseMonitor;
+import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.WorkerType;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      * @throws IllegalStateException if the actor system that was given is terminated
      */
     public Master<A, R> start() {
-        new Thread(WorkerType::prepare, "pipelinebox-preparation").start();
+        new Thread(PayloadCodec::prepare, "pipelinebox-preparation").start();
         Home home = Home.of(system);
         Settings settings = Settings.load(config, home.cluster());
         WorkerType type = WorkerType.of(workerClass);

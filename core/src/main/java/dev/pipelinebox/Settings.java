@@ -14,6 +14,7 @@ import dev.pipelinebox.master.PoolSettings;
 import dev.pipelinebox.master.TaskPolicy;
 import dev.pipelinebox.protocol.AkkaSettings;
 import dev.pipelinebox.protocol.Bootstrap;
+import dev.pipelinebox.protocol.BuiltInDefaults;
 import dev.pipelinebox.protocol.Faults;
 import dev.pipelinebox.protocol.OwnedFolder;
 import dev.pipelinebox.protocol.WorkerCluster;
@@ -62,8 +63,7 @@ record Settings(
 
     /** As {@link #load(Config)}, for a master whose workers join this cluster. */
     static Settings load(@Nullable Config given, WorkerCluster cluster) {
-        Config reference = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
-                .withOnlyPath(ROOT);
+        Config reference = BuiltInDefaults.library();
         Config own = given == null ? ConfigFactory.empty() : given;
         Config set = ConfigFactory.systemProperties()
                 .withOnlyPath(ROOT)

@@ -1,11 +1,17 @@
 package dev.pipelinebox.protocol;
 
+import akka.actor.BootstrapSetup;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.InvalidConfigException;
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the private actor systems and of the workers': the library's own over Akka's defaults, and what the
@@ -83,7 +89,7 @@ public final class AkkaSettings {
      * @return the whole configuration
      */
     public static Config worker(Prelude prelude) {
-        WorkerCluster cluster = prelude.settings().cluster();
+        WorkerCluster cluster = prelude.cluster();
         Map<String, Object> own = new HashMap<>();
         own.put("akka.cluster.roles", List.of(WorkerCluster.WORKER_ROLE, prelude.role()));
         own.put("akka.scheduler.tick-duration", WORKER_TICK);
@@ -91,19 +97,39 @@ public final class AkkaSettings {
             own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", 1);
             own.put("akka.cluster.gossip-interval", WORKERS_GOSSIP);
         }
-        return build(own, prelude.settings().akka(), cluster);
+        return build(own, prelude.akka(), cluster);
+    }
+
+    /**
+     * What an actor system is made of, if its settings are complete: Akka would read all {@code reference.conf} on the class
+     * path once more, to fill and to check them.
+     *
+     * @param complete settings that were made here
+     * @return the setup
+     */
+    public static BootstrapSetup setup(Config complete) {
+        ClassLoader loader = new WithoutReference(AkkaSettings.class.getClassLoader());
+        return BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty());
     }
 
     private static Config build(Map<String, ?> own, Map<String, String> overrides, WorkerCluster cluster) {
+        Config set =
+                parsed(overrides).withFallback(ConfigFactory.parseMap(own)).withFallback(parsed(cluster.settings()));
+        Optional<Config> builtIn =
+                overrides.isEmpty() && !cluster.shared() ? BuiltInDefaults.privateSystem() : Optional.empty();
+        return set.withFallback(builtIn.orElseGet(() -> unresolved(cluster))).resolve();
+    }
+
+    /** What a system in a private cluster has if nobody says anything else. */
+    static Config privateDefaults() {
+        return unresolved(WorkerCluster.PRIVATE).resolve();
+    }
+
+    private static Config unresolved(WorkerCluster cluster) {
         ClassLoader loader = AkkaSettings.class.getClassLoader();
         Config ours = ConfigFactory.parseResources(loader, EVERYWHERE);
-        return parsed(overrides)
-                .withFallback(ConfigFactory.parseMap(own))
-                .withFallback(parsed(cluster.settings()))
-                .withFallback(
-                        cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
-                .withFallback(ConfigFactory.defaultReference(loader))
-                .resolve();
+        return (cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
+                .withFallback(ConfigFactory.parseResources(loader, "reference.conf"));
     }
 
     private static Config parsed(Map<String, String> settings) {
@@ -111,5 +137,18 @@ public final class AkkaSettings {
         settings.forEach((key, value) ->
                 lines.append("akka.").append(key).append(" = ").append(value).append('\n'));
         return ConfigFactory.parseString(lines.toString());
+    }
+
+    /** A loader that finds the same classes but no defaults. */
+    private static final class WithoutReference extends ClassLoader {
+
+        WithoutReference(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return name.equals("reference.conf") ? Collections.emptyEnumeration() : super.getResources(name);
+        }
     }
 }

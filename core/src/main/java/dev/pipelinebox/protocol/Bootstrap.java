@@ -1,5 +1,7 @@
 package dev.pipelinebox.protocol;
 
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +32,8 @@ public record Bootstrap(
         String workerClass,
         byte @Nullable [] parameters,
         Settings settings) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
      * The worker's share of the configuration.
@@ -124,16 +128,18 @@ public record Bootstrap(
         }
 
         /**
-         * The folder in which large payloads are handed over in memory.
+         * What of this a process has to know to come up.
          *
-         * @return the folder; empty if there is none
+         * @param process the number of the process
+         * @param masterPid the caller's process
+         * @return the prelude
          */
-        public Optional<Path> folder() {
-            return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder));
+        public Prelude prelude(long process, long masterPid) {
+            return new Prelude(process, masterPid, akka, cluster, sharedFolder);
         }
 
         private Optional<Path> shared(String name) {
-            return folder().map(path -> path.resolve(name));
+            return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder, name));
         }
     }
 
@@ -156,7 +162,7 @@ public record Bootstrap(
      * @return the prelude
      */
     public Prelude prelude() {
-        return new Prelude(process, masterPid, settings);
+        return settings.prelude(process, masterPid);
     }
 
     /**
@@ -166,7 +172,7 @@ public record Bootstrap(
      * @throws IOException if the process does not read
      */
     public void writeTo(OutputStream out) throws IOException {
-        StandardInput.write(this, out);
+        StandardInput.write(JSON.writeValueAsBytes(this), out);
     }
 
     /**
@@ -177,6 +183,7 @@ public record Bootstrap(
      * @throws IOException if the input ends early or is something else
      */
     public static Bootstrap readFrom(InputStream in) throws IOException {
-        return StandardInput.read(Bootstrap.class, in);
+        ObjectReader madeWhileItIsAwaited = JSON.readerFor(Bootstrap.class);
+        return madeWhileItIsAwaited.readValue(StandardInput.read(in));
     }
 }

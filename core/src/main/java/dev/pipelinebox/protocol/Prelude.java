@@ -1,18 +1,29 @@
 package dev.pipelinebox.protocol;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The first that a worker process is told over its standard input, as much as it needs to come up while its master does:
- * the {@link Bootstrap} follows.
+ * the {@link Bootstrap} follows. It is read before anything else can begin, hence without Jackson.
  *
  * @param process the number of the process among all that the master started, from 1
  * @param masterPid the caller's process
- * @param settings the worker's share of the configuration
+ * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
+ * @param cluster the cluster to join
+ * @param sharedFolder where large payloads are handed over in memory; "" is nowhere
  */
-public record Prelude(long process, long masterPid, Bootstrap.Settings settings) {
+public record Prelude(
+        long process, long masterPid, Map<String, String> akka, WorkerCluster cluster, String sharedFolder) {
 
     /** The number of the first process that a master starts. */
     public static final long FIRST_PROCESS = 1;
@@ -23,7 +34,16 @@ public record Prelude(long process, long masterPid, Bootstrap.Settings settings)
      * @return the role
      */
     public String role() {
-        return settings.cluster().role(process);
+        return cluster.role(process);
+    }
+
+    /**
+     * The folder in which large payloads are handed over in memory.
+     *
+     * @return the folder; empty if there is none
+     */
+    public Optional<Path> folder() {
+        return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder));
     }
 
     /**
@@ -33,7 +53,17 @@ public record Prelude(long process, long masterPid, Bootstrap.Settings settings)
      * @throws IOException if the process does not read
      */
     public void writeTo(OutputStream out) throws IOException {
-        StandardInput.write(this, out);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream data = new DataOutputStream(bytes);
+        data.writeLong(process);
+        data.writeLong(masterPid);
+        ConfigTree.write(akka, data);
+        data.writeUTF(cluster.system());
+        data.writeUTF(cluster.role());
+        ConfigTree.write(cluster.settings(), data);
+        data.writeBoolean(cluster.shared());
+        data.writeUTF(sharedFolder);
+        StandardInput.write(bytes.toByteArray(), out);
     }
 
     /**
@@ -44,6 +74,18 @@ public record Prelude(long process, long masterPid, Bootstrap.Settings settings)
      * @throws IOException if the input ends early or is something else
      */
     public static Prelude readFrom(InputStream in) throws IOException {
-        return StandardInput.read(Prelude.class, in);
+        DataInputStream data = new DataInputStream(new ByteArrayInputStream(StandardInput.read(in)));
+        return new Prelude(
+                data.readLong(),
+                data.readLong(),
+                texts(data),
+                new WorkerCluster(data.readUTF(), data.readUTF(), texts(data), data.readBoolean()),
+                data.readUTF());
+    }
+
+    private static Map<String, String> texts(DataInputStream data) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        ConfigTree.read(data).forEach((key, text) -> texts.put(key, String.valueOf(text)));
+        return texts;
     }
 }

@@ -1,34 +1,36 @@
 package dev.pipelinebox.protocol;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** How objects are told over a worker's standard input: the length, then so many bytes of JSON. */
+/** How a worker is told things over its standard input: the length, then so many bytes. */
 final class StandardInput {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST = 256 << 20;
 
     private StandardInput() {}
 
-    static void write(Object told, OutputStream out) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(told);
+    static void write(byte[] told, OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(out);
-        data.writeInt(bytes.length);
-        data.write(bytes);
+        data.writeInt(told.length);
+        data.write(told);
         data.flush();
     }
 
-    static <T> T read(Class<T> type, InputStream in) throws IOException {
+    static byte[] read(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
         int length = data.readInt();
         if (length < 0 || length > LONGEST) {
             throw new IOException("This is not the standard input of a worker; workers are started by a Master only");
         }
-        return JSON.readValue(data.readNBytes(length), type);
+        byte[] told = data.readNBytes(length);
+        if (told.length < length) {
+            throw new EOFException("The standard input ended within a message");
+        }
+        return told;
     }
 }

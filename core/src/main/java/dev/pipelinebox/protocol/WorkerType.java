@@ -20,25 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerType {
 
     private final Constructor<?> constructor;
-    private final Optional<JavaType> parametersType;
-    private final JavaType argumentType;
-    private final JavaType resultType;
 
-    /** Loads what looking at a class takes, a seventh of a master's start, so that it may happen meanwhile. */
-    public static void prepare() {
-        Mappers.VALUES.getTypeFactory();
-    }
-
-    private WorkerType(Class<?> workerClass) {
-        this.constructor = constructorOf(workerClass);
-        TypeFactory types = Mappers.VALUES.getTypeFactory();
-        this.parametersType = Arrays.stream(constructor.getGenericParameterTypes())
-                .findFirst()
-                .map(types::constructType);
-        TypeArguments.check(workerClass);
-        JavaType[] arguments = types.findTypeParameters(types.constructType(workerClass), Worker.class);
-        this.argumentType = arguments[0];
-        this.resultType = arguments[1];
+    private WorkerType(Constructor<?> constructor) {
+        this.constructor = constructor;
     }
 
     /**
@@ -51,7 +35,9 @@ public final class WorkerType {
      */
     public static WorkerType of(Class<?> workerClass) {
         checkClass(workerClass);
-        return new WorkerType(workerClass);
+        Constructor<?> constructor = constructorOf(workerClass);
+        TypeArguments.check(workerClass);
+        return new WorkerType(constructor);
     }
 
     /**
@@ -63,21 +49,17 @@ public final class WorkerType {
         return constructor.getDeclaringClass();
     }
 
-    JavaType argumentType() {
-        return argumentType;
+    /** The types of its arguments and of its results. */
+    JavaType[] taskTypes() {
+        TypeFactory types = Mappers.VALUES.getTypeFactory();
+        return types.findTypeParameters(types.constructType(workerClass()), Worker.class);
     }
 
-    JavaType resultType() {
-        return resultType;
-    }
-
-    /**
-     * The type of the constructor's parameter.
-     *
-     * @return the type, or empty if the constructor takes none
-     */
+    /** The type of the constructor's parameter; empty if it takes none. */
     Optional<JavaType> parametersType() {
-        return parametersType;
+        return Arrays.stream(constructor.getGenericParameterTypes())
+                .findFirst()
+                .map(Mappers.VALUES.getTypeFactory()::constructType);
     }
 
     /**
@@ -89,7 +71,9 @@ public final class WorkerType {
      */
     public Worker<?, ?> construct(@Nullable Object parameters) throws Throwable {
         try {
-            Object built = parametersType.isPresent() ? constructor.newInstance(parameters) : constructor.newInstance();
+            Object built = constructor.getParameterCount() > 0
+                    ? constructor.newInstance(parameters)
+                    : constructor.newInstance();
             return (Worker<?, ?>) built;
         } catch (InvocationTargetException thrown) {
             throw thrown.getTargetException();

@@ -53,7 +53,7 @@ public final class ArchiveTraining {
         Thread limit = new Thread(ArchiveTraining::endAfterAll, "pipelinebox-training-limit");
         limit.setDaemon(true);
         limit.start();
-        ActorSystem.create(master(), AkkaSettings.SYSTEM_NAME, AkkaSettings.master(Map.of()));
+        ActorSystem.create(master(), AkkaSettings.SYSTEM_NAME, AkkaSettings.setup(AkkaSettings.master(Map.of())));
     }
 
     private static Behavior<FromWorker> master() {

@@ -50,7 +50,7 @@ final class InProcessWorker implements Host, WorkerProcess {
             ActorSystem<?> started = ActorSystem.create(
                     WorkerActor.create(bootstrap, runner, this),
                     bootstrap.settings().cluster().system(),
-                    AkkaSettings.worker(bootstrap.prelude()));
+                    AkkaSettings.setup(AkkaSettings.worker(bootstrap.prelude())));
             started.getWhenTerminated().whenComplete((done, problem) -> {
                 masterLost();
                 exit.complete(fate.join());

@@ -2,11 +2,13 @@ package dev.pipelinebox.worker;
 
 import dev.pipelinebox.protocol.Bootstrap;
 import dev.pipelinebox.protocol.CtrlC;
+import dev.pipelinebox.protocol.PayloadCodec;
 import dev.pipelinebox.protocol.Prelude;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main class of a worker process. It reads what it has to do from standard input, which then stays open as the
@@ -28,15 +30,25 @@ public final class WorkerMain {
         leaveCtrlCToTheMaster();
         Prelude prelude = Prelude.readFrom(lifeline);
         Lifeline.share(Path.of(arguments[0]));
-        prelude.settings().folder().ifPresent(Lifeline::share);
+        prelude.folder().ifPresent(Lifeline::share);
         Lifeline.watch(prelude.masterPid());
         Host host = new OwnProcess();
         WorkerSystem system = WorkerSystem.start(prelude, host);
+        prepare();
         Bootstrap bootstrap = awaitBootstrap(lifeline);
         Lifeline.hold(lifeline);
         TaskRunner runner = new TaskRunner(bootstrap, host);
         runner.start();
         system.begin(bootstrap, runner);
+    }
+
+    /**
+     * What else is needed, while the actor system comes up. Logging has to be there before user code is: whoever logs while
+     * another thread has SLF4J set up makes it print warnings.
+     */
+    private static void prepare() {
+        LoggerFactory.getILoggerFactory();
+        PayloadCodec.prepare();
     }
 
     /** It comes late if this process was started ahead, and never if it turns out not to be needed. */

@@ -41,7 +41,7 @@ final class WorkerSystem {
     private void create(Prelude prelude) {
         try {
             ActorSystem<Begin> system = ActorSystem.create(
-                    guardian(host), prelude.settings().cluster().system(), AkkaSettings.worker(prelude));
+                    guardian(host), prelude.cluster().system(), AkkaSettings.setup(AkkaSettings.worker(prelude)));
             system.getWhenTerminated().thenRun(host::masterLost);
             started.complete(system);
         } catch (Throwable unstartable) {

@@ -45,7 +45,7 @@ class BootstrapTest {
     void namesNoRingIfThereIsNoFolder() {
         Bootstrap.Settings settings = new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, Map.of());
 
-        assertThat(settings.folder()).isEmpty();
+        assertThat(settings.prelude(1, 1).folder()).isEmpty();
         assertThat(settings.argumentRing(7)).isEmpty();
     }
 
@@ -106,7 +106,7 @@ class BootstrapTest {
         bootstrap.writeTo(out);
 
         ByteArrayInputStream in = new ByteArrayInputStream(out.toByteArray());
-        assertThat(Prelude.readFrom(in)).isEqualTo(new Prelude(12, 4711, SETTINGS));
+        assertThat(Prelude.readFrom(in)).isEqualTo(bootstrap.prelude());
         assertThat(Bootstrap.readFrom(in).token()).isEqualTo("a token");
     }
 

@@ -189,7 +189,6 @@ class HostClusterTest {
 
     private static Prelude prelude(Map<String, String> overrides, Map<String, String> agreed) {
         WorkerCluster cluster = new WorkerCluster("shop", "pipelinebox-x", agreed, true);
-        return new Prelude(
-                1, 1, new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, overrides, cluster, Faults.NONE, ""));
+        return new Prelude(1, 1, overrides, cluster, "");
     }
 }

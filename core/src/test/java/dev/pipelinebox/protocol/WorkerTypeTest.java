@@ -3,6 +3,7 @@ package dev.pipelinebox.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JavaType;
 import dev.pipelinebox.api.InvalidWorkerClassException;
 import dev.pipelinebox.api.Worker;
 import java.io.IOException;
@@ -90,8 +91,9 @@ class WorkerTypeTest {
         }
 
         private static void assertTypes(Class<? extends Worker<?, ?>> type, String argument, String result) {
-            assertThat(WorkerType.of(type).argumentType().toCanonical()).isEqualTo(argument);
-            assertThat(WorkerType.of(type).resultType().toCanonical()).isEqualTo(result);
+            assertThat(WorkerType.of(type).taskTypes())
+                    .extracting(JavaType::toCanonical)
+                    .containsExactly(argument, result);
         }
     }
 
