@@ -37,7 +37,7 @@ final class CommandLine {
      * How many times more often than usual a method runs until it is compiled. By default a start compiles much that it does
      * not use again, which takes half of its processor time; a loop in a task is compiled some milliseconds later.
      */
-    private static final int PATIENCE_OF_COMPILERS = 3;
+    private static final int PATIENCE_OF_COMPILERS = 5;
 
     /** The last Java version whose JVM is known to have the options for archives. */
     private static final int LATEST_KNOWN = 25;

@@ -44,10 +44,12 @@ public final class AkkaSettings {
     private static final String PAUSE_OF_WORKERS = "10 s";
 
     /**
-     * How often a worker speaks of the cluster by itself. It answers the master, which speaks with all, and need not know of
-     * the others otherwise; nor does it watch more than one of them.
+     * How often a worker speaks to other members by itself, of the cluster or to see whether one is alive. It answers the
+     * master, which speaks with all, and need not know of the others otherwise; nor does it watch more than one of them.
      */
-    private static final String WORKERS_GOSSIP = "60 s";
+    private static final String WORKERS_INTERVAL = "60 s";
+
+    private static final String WORKERS_PATIENCE = "5 minutes";
 
     private AkkaSettings() {}
 
@@ -95,7 +97,9 @@ public final class AkkaSettings {
         own.put("akka.scheduler.tick-duration", WORKER_TICK);
         if (!cluster.shared()) {
             own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", 1);
-            own.put("akka.cluster.gossip-interval", WORKERS_GOSSIP);
+            own.put("akka.cluster.failure-detector.heartbeat-interval", WORKERS_INTERVAL);
+            own.put("akka.cluster.failure-detector.acceptable-heartbeat-pause", WORKERS_PATIENCE);
+            own.put("akka.cluster.gossip-interval", WORKERS_INTERVAL);
         }
         return build(own, prelude.akka(), cluster);
     }
