@@ -178,7 +178,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     }
 
     private void park(boolean interruptible, long nanos) {
-        long begin = System.nanoTime();
+        long begin = completion.waiting().begin(() -> answer != null || isDone());
         boolean interrupted = false;
         long left = nanos;
         while (answer == null && !isDone() && left > 0 && !(interrupted && interruptible)) {
@@ -186,6 +186,7 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
             interrupted |= Thread.interrupted();
             left = nanos - (System.nanoTime() - begin);
         }
+        completion.waiting().ended(begin);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,6 @@
 package dev.pipelinebox.worker;
 
+import dev.pipelinebox.protocol.BriefWait;
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.TaskEnvelope;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
 
     private final Deque<TaskEnvelope> waiting = new ArrayDeque<>();
+    private final BriefWait wait = new BriefWait();
     private int workerIndex;
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
@@ -39,6 +41,15 @@ final class TaskQueue {
             waiting.addAll(tasks);
             notifyAll();
         }
+    }
+
+    /** As {@link #take}, if there is none yet. */
+    @Nullable
+    RunningTask await() throws InterruptedException {
+        long begin = wait.begin(() -> !isEmpty());
+        RunningTask next = take();
+        wait.ended(begin);
+        return next;
     }
 
     /** Waits for a task and marks it as running on this thread; {@code null} when the queue was stopped. */

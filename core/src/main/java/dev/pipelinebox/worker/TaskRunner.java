@@ -132,7 +132,7 @@ final class TaskRunner {
         while (true) {
             try {
                 outbox.awaitRoom();
-                RunningTask task = queue.take();
+                RunningTask task = moreToDo ? queue.take() : queue.await();
                 if (task == null || faults.strike(task.envelope())) {
                     return;
                 }

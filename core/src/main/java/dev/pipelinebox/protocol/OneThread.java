@@ -1,0 +1,43 @@
+package dev.pipelinebox.protocol;
+
+import akka.dispatch.DispatcherPrerequisites;
+import akka.dispatch.ExecutorServiceConfigurator;
+import akka.dispatch.ExecutorServiceFactory;
+import com.typesafe.config.Config;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The thread of all actors of a system; {@code akka.conf} names it. */
+final class OneThread extends ExecutorServiceConfigurator {
+
+    /** Called by Akka. */
+    OneThread(Config config, DispatcherPrerequisites prerequisites) {
+        super(config, prerequisites);
+    }
+
+    @Override
+    public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
+        return () -> new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new WorkToDo(), threads);
+    }
+
+    /** Used by one thread to take. */
+    @SuppressWarnings("serial")
+    private static final class WorkToDo extends LinkedBlockingQueue<Runnable> {
+
+        private final BriefWait wait = new BriefWait();
+
+        @Override
+        public Runnable take() throws InterruptedException {
+            Runnable next = poll();
+            if (next != null) {
+                return next;
+            }
+            long begin = wait.begin(() -> !isEmpty());
+            next = super.take();
+            wait.ended(begin);
+            return next;
+        }
+    }
+}
