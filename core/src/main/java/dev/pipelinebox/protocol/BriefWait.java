@@ -3,8 +3,8 @@ package dev.pipelinebox.protocol;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a thread does before it sleeps until something comes: it looks out for it for a moment, if the last time it came so
- * soon. To wake a thread on a processor that rests takes longer than most such waits. In between it gives way to threads
+ * What a thread does before it sleeps until something comes: it looks out for it for a moment, if it always came so soon of
+ * late. To wake a thread on a processor that rests takes longer than most such waits. In between it gives way to threads
  * that have work to do. Thread-safe, as far as it has to be: threads that share one may misjudge a wait.
  */
 public final class BriefWait {
@@ -12,7 +12,10 @@ public final class BriefWait {
     /** Some way and back between two processes; longer than any of the waits within it. */
     private static final long LONGEST_NANOS = 100_000;
 
-    private volatile boolean wasBrief;
+    /** So many in a row, so that a burst of messages every now and then does not have a thread look out in between. */
+    private static final int ENOUGH = 16;
+
+    private int briefInARow;
 
     /**
      * Looks out, if that is worth while.
@@ -23,7 +26,8 @@ public final class BriefWait {
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: whoever is not given way to is woken all the same.
     public long begin(BooleanSupplier isHere) {
         long begin = System.nanoTime();
-        while (wasBrief && !isHere.getAsBoolean() && System.nanoTime() - begin < LONGEST_NANOS) {
+        boolean isWorthWhile = briefInARow >= ENOUGH;
+        while (isWorthWhile && !isHere.getAsBoolean() && System.nanoTime() - begin < LONGEST_NANOS) {
             Thread.yield();
         }
         return begin;
@@ -35,6 +39,7 @@ public final class BriefWait {
      * @param begin what {@link #begin} gave
      */
     public void ended(long begin) {
-        wasBrief = System.nanoTime() - begin < LONGEST_NANOS;
+        boolean wasBrief = System.nanoTime() - begin < LONGEST_NANOS;
+        briefInARow = wasBrief ? Math.min(briefInARow + 1, ENOUGH) : 0;
     }
 }
