@@ -4,6 +4,7 @@ import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
+import dev.pipelinebox.protocol.BriefWait;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -178,7 +179,10 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
     }
 
     private void park(boolean interruptible, long nanos) {
-        long begin = completion.waiting().begin(() -> answer != null || isDone());
+        long begin = System.nanoTime();
+        if (nanos > BriefWait.LONGEST_NANOS) {
+            completion.waiting().lookOut(() -> answer != null || isDone());
+        }
         boolean interrupted = false;
         long left = nanos;
         while (answer == null && !isDone() && left > 0 && !(interrupted && interruptible)) {
@@ -186,7 +190,9 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
             interrupted |= Thread.interrupted();
             left = nanos - (System.nanoTime() - begin);
         }
-        completion.waiting().ended(begin);
+        if (answer != null) {
+            completion.waiting().ended(begin);
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

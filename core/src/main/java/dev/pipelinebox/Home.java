@@ -81,10 +81,10 @@ final class Home {
                         name,
                         Props.empty());
             } else {
-                ActorSystem<Guardian.Stop> system = ActorSystem.create(
+                ActorSystem<Guardian.Stop> system = AkkaSettings.start(
                         guardian(settings, launcher, hub, quarantine, started, () -> {}),
                         AkkaSettings.SYSTEM_NAME,
-                        AkkaSettings.setup(AkkaSettings.master(settings.akka())));
+                        AkkaSettings.master(settings.akka()));
                 own = system;
                 system.getWhenTerminated().whenComplete((done, problem) -> gone.complete(null));
             }

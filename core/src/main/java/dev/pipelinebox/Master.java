@@ -113,7 +113,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 shutdown);
     }
 
-    /** Last, since by now another thread has loaded what it needs. */
+    /** After the actor system: by then another thread has loaded what it needs. */
     private PayloadCodec codec(Home home) {
         try {
             return new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());

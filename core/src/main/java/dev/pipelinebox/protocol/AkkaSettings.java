@@ -1,13 +1,11 @@
 package dev.pipelinebox.protocol;
 
 import akka.actor.BootstrapSetup;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.InvalidConfigException;
-import java.io.IOException;
-import java.net.URL;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,23 +103,38 @@ public final class AkkaSettings {
     }
 
     /**
-     * What an actor system is made of, if its settings are complete: Akka would read all {@code reference.conf} on the class
-     * path once more, to fill and to check them.
+     * Starts an actor system whose settings are complete: Akka would read all {@code reference.conf} on the class path once
+     * more, to fill and to check them.
      *
+     * @param guardian its first actor
+     * @param name its name
      * @param complete settings that were made here
-     * @return the setup
+     * @param <T> what its first actor is told
+     * @return the system
      */
-    public static BootstrapSetup setup(Config complete) {
-        ClassLoader loader = new WithoutReference(AkkaSettings.class.getClassLoader());
-        return BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty());
+    public static <T> ActorSystem<T> start(Behavior<T> guardian, String name, Config complete) {
+        CompleteLoader loader = CompleteLoader.create();
+        try {
+            return ActorSystem.create(
+                    guardian,
+                    name,
+                    BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty()));
+        } finally {
+            loader.reveal();
+        }
     }
 
     private static Config build(Map<String, ?> own, Map<String, String> overrides, WorkerCluster cluster) {
         Config set =
                 parsed(overrides).withFallback(ConfigFactory.parseMap(own)).withFallback(parsed(cluster.settings()));
-        Optional<Config> builtIn =
-                overrides.isEmpty() && !cluster.shared() ? BuiltInDefaults.privateSystem() : Optional.empty();
+        boolean isUsual = overrides.isEmpty() && !cluster.shared() && !hasAkkaProperties();
+        Optional<Config> builtIn = isUsual ? BuiltInDefaults.privateSystem() : Optional.empty();
         return set.withFallback(builtIn.orElseGet(() -> unresolved(cluster))).resolve();
+    }
+
+    /** Akka takes them for defaults, and checks the settings against them. */
+    private static boolean hasAkkaProperties() {
+        return System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith("akka."));
     }
 
     /** What a system in a private cluster has if nobody says anything else. */
@@ -133,7 +146,7 @@ public final class AkkaSettings {
         ClassLoader loader = AkkaSettings.class.getClassLoader();
         Config ours = ConfigFactory.parseResources(loader, EVERYWHERE);
         return (cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
-                .withFallback(ConfigFactory.parseResources(loader, "reference.conf"));
+                .withFallback(ConfigFactory.defaultReference(loader));
     }
 
     private static Config parsed(Map<String, String> settings) {
@@ -141,18 +154,5 @@ public final class AkkaSettings {
         settings.forEach((key, value) ->
                 lines.append("akka.").append(key).append(" = ").append(value).append('\n'));
         return ConfigFactory.parseString(lines.toString());
-    }
-
-    /** A loader that finds the same classes but no defaults. */
-    private static final class WithoutReference extends ClassLoader {
-
-        WithoutReference(ClassLoader parent) {
-            super(parent);
-        }
-
-        @Override
-        public Enumeration<URL> getResources(String name) throws IOException {
-            return name.equals("reference.conf") ? Collections.emptyEnumeration() : super.getResources(name);
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 public final class BriefWait {
 
     /** Some way and back between two processes; longer than any of the waits within it. */
-    private static final long LONGEST_NANOS = 100_000;
+    public static final long LONGEST_NANOS = 100_000;
 
     /** So many in a row, so that a burst of messages every now and then does not have a thread look out in between. */
     private static final int ENOUGH = 16;
@@ -18,25 +18,25 @@ public final class BriefWait {
     private int briefInARow;
 
     /**
-     * Looks out, if that is worth while.
+     * Looks out, if that is worth while, but not on an interrupted thread.
      *
      * @param isHere tells whether to go on
-     * @return when this began, for {@link #ended}
      */
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: whoever is not given way to is woken all the same.
-    public long begin(BooleanSupplier isHere) {
+    public void lookOut(BooleanSupplier isHere) {
+        if (briefInARow < ENOUGH || Thread.currentThread().isInterrupted()) {
+            return;
+        }
         long begin = System.nanoTime();
-        boolean isWorthWhile = briefInARow >= ENOUGH;
-        while (isWorthWhile && !isHere.getAsBoolean() && System.nanoTime() - begin < LONGEST_NANOS) {
+        while (!isHere.getAsBoolean() && System.nanoTime() - begin < LONGEST_NANOS) {
             Thread.yield();
         }
-        return begin;
     }
 
     /**
      * It has come.
      *
-     * @param begin what {@link #begin} gave
+     * @param begin when the wait began, by {@link System#nanoTime()}
      */
     public void ended(long begin) {
         boolean wasBrief = System.nanoTime() - begin < LONGEST_NANOS;

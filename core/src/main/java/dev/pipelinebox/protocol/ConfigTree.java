@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class ConfigTree {
 
     private static void writeSection(Map<?, ?> section, DataOutputStream out) throws IOException {
         out.writeInt(section.size());
-        for (Map.Entry<?, ?> entry : section.entrySet()) {
+        for (Map.Entry<?, ?> entry : new TreeMap<>(section).entrySet()) {
             writeText((String) entry.getKey(), out);
             writeValue(entry.getValue(), out);
         }

@@ -3,6 +3,7 @@ package dev.pipelinebox.protocol;
 import akka.dispatch.DispatcherPrerequisites;
 import akka.dispatch.ExecutorServiceConfigurator;
 import akka.dispatch.ExecutorServiceFactory;
+import akka.dispatch.MonitorableThreadFactory;
 import com.typesafe.config.Config;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -19,7 +20,9 @@ final class OneThread extends ExecutorServiceConfigurator {
 
     @Override
     public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
-        return () -> new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new WorkToDo(), threads);
+        ThreadFactory named =
+                threads instanceof MonitorableThreadFactory akkas ? akkas.withName(akkas.name() + "-" + id) : threads;
+        return () -> new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new WorkToDo(), named);
     }
 
     /** Used by one thread to take. */
@@ -34,7 +37,8 @@ final class OneThread extends ExecutorServiceConfigurator {
             if (next != null) {
                 return next;
             }
-            long begin = wait.begin(() -> !isEmpty());
+            long begin = System.nanoTime();
+            wait.lookOut(() -> !isEmpty());
             next = super.take();
             wait.ended(begin);
             return next;

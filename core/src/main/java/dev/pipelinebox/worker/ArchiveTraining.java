@@ -2,7 +2,6 @@ package dev.pipelinebox.worker;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
-import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
@@ -53,7 +52,7 @@ public final class ArchiveTraining {
         Thread limit = new Thread(ArchiveTraining::endAfterAll, "pipelinebox-training-limit");
         limit.setDaemon(true);
         limit.start();
-        ActorSystem.create(master(), AkkaSettings.SYSTEM_NAME, AkkaSettings.setup(AkkaSettings.master(Map.of())));
+        AkkaSettings.start(master(), AkkaSettings.SYSTEM_NAME, AkkaSettings.master(Map.of()));
     }
 
     private static Behavior<FromWorker> master() {

@@ -47,10 +47,10 @@ final class InProcessWorker implements Host, WorkerProcess {
     private void start() {
         runner.start();
         try {
-            ActorSystem<?> started = ActorSystem.create(
+            ActorSystem<?> started = AkkaSettings.start(
                     WorkerActor.create(bootstrap, runner, this),
                     bootstrap.settings().cluster().system(),
-                    AkkaSettings.setup(AkkaSettings.worker(bootstrap.prelude())));
+                    AkkaSettings.worker(bootstrap.prelude()));
             started.getWhenTerminated().whenComplete((done, problem) -> {
                 masterLost();
                 exit.complete(fate.join());

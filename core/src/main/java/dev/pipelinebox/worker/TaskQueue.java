@@ -25,6 +25,8 @@ final class TaskQueue {
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
     private boolean stopped;
+    /** Whether {@link #take} will not wait; looked at without the lock. */
+    private volatile boolean hasNews;
 
     /** For the worker with this number. */
     TaskQueue(int workerIndex) {
@@ -39,14 +41,16 @@ final class TaskQueue {
     synchronized void add(List<TaskEnvelope> tasks) {
         if (!stopped) {
             waiting.addAll(tasks);
+            hasNews = true;
             notifyAll();
         }
     }
 
-    /** As {@link #take}, if there is none yet. */
+    /** As {@link #take}, where probably none has come yet. */
     @Nullable
     RunningTask await() throws InterruptedException {
-        long begin = wait.begin(() -> !isEmpty());
+        long begin = System.nanoTime();
+        wait.lookOut(() -> hasNews);
         RunningTask next = take();
         wait.ended(begin);
         return next;
@@ -71,6 +75,7 @@ final class TaskQueue {
     synchronized boolean finished() {
         running = null;
         Thread.interrupted();
+        hasNews = stopped || !waiting.isEmpty();
         return !waiting.isEmpty();
     }
 
@@ -112,6 +117,7 @@ final class TaskQueue {
         stopped = true;
         List<Long> unstarted = waiting.stream().map(TaskEnvelope::taskId).toList();
         waiting.clear();
+        hasNews = true;
         notifyAll();
         if (interrupt && running != null) {
             interrupt(running);

@@ -34,7 +34,7 @@ public final class WorkerMain {
         Lifeline.watch(prelude.masterPid());
         Host host = new OwnProcess();
         WorkerSystem system = WorkerSystem.start(prelude, host);
-        prepare();
+        prepare(host);
         Bootstrap bootstrap = awaitBootstrap(lifeline);
         Lifeline.hold(lifeline);
         TaskRunner runner = new TaskRunner(bootstrap, host);
@@ -46,9 +46,13 @@ public final class WorkerMain {
      * What else is needed, while the actor system comes up. Logging has to be there before user code is: whoever logs while
      * another thread has SLF4J set up makes it print warnings.
      */
-    private static void prepare() {
-        LoggerFactory.getILoggerFactory();
-        PayloadCodec.prepare();
+    private static void prepare(Host host) {
+        try {
+            LoggerFactory.getILoggerFactory();
+            PayloadCodec.prepare();
+        } catch (Throwable unusable) {
+            host.unstartable(unusable);
+        }
     }
 
     /** It comes late if this process was started ahead, and never if it turns out not to be needed. */

@@ -40,8 +40,8 @@ final class WorkerSystem {
 
     private void create(Prelude prelude) {
         try {
-            ActorSystem<Begin> system = ActorSystem.create(
-                    guardian(host), prelude.cluster().system(), AkkaSettings.setup(AkkaSettings.worker(prelude)));
+            ActorSystem<Begin> system =
+                    AkkaSettings.start(guardian(host), prelude.cluster().system(), AkkaSettings.worker(prelude));
             system.getWhenTerminated().thenRun(host::masterLost);
             started.complete(system);
         } catch (Throwable unstartable) {

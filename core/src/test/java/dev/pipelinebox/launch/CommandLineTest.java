@@ -112,10 +112,12 @@ class CommandLineTest {
 
     @Test
     void beginsWithASmallHeapAndNeverWithMoreThanThereMayBe() {
-        assertThat(of(settings(), options)).containsSubsequence("-Xms33554432", "-Xmx134217728");
-        assertThat(of(settings(), options.withHeap(16L << 20))).containsSubsequence("-Xms16777216", "-Xmx16777216");
+        assertThat(of(settings(), options))
+                .containsSubsequence("-Xms100663296", "-XX:NewSize=10485760", "-Xmx134217728");
+        assertThat(of(settings(), options.withHeap(16L << 20)))
+                .containsSubsequence("-Xms16777216", "-XX:NewSize=5592405", "-Xmx16777216");
         assertThat(of(settings("-Xmx16m"), options.withHeap(64L << 20)))
-                .noneMatch(argument -> argument.startsWith("-Xms"));
+                .noneMatch(argument -> argument.matches("-Xms.*|-XX:NewSize.*"));
     }
 
     @Test

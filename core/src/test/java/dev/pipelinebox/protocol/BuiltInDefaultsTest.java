@@ -6,8 +6,10 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What was read when the library was built is what a start would have read. */
@@ -41,8 +43,7 @@ class BuiltInDefaultsTest {
     @Test
     void aSystemThatIsMadeOfThemHasThemAll() {
         Config complete = AkkaSettings.master(Map.of());
-        ActorSystem<Void> system =
-                ActorSystem.create(Behaviors.empty(), AkkaSettings.SYSTEM_NAME, AkkaSettings.setup(complete));
+        ActorSystem<Void> system = AkkaSettings.start(Behaviors.empty(), AkkaSettings.SYSTEM_NAME, complete);
         try {
             assertThat(notAsIn(system.settings().config(), complete)).isEmpty();
             assertThat(notAsIn(complete, system.settings().config().withOnlyPath("akka")))
@@ -51,6 +52,48 @@ class BuiltInDefaultsTest {
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();
         }
+    }
+
+    /** Akka takes such properties for defaults, and would not take the settings if they were of another kind. */
+    @Test
+    void propertiesOfTheApplicationsOwnClusterDoNoHarm() {
+        System.setProperty("akka.cluster.seed-nodes.0", "akka://shop@10.0.0.1:2551");
+        ConfigFactory.invalidateCaches();
+        try {
+            ActorSystem<Void> system =
+                    AkkaSettings.start(Behaviors.empty(), AkkaSettings.SYSTEM_NAME, AkkaSettings.master(Map.of()));
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        } finally {
+            System.clearProperty("akka.cluster.seed-nodes.0");
+            ConfigFactory.invalidateCaches();
+        }
+    }
+
+    /** The user's monitors run on threads of the system. */
+    @Test
+    void theThreadsOfASystemFindTheDefaultsOfAll() {
+        ActorSystem<Void> system =
+                AkkaSettings.start(Behaviors.empty(), AkkaSettings.SYSTEM_NAME, AkkaSettings.master(Map.of()));
+        try {
+            Config loaded = CompletableFuture.supplyAsync(ConfigFactory::load, system.executionContext())
+                    .join();
+
+            assertThat(loaded.hasPath("akka.version")).isTrue();
+        } finally {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void aWorkerInAPrivateClusterRarelySpeaksByItselfAndInASharedOneAsItsMembersDo() {
+        String interval = "akka.cluster.failure-detector.heartbeat-interval";
+        WorkerCluster shared = new WorkerCluster("shop", "pipelinebox-x", Map.of(), true);
+
+        assertThat(worker(Map.of()).getDuration(interval)).hasMinutes(1);
+        assertThat(AkkaSettings.worker(new Prelude(1, 1, Map.of(), shared, "")).getDuration(interval))
+                .isLessThan(Duration.ofMinutes(1));
     }
 
     private static Config worker(Map<String, String> overrides) {

@@ -67,7 +67,7 @@ class HostClusterTest {
                 akka {
                   loglevel = DEBUG
                   extensions = ["com.example.Extension"]
-                  actor.default-dispatcher.thread-pool-executor.fixed-pool-size = 50
+                  actor.default-dispatcher.executor = fork-join-executor
                   cluster {
                     roles = [shop]
                     seed-nodes = ["akka://shop@10.0.0.1:2552"]
@@ -84,8 +84,7 @@ class HostClusterTest {
 
         assertThat(worker.getString("akka.loglevel")).isEqualTo("ERROR");
         assertThat(worker.getStringList("akka.extensions")).isEmpty();
-        assertThat(worker.getInt("akka.actor.default-dispatcher.thread-pool-executor.fixed-pool-size"))
-                .isEqualTo(1);
+        assertThat(worker.getString("akka.actor.default-dispatcher.executor")).isEqualTo(OneThread.class.getName());
         assertThat(worker.getStringList("akka.cluster.roles")).containsExactly("pipelinebox-worker", "pipelinebox-x-1");
         assertThat(worker.getStringList("akka.cluster.seed-nodes")).isEmpty();
         assertThat(worker.getBoolean("akka.cluster.jmx.enabled")).isFalse();
