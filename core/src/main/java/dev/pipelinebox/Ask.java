@@ -4,7 +4,6 @@ import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.master.Outcome;
-import dev.pipelinebox.protocol.BriefWait;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -180,18 +179,12 @@ final class Ask<R extends @Nullable Object> extends CompletableFuture<R> impleme
 
     private void park(boolean interruptible, long nanos) {
         long begin = System.nanoTime();
-        if (nanos > BriefWait.LONGEST_NANOS) {
-            completion.waiting().lookOut(() -> answer != null || isDone());
-        }
         boolean interrupted = false;
         long left = nanos;
         while (answer == null && !isDone() && left > 0 && !(interrupted && interruptible)) {
             LockSupport.parkNanos(this, left);
             interrupted |= Thread.interrupted();
             left = nanos - (System.nanoTime() - begin);
-        }
-        if (answer != null) {
-            completion.waiting().ended(begin);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

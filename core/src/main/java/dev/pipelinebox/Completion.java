@@ -1,6 +1,5 @@
 package dev.pipelinebox;
 
-import dev.pipelinebox.protocol.BriefWait;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -21,7 +20,6 @@ final class Completion implements Executor {
 
     private final @Nullable Executor given;
     private final AtomicBoolean warned = new AtomicBoolean();
-    private final BriefWait waiting = new BriefWait();
 
     /** The user's executor, or the common pool. */
     Completion(@Nullable Executor given) {
@@ -50,11 +48,6 @@ final class Completion implements Executor {
         } finally {
             hop.isSubmitted = true;
         }
-    }
-
-    /** How those wait who hand an answer over to themselves. */
-    BriefWait waiting() {
-        return waiting;
     }
 
     /** Tells whether this thread hands an answer over now, with the actions that depend on it. */

@@ -5,25 +5,21 @@ import java.util.function.BooleanSupplier;
 /**
  * What a thread does before it sleeps until something comes: it looks out for it for a moment, if it always came so soon of
  * late. To wake a thread on a processor that rests takes longer than most such waits. In between it gives way to threads
- * that have work to do. Thread-safe, as far as it has to be: threads that share one may misjudge a wait.
+ * that have work to do. Not thread-safe: of one thread that waits.
  */
-public final class BriefWait {
+final class BriefWait {
 
     /** Some way and back between two processes; longer than any of the waits within it. */
-    public static final long LONGEST_NANOS = 100_000;
+    private static final long LONGEST_NANOS = 100_000;
 
     /** So many in a row, so that a burst of messages every now and then does not have a thread look out in between. */
     private static final int ENOUGH = 16;
 
     private int briefInARow;
 
-    /**
-     * Looks out, if that is worth while, but not on an interrupted thread.
-     *
-     * @param isHere tells whether to go on
-     */
+    /** Looks out until it may go on, if that is worth while, but not on an interrupted thread. */
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: whoever is not given way to is woken all the same.
-    public void lookOut(BooleanSupplier isHere) {
+    void lookOut(BooleanSupplier isHere) {
         if (briefInARow < ENOUGH || Thread.currentThread().isInterrupted()) {
             return;
         }
@@ -33,12 +29,8 @@ public final class BriefWait {
         }
     }
 
-    /**
-     * It has come.
-     *
-     * @param begin when the wait began, by {@link System#nanoTime()}
-     */
-    public void ended(long begin) {
+    /** It has come; the wait began then, by {@link System#nanoTime()}. */
+    void ended(long begin) {
         boolean wasBrief = System.nanoTime() - begin < LONGEST_NANOS;
         briefInARow = wasBrief ? Math.min(briefInARow + 1, ENOUGH) : 0;
     }

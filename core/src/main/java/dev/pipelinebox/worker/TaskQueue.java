@@ -1,6 +1,5 @@
 package dev.pipelinebox.worker;
 
-import dev.pipelinebox.protocol.BriefWait;
 import dev.pipelinebox.protocol.FailureReport;
 import dev.pipelinebox.protocol.OutcomeEnvelope;
 import dev.pipelinebox.protocol.TaskEnvelope;
@@ -20,13 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
 
     private final Deque<TaskEnvelope> waiting = new ArrayDeque<>();
-    private final BriefWait wait = new BriefWait();
     private int workerIndex;
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
     private boolean stopped;
-    /** Whether {@link #take} will not wait; looked at without the lock. */
-    private volatile boolean hasNews;
 
     /** For the worker with this number. */
     TaskQueue(int workerIndex) {
@@ -41,19 +37,8 @@ final class TaskQueue {
     synchronized void add(List<TaskEnvelope> tasks) {
         if (!stopped) {
             waiting.addAll(tasks);
-            hasNews = true;
             notifyAll();
         }
-    }
-
-    /** As {@link #take}, where probably none has come yet. */
-    @Nullable
-    RunningTask await() throws InterruptedException {
-        long begin = System.nanoTime();
-        wait.lookOut(() -> hasNews);
-        RunningTask next = take();
-        wait.ended(begin);
-        return next;
     }
 
     /** Waits for a task and marks it as running on this thread; {@code null} when the queue was stopped. */
@@ -75,7 +60,6 @@ final class TaskQueue {
     synchronized boolean finished() {
         running = null;
         Thread.interrupted();
-        hasNews = stopped || !waiting.isEmpty();
         return !waiting.isEmpty();
     }
 
@@ -117,7 +101,6 @@ final class TaskQueue {
         stopped = true;
         List<Long> unstarted = waiting.stream().map(TaskEnvelope::taskId).toList();
         waiting.clear();
-        hasNews = true;
         notifyAll();
         if (interrupt && running != null) {
             interrupt(running);

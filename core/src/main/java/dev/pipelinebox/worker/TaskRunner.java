@@ -132,7 +132,7 @@ final class TaskRunner {
         while (true) {
             try {
                 outbox.awaitRoom();
-                RunningTask task = moreToDo ? queue.take() : queue.await();
+                RunningTask task = queue.take();
                 if (task == null || faults.strike(task.envelope())) {
                     return;
                 }

@@ -54,35 +54,6 @@ class TaskQueueTest {
         assertThat(taken.get(10, TimeUnit.SECONDS).taskId()).isEqualTo(1);
     }
 
-    /** Each takes so briefly that whoever waits looks out before it sleeps. */
-    @Test
-    void givesEveryTaskToWhoLooksOutForIt() throws Exception {
-        CompletableFuture<Integer> taken = new CompletableFuture<>();
-        Thread runner = new Thread(() -> {
-            try {
-                int count = 0;
-                while (queue.await() != null) {
-                    queue.finished();
-                    count++;
-                }
-                taken.complete(count);
-            } catch (InterruptedException unexpected) {
-                taken.completeExceptionally(unexpected);
-            }
-        });
-        runner.start();
-
-        for (int i = 1; i <= 10_000; i++) {
-            add(i);
-            while (!queue.isEmpty()) {
-                Thread.onSpinWait();
-            }
-        }
-        queue.stop(false);
-
-        assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo(10_000);
-    }
-
     @Test
     void letsGoWhoWaitsWhenItIsStopped() throws Exception {
         CompletableFuture<RunningTask> taken = new CompletableFuture<>();
