@@ -92,6 +92,17 @@ class SettingsTest {
     }
 
     @Test
+    void refuseAPoolOfThreadsThatNobodyWouldUse() {
+        String dispatcher = "pipelinebox.akka.actor.default-dispatcher";
+        String pool = dispatcher + ".thread-pool-executor.fixed-pool-size = 4";
+
+        assertThatThrownBy(() -> Settings.load(ConfigFactory.parseString(pool)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(dispatcher + ".executor");
+        Settings.load(ConfigFactory.parseString(pool + "\n" + dispatcher + ".executor = thread-pool-executor"));
+    }
+
+    @Test
     void refuseFramesThatAreTooSmallForTheLibrarysMessages() {
         String key = "pipelinebox.akka.remote.artery.advanced.maximum-frame-size";
 

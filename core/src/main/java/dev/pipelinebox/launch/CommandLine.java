@@ -20,6 +20,10 @@ final class CommandLine {
     private static final Pattern PROCESSORS =
             Pattern.compile("-XX:ActiveProcessorCount=.*|-XX:(Flags|VMOptionsFile)=.*|@.*");
 
+    /** Arguments that say how much of the heap is for new objects, or which collector decides that. */
+    private static final Pattern YOUNG =
+            Pattern.compile("-Xmn.*|-XX:(Max)?NewSize=.*|-XX:NewRatio=.*|-XX:\\+Use\\w+GC");
+
     /** Arguments that say which archive of classes to use, or may say so in a file, and bear no other word on it. */
     private static final Pattern ARCHIVE =
             Pattern.compile("-Xshare:.*|-XX:(SharedArchiveFile|SharedClassListFile|DumpLoadedClassList|AOT\\w+|Flags"
@@ -68,7 +72,7 @@ final class CommandLine {
         options.heapBytes()
                 .or(settings::heapBytes)
                 .or(() -> says(user, HEAP) ? Optional.empty() : share.heapBytes())
-                .ifPresent(bytes -> command.addAll(heap(bytes, says(user, HEAP))));
+                .ifPresent(bytes -> command.addAll(heap(bytes, user)));
         options.processors()
                 .or(settings::processors)
                 .or(() -> says(user, PROCESSORS) ? Optional.empty() : Optional.of(share.processors()))
@@ -80,14 +84,16 @@ final class CommandLine {
         return command;
     }
 
-    private static List<String> heap(long bytes, boolean userSaysMore) {
-        String greatest = "-Xmx" + bytes;
-        return userSaysMore
-                ? List.of(greatest)
-                : List.of(
-                        "-Xms" + Math.min(bytes, FIRST_HEAP),
-                        "-XX:NewSize=" + Math.min(bytes / 3, FIRST_YOUNG),
-                        greatest);
+    private static List<String> heap(long bytes, List<String> user) {
+        List<String> heap = new ArrayList<>();
+        if (!says(user, HEAP)) {
+            heap.add("-Xms" + Math.min(bytes, FIRST_HEAP));
+            if (!says(user, YOUNG)) {
+                heap.add("-XX:NewSize=" + Math.min(bytes / 3, FIRST_YOUNG));
+            }
+        }
+        heap.add("-Xmx" + bytes);
+        return heap;
     }
 
     /** Mapped where it was made for, its pages are shared among workers; else each has to patch a copy of its own. */

@@ -27,6 +27,8 @@ public final class AkkaSettings {
     private static final String EVERYWHERE = "dev/pipelinebox/protocol/akka.conf";
     private static final String IN_PRIVATE = "dev/pipelinebox/protocol/private.conf";
 
+    private static final String POOL = "actor.default-dispatcher.thread-pool-executor";
+
     private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
 
     /** How precise the timers of a worker are. A finer tick would wake every idle process a hundred times a second. */
@@ -52,12 +54,17 @@ public final class AkkaSettings {
     private AkkaSettings() {}
 
     /**
-     * Refuses settings with which this library's messages would not arrive.
+     * Refuses settings that would have no effect, or with which this library's messages would not arrive.
      *
      * @param section what the user set under {@code pipelinebox.akka}
      * @throws InvalidConfigException if there is one
      */
     public static void check(Config section) {
+        if (section.hasPath(POOL) && !section.hasPath("actor.default-dispatcher.executor")) {
+            throw new InvalidConfigException(
+                    "pipelinebox.akka." + POOL + " has no effect, since all actors have one thread;"
+                            + " set pipelinebox.akka.actor.default-dispatcher.executor = thread-pool-executor as well");
+        }
         if (section.hasPath(FRAME_SIZE) && section.getBytes(FRAME_SIZE) < Envelopes.FRAME_BYTES) {
             throw new InvalidConfigException("pipelinebox.akka." + FRAME_SIZE + " = " + section.getString(FRAME_SIZE)
                     + " is too small for this library's messages; leave it out, or give it "
@@ -146,7 +153,7 @@ public final class AkkaSettings {
         ClassLoader loader = AkkaSettings.class.getClassLoader();
         Config ours = ConfigFactory.parseResources(loader, EVERYWHERE);
         return (cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
-                .withFallback(ConfigFactory.defaultReference(loader));
+                .withFallback(ConfigFactory.defaultReference(CompleteLoader.usual()));
     }
 
     private static Config parsed(Map<String, String> settings) {

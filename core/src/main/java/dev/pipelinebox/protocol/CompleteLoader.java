@@ -24,11 +24,15 @@ final class CompleteLoader extends ClassLoader {
         super(parent);
     }
 
-    /** Above the caller's loader, as Akka has it, unless that does not know this library. */
     static CompleteLoader create() {
+        return new CompleteLoader(usual());
+    }
+
+    /** The caller's loader, as Akka has it, unless that does not know this library. */
+    static ClassLoader usual() {
         ClassLoader own = CompleteLoader.class.getClassLoader();
         ClassLoader callers = Thread.currentThread().getContextClassLoader();
-        return new CompleteLoader(callers != null && knowsThisLibrary(callers) ? callers : own);
+        return callers != null && knowsThisLibrary(callers) ? callers : own;
     }
 
     private static boolean knowsThisLibrary(@Nullable ClassLoader loader) {

@@ -116,6 +116,10 @@ class CommandLineTest {
                 .containsSubsequence("-Xms100663296", "-XX:NewSize=10485760", "-Xmx134217728");
         assertThat(of(settings(), options.withHeap(16L << 20)))
                 .containsSubsequence("-Xms16777216", "-XX:NewSize=5592405", "-Xmx16777216");
+        assertThat(of(settings("-XX:+UseG1GC"), options))
+                .contains("-Xms100663296")
+                .noneMatch(argument -> argument.startsWith("-XX:NewSize"));
+        assertThat(of(settings("-XX:NewRatio=1"), options)).noneMatch(argument -> argument.startsWith("-XX:NewSize"));
         assertThat(of(settings("-Xmx16m"), options.withHeap(64L << 20)))
                 .noneMatch(argument -> argument.matches("-Xms.*|-XX:NewSize.*"));
     }

@@ -21,6 +21,7 @@ final class PlainJvm {
                 .orElse("UseG1GC");
         return "pipelinebox.worker { class-data-archive.enabled = false, processors = "
                 + Runtime.getRuntime().availableProcessors()
-                + ", jvm-arguments = [\"-XX:+" + collector + "\", \"-XX:MaxRAMPercentage=25\"] }";
+                + ", jvm-arguments = [\"-XX:+" + collector
+                + "\", \"-XX:MaxRAMPercentage=25\", \"-XX:CompileThresholdScaling=1\"] }";
     }
 }
