@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 public final class BuiltInDefaults {
 
-    private static final String FILE = "built-in-defaults.bin";
     private static final String LIBRARY = "pipelinebox";
     private static final String AKKA = "akka";
 
@@ -51,29 +50,33 @@ public final class BuiltInDefaults {
      * @throws IOException if it cannot be written
      */
     public static void main(String[] arguments) throws IOException {
+        Path directory =
+                Path.of(arguments[0], BuiltInDefaults.class.getPackageName().replace('.', '/'));
         Config library = ConfigFactory.parseResources(BuiltInDefaults.class.getClassLoader(), "reference.conf");
-        Path file = Path.of(arguments[0])
-                .resolve(BuiltInDefaults.class.getPackageName().replace('.', '/'))
-                .resolve(FILE);
-        Map<String, Object> all = Map.of(
-                LIBRARY,
-                library.getObject(LIBRARY).unwrapped(),
-                AKKA,
-                AkkaSettings.privateDefaults().getObject(AKKA).unwrapped());
+        write(library, LIBRARY, directory);
+        write(AkkaSettings.privateDefaults(), AKKA, directory);
+    }
+
+    private static void write(Config config, String name, Path directory) throws IOException {
+        Path file = directory.resolve(file(name));
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            ConfigTree.write(all, out);
+            ConfigTree.write(config.getObject(name).unwrapped(), out);
         }
     }
 
     private static Optional<Config> section(String name) {
-        try (InputStream file = BuiltInDefaults.class.getResourceAsStream(FILE)) {
+        try (InputStream file = BuiltInDefaults.class.getResourceAsStream(file(name))) {
             if (file == null) {
                 return Optional.empty();
             }
-            Map<String, ?> all = ConfigTree.read(new DataInputStream(new BufferedInputStream(file)));
-            return Optional.of(ConfigValueFactory.fromMap(all).toConfig().withOnlyPath(name));
+            Map<String, ?> values = ConfigTree.read(new DataInputStream(new BufferedInputStream(file)));
+            return Optional.of(ConfigValueFactory.fromMap(values).atPath(name));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    private static String file(String name) {
+        return name + "-defaults.bin";
     }
 }

@@ -56,7 +56,7 @@ class BuiltInDefaultsTest {
 
     /** Akka takes such properties for defaults, and would not take the settings if they were of another kind. */
     @Test
-    void propertiesOfTheApplicationsOwnClusterDoNoHarm() {
+    void seedNodesOfTheApplicationsOwnClusterDoNoHarm() {
         System.setProperty("akka.cluster.seed-nodes.0", "akka://shop@10.0.0.1:2551");
         ConfigFactory.invalidateCaches();
         try {
