@@ -20,14 +20,32 @@ import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
-import dev.pipelinebox.master.MasterCommand;
-import dev.pipelinebox.master.Quarantine;
-import dev.pipelinebox.master.WorkerSlot;
-import dev.pipelinebox.master.WorkerSpec;
-import dev.pipelinebox.monitor.MonitorHub;
-import dev.pipelinebox.protocol.Launcher;
-import dev.pipelinebox.protocol.PayloadCodec;
-import dev.pipelinebox.protocol.WorkerType;
+import dev.pipelinebox.internal.client.BacklogLimit;
+import dev.pipelinebox.internal.client.CallbackExecutor;
+import dev.pipelinebox.internal.client.DrainRequest;
+import dev.pipelinebox.internal.client.MasterClient;
+import dev.pipelinebox.internal.client.OutcomeDecoder;
+import dev.pipelinebox.internal.client.StatusRequest;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.WorkerClass;
+import dev.pipelinebox.internal.event.EventBus;
+import dev.pipelinebox.internal.launch.WorkerStarter;
+import dev.pipelinebox.internal.master.MasterCommand;
+import dev.pipelinebox.internal.pool.WorkerRef;
+import dev.pipelinebox.internal.pool.WorkerSpec;
+import dev.pipelinebox.internal.runtime.ActorSystemOwner;
+import dev.pipelinebox.internal.runtime.EndpointActor;
+import dev.pipelinebox.internal.runtime.MasterEndpoint;
+import dev.pipelinebox.internal.runtime.MasterSettings;
+import dev.pipelinebox.internal.runtime.ShutdownSequence;
+import dev.pipelinebox.internal.runtime.StarterFactory;
+import dev.pipelinebox.internal.schedule.Quarantine;
+import dev.pipelinebox.internal.submit.RunStarter;
+import dev.pipelinebox.internal.submit.Submissions;
+import dev.pipelinebox.internal.submit.ask.QuarantinedAsk;
+import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
+import dev.pipelinebox.internal.submit.input.Input;
+import dev.pipelinebox.internal.submit.pipeline.PipelineStage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -66,55 +84,55 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     /** The arguments of tasks that were given up. */
     private static final long QUARANTINE_BYTES = 64L << 20;
 
-    private final WorkerType type;
-    private final Settings settings;
-    private final Completion completion;
+    private final WorkerClass type;
+    private final MasterSettings settings;
+    private final CallbackExecutor completion;
     private final PayloadCodec codec;
-    private final OutcomeReader reader;
-    private final Launcher launcher;
+    private final OutcomeDecoder reader;
+    private final WorkerStarter launcher;
     private final Quarantine quarantine;
-    private final Pool pool;
-    private final Runs<A, R> runs;
-    private final Shutdown shutdown;
-    private final Tasks<A, R> tasks;
+    private final MasterClient pool;
+    private final RunStarter<A, R> runs;
+    private final ShutdownSequence shutdown;
+    private final Submissions<A, R> tasks;
     private final ActorRef<Object> porter;
 
     Master(
-            WorkerType type,
-            Settings settings,
-            Home home,
+            WorkerClass type,
+            MasterSettings settings,
+            ActorSystemOwner home,
             List<TaskMonitor> monitors,
             List<ProgressListener> progress,
-            Completion completion) {
+            CallbackExecutor completion) {
         this.type = type;
         this.settings = settings;
         this.completion = completion;
-        this.launcher = Launchers.of(settings, type.workerClass());
+        this.launcher = StarterFactory.of(settings, type.workerClass());
         this.quarantine = new Quarantine(settings.pool().quarantine(), QUARANTINE_BYTES);
-        MonitorHub hub = new MonitorHub(monitors);
-        Settings shared = Launchers.begin(launcher, settings);
-        this.pool = new Pool(
+        EventBus hub = new EventBus(monitors);
+        MasterSettings shared = StarterFactory.begin(launcher, settings);
+        this.pool = new MasterClient(
                 home.start(shared, launcher, hub, quarantine), settings.pool().task(), settings.asks(), completion);
         this.codec = codec(home);
-        this.reader = new OutcomeReader(codec, codec);
-        this.tasks = new Tasks<>(
+        this.reader = new OutcomeDecoder(codec, codec);
+        this.tasks = new Submissions<>(
                 pool.intake(),
                 reader,
-                () -> new Window(settings.windowTasks(), settings.windowBytes()),
+                () -> new AdaptiveWindow(settings.windowTasks(), settings.windowBytes()),
                 progress,
                 completion);
-        this.runs = new Runs<>(pool, tasks, new Added(settings.maxAdded(), settings.maxAddedBytes()));
-        Front front = new Front(home);
-        this.shutdown =
-                new Shutdown(pool, home, front, launcher, settings.pool().grace());
+        this.runs = new RunStarter<>(pool, tasks, new BacklogLimit(settings.maxAdded(), settings.maxAddedBytes()));
+        MasterEndpoint front = new MasterEndpoint(home);
+        this.shutdown = new ShutdownSequence(
+                pool, home, front, launcher, settings.pool().grace());
         this.porter = front.open(
-                onEnd -> Porter.<A, R>create(
+                onEnd -> EndpointActor.<A, R>create(
                         options -> pool.intake(settings.policy(options)), reader, pool.askLimit(), hub, onEnd),
                 shutdown);
     }
 
     /** After the actor system: by then another thread has loaded what it needs. */
-    private PayloadCodec codec(Home home) {
+    private PayloadCodec codec(ActorSystemOwner home) {
         try {
             return new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
         } catch (Throwable unreadable) {
@@ -176,7 +194,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         launcher.check(options);
         byte[] encoded = codec.writeParameters(parameters);
         String workerClass = type.workerClass().getName();
-        WorkerSlot slot = pool.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
+        WorkerRef slot = pool.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
         slot.ready().thenRun(launcher::prepareNextStart);
         return slot;
     }
@@ -508,7 +526,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      *     MasterBuilder#completionExecutor completion executor}.
      */
     public CompletionStage<Void> drain() {
-        return Drain.of(pool, completion);
+        return DrainRequest.of(pool, completion);
     }
 
     /**
@@ -519,7 +537,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @throws MasterClosedException if the master is closed
      */
     public PoolStatus status() {
-        return Survey.of(pool);
+        return StatusRequest.of(pool);
     }
 
     /**
@@ -541,7 +559,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public List<QuarantinedTask<R>> failedForGood() {
         return quarantine.patients().stream()
-                .<QuarantinedTask<R>>map(patient -> new FailedTask<>(patient, quarantine, pool, reader, completion))
+                .<QuarantinedTask<R>>map(patient -> new QuarantinedAsk<>(patient, quarantine, pool, reader, completion))
                 .toList();
     }
 
@@ -564,22 +582,22 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         shutdown.orderly();
     }
 
-    private Tasks<A, R> treated(TaskOptions options) {
+    private Submissions<A, R> treated(TaskOptions options) {
         return tasks.over(pool.intake(settings.policy(options)));
     }
 
-    private Tasks<A, R> treated(Function<? super A, TaskOptions> options) {
+    private Submissions<A, R> treated(Function<? super A, TaskOptions> options) {
         Objects.requireNonNull(options, "options");
         return tasks.each(argument -> pool.intake(
                 settings.policy(Objects.requireNonNull(options.apply(argument), "the options of an argument"))));
     }
 
-    Tasks<A, R> tasks() {
+    Submissions<A, R> tasks() {
         return tasks;
     }
 
     /** This master's part in a pipeline. */
-    Stage stage(int number) {
-        return new Stage(number, type.workerClass().getName(), pool.intake(), codec);
+    PipelineStage stage(int number) {
+        return new PipelineStage(number, type.workerClass().getName(), pool.intake(), codec);
     }
 }

@@ -7,9 +7,13 @@ import dev.pipelinebox.api.InvalidWorkerClassException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.Worker;
-import dev.pipelinebox.monitor.VerboseMonitor;
-import dev.pipelinebox.protocol.PayloadCodec;
-import dev.pipelinebox.protocol.WorkerType;
+import dev.pipelinebox.internal.client.CallbackExecutor;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.WorkerClass;
+import dev.pipelinebox.internal.event.VerboseMonitor;
+import dev.pipelinebox.internal.os.StandardStreams;
+import dev.pipelinebox.internal.runtime.ActorSystemOwner;
+import dev.pipelinebox.internal.runtime.MasterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -126,13 +130,14 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      */
     public Master<A, R> start() {
         new Thread(PayloadCodec::prepare, "pipelinebox-preparation").start();
-        Home home = Home.of(system);
-        Settings settings = Settings.load(config, home.cluster());
-        WorkerType type = WorkerType.of(workerClass);
+        ActorSystemOwner home = ActorSystemOwner.of(system);
+        MasterSettings settings = MasterSettings.load(config, home.cluster());
+        WorkerClass type = WorkerClass.of(workerClass);
         List<TaskMonitor> told = new ArrayList<>(monitors);
         if (verbose) {
-            told.add(new VerboseMonitor(Console::out));
+            told.add(new VerboseMonitor(StandardStreams::out));
         }
-        return new Master<>(type, settings, home, told, List.copyOf(progress), new Completion(completionExecutor));
+        return new Master<>(
+                type, settings, home, told, List.copyOf(progress), new CallbackExecutor(completionExecutor));
     }
 }

@@ -6,6 +6,12 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.internal.client.AskAdmission;
+import dev.pipelinebox.internal.client.OutcomeDecoder;
+import dev.pipelinebox.internal.submit.Submissions;
+import dev.pipelinebox.internal.submit.input.Input;
+import dev.pipelinebox.internal.submit.pipeline.PipelineStage;
+import dev.pipelinebox.internal.submit.pipeline.PipelineSubmitter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,15 +49,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline<A extends @Nullable Object, R extends @Nullable Object> {
 
-    private final List<Stage> stages;
-    private final Tasks<A, R> tasks;
+    private final List<PipelineStage> stages;
+    private final Submissions<A, R> tasks;
 
-    private Pipeline(List<Stage> stages, Tasks<?, ?> ends) {
+    private Pipeline(List<PipelineStage> stages, Submissions<?, ?> ends) {
         this.stages = stages;
-        OutcomeReader reader = new OutcomeReader(
+        OutcomeDecoder reader = new OutcomeDecoder(
                 stages.get(0).codec(), stages.get(stages.size() - 1).codec());
-        this.tasks =
-                new Tasks<>(new PipelineIntake(stages), reader, ends.windows(), ends.progress(), ends.completion());
+        this.tasks = new Submissions<>(
+                new PipelineSubmitter(stages), reader, ends.windows(), ends.progress(), ends.completion());
     }
 
     /**
@@ -74,7 +80,7 @@ public final class Pipeline<A extends @Nullable Object, R extends @Nullable Obje
      * @return a longer pipeline; this one stays as it is
      */
     public <S extends @Nullable Object> Pipeline<A, S> to(Master<? super R, S> next) {
-        List<Stage> longer = new ArrayList<>(stages);
+        List<PipelineStage> longer = new ArrayList<>(stages);
         longer.add(next.stage(stages.size() + 1));
         return new Pipeline<>(List.copyOf(longer), tasks);
     }
@@ -124,7 +130,7 @@ public final class Pipeline<A extends @Nullable Object, R extends @Nullable Obje
      * @return a stage as that of {@link Master#ask(Object)}, with the value of the last stage
      */
     public CompletionStage<R> ask(A argument) {
-        return tasks.ask(argument, AskLimit.none());
+        return tasks.ask(argument, AskAdmission.none());
     }
 
     /**

@@ -1,57 +1,172 @@
 package dev.pipelinebox;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.pipelinebox.internal.os.StandardStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The house, as DESIGN.md has it: arrows run downward only, siblings do not know each other, doors are few. */
+/** The rooms of the library: which there are, and which room may use which. Arrows run downward only. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.pipelinebox";
+    private static final String INTERNAL = ROOT + ".internal";
 
-    /** What is public in the rooms, so that it can be used from the entry; everything else is package-private. */
-    private static final Map<String, Set<String>> DOORS = Map.of(
-            "actor", Set.of("MasterMessage"),
-            "launch", Set.of("LaunchSettings", "WorkerLauncher"),
-            "master",
+    /** The entry has no name of its own. */
+    private static final String ENTRY = "";
+
+    /** A room with more files than this needs a new concept, and a room for it. */
+    private static final int MOST_FILES = 20;
+
+    /** Decide, and are told the time: no actor, no thread, no clock. */
+    private static final List<String> PURE = List.of("internal.task", "internal.schedule", "internal.pool");
+
+    /** Every room, with the rooms that it may use beside {@code api}, which all may use. */
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            entry(
+                    ENTRY,
                     Set.of(
-                            "MasterActor",
-                            "MasterCommand",
-                            "Outcome",
-                            "PoolSettings",
-                            "ProcessStarter",
-                            "Quarantine",
-                            "Task",
-                            "TaskPolicy",
-                            "TaskOutcome",
-                            "TaskSink",
-                            "WorkerSlot",
-                            "WorkerSpec"),
-            "monitor", Set.of("MonitorHub", "VerboseMonitor", "WorkloadCounter", "WorkloadMaxCounter"),
-            "testkit", Set.of("TestKit"),
-            "worker", Set.of("ArchiveTraining", "InProcessWorkers", "WorkerMain"));
+                            "actor",
+                            "internal.client",
+                            "internal.codec",
+                            "internal.event",
+                            "internal.launch",
+                            "internal.master",
+                            "internal.os",
+                            "internal.pool",
+                            "internal.runtime",
+                            "internal.schedule",
+                            "internal.submit",
+                            "internal.submit.ask",
+                            "internal.submit.input",
+                            "internal.submit.pipeline")),
+            entry(
+                    "internal.runtime",
+                    Set.of(
+                            "actor",
+                            "internal.bootstrap",
+                            "internal.client",
+                            "internal.cluster",
+                            "internal.config",
+                            "internal.event",
+                            "internal.launch",
+                            "internal.launch.local",
+                            "internal.master",
+                            "internal.os",
+                            "internal.pool",
+                            "internal.schedule",
+                            "internal.submit.ask",
+                            "internal.task",
+                            "internal.worker.inprocess")),
+            entry(
+                    "internal.submit",
+                    Set.of(
+                            "internal.client",
+                            "internal.submit.ask",
+                            "internal.submit.input",
+                            "internal.submit.run",
+                            "internal.task")),
+            entry(
+                    "internal.submit.ask",
+                    Set.of(
+                            "internal.client",
+                            "internal.schedule",
+                            "internal.submit.input",
+                            "internal.submit.run",
+                            "internal.task")),
+            entry("internal.submit.run", Set.of("internal.client", "internal.submit.input", "internal.task")),
+            entry("internal.submit.input", Set.of("internal.client")),
+            entry("internal.submit.pipeline", Set.of("internal.client", "internal.codec", "internal.task")),
+            entry(
+                    "internal.worker.inprocess",
+                    Set.of("internal.bootstrap", "internal.cluster", "internal.launch", "internal.worker")),
+            entry("internal.client", Set.of("internal.codec", "internal.master", "internal.pool", "internal.task")),
+            entry(
+                    "internal.launch.local",
+                    Set.of("internal.bootstrap", "internal.launch", "internal.launch.archive", "internal.os")),
+            entry(
+                    "internal.worker",
+                    Set.of(
+                            "internal.bootstrap",
+                            "internal.cluster",
+                            "internal.codec",
+                            "internal.launch",
+                            "internal.link",
+                            "internal.link.message",
+                            "internal.link.transfer",
+                            "internal.os",
+                            "internal.task")),
+            entry(
+                    "internal.cluster",
+                    Set.of("internal.bootstrap", "internal.link.message", "internal.link.transfer", "internal.os")),
+            entry("internal.launch.archive", Set.of("internal.launch", "internal.os")),
+            entry(
+                    "internal.master",
+                    Set.of(
+                            "internal.bootstrap",
+                            "internal.codec",
+                            "internal.launch",
+                            "internal.link",
+                            "internal.link.message",
+                            "internal.link.transfer",
+                            "internal.os",
+                            "internal.pool",
+                            "internal.schedule",
+                            "internal.task")),
+            entry("monitor", Set.of("internal.os")),
+            entry("internal.os", Set.of("internal.link.transfer")),
+            entry("internal.link.transfer", Set.of("internal.link", "internal.link.message", "internal.task")),
+            entry("internal.launch", Set.of("internal.bootstrap")),
+            entry("internal.link.message", Set.of("internal.codec", "internal.task")),
+            entry("internal.pool", Set.of("internal.bootstrap", "internal.task")),
+            entry("internal.schedule", Set.of("internal.task")),
+            entry("actor", Set.of()),
+            entry("api", Set.of()),
+            entry("internal.bootstrap", Set.of()),
+            entry("internal.codec", Set.of()),
+            entry("internal.config", Set.of()),
+            entry("internal.event", Set.of()),
+            entry("internal.link", Set.of()),
+            entry("internal.task", Set.of()),
+            entry("testkit", Set.of()));
+
+    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?(dev\\.pipelinebox(?:\\.[a-z]\\w*)*)\\.[A-Z]", Pattern.MULTILINE);
 
     private static JavaClasses library;
+
+    /** One use of a room by another. */
+    private record Arrow(String from, String to, String description) {}
 
     @BeforeAll
     static void read() {
@@ -61,64 +176,72 @@ class ArchitectureTest {
     }
 
     @Test
-    void isLookedAtAsAWhole() {
-        assertThat(library.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder(
-                        ROOT,
-                        ROOT + ".actor",
-                        ROOT + ".api",
-                        ROOT + ".launch",
-                        ROOT + ".master",
-                        ROOT + ".monitor",
-                        ROOT + ".protocol",
-                        ROOT + ".testkit",
-                        ROOT + ".worker");
+    void everyRoomImportsExactlyTheRoomsThatItMayUse() throws IOException {
+        Map<String, Set<String>> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String text = Files.readString(file);
+                String room = room(first(PACKAGE, text));
+                Set<String> used = found.computeIfAbsent(room, name -> new TreeSet<>());
+                IMPORT.matcher(text)
+                        .results()
+                        .map(match -> room(match.group(1)))
+                        .filter(other -> !other.equals(room) && !other.equals("api"))
+                        .forEach(used::add);
+            }
+        }
+
+        assertThat(found).isEqualTo(new TreeMap<>(ARROWS));
+    }
+
+    /** What is named in full, or comes in by a type that is not named, needs no import. */
+    @Test
+    void noRoomUsesAnotherWithoutAnImport() {
+        assertThat(library.stream()
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .filter(dependency -> isOurs(dependency.getTargetClass().getBaseComponentType()))
+                        .map(dependency -> new Arrow(
+                                room(dependency.getOriginClass()),
+                                room(dependency.getTargetClass().getBaseComponentType()),
+                                dependency.getDescription()))
+                        .filter(arrow ->
+                                !arrow.from().equals(arrow.to()) && !arrow.to().equals("api"))
+                        .filter(arrow -> !ARROWS.get(arrow.from()).contains(arrow.to())))
+                .isEmpty();
     }
 
     @Test
-    void arrowsRunDownwardOnlyAndSiblingsDoNotKnowEachOther() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("testkit")
-                .definedBy(ROOT + ".testkit")
-                .layer("entry")
-                .definedBy(ROOT)
-                .layer("master")
-                .definedBy(ROOT + ".master")
-                .layer("worker")
-                .definedBy(ROOT + ".worker")
-                .layer("monitor")
-                .definedBy(ROOT + ".monitor")
-                .layer("launch")
-                .definedBy(ROOT + ".launch")
-                .layer("actor")
-                .definedBy(ROOT + ".actor")
-                .layer("protocol")
-                .definedBy(ROOT + ".protocol")
-                .layer("api")
-                .definedBy(ROOT + ".api")
-                .whereLayer("testkit")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("entry")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("master")
-                .mayOnlyBeAccessedByLayers("entry")
-                .whereLayer("monitor")
-                .mayOnlyBeAccessedByLayers("entry")
-                .whereLayer("launch")
-                .mayOnlyBeAccessedByLayers("entry")
-                .whereLayer("worker")
-                .mayOnlyBeAccessedByLayers("entry")
-                .whereLayer("actor")
-                .mayOnlyBeAccessedByLayers("entry")
-                .whereLayer("protocol")
-                .mayOnlyBeAccessedByLayers("entry", "master", "worker", "monitor", "launch")
-                .check(library);
+    void roomsAreFreeOfCycles() {
+        slices().matching("(**)").should().beFreeOfCycles().check(library);
     }
 
     @Test
-    void packagesAreFreeOfCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(library);
+    void noRoomHasMoreFilesThanCanBeSeenAtOnce() {
+        Map<String, Long> files = library.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !room(type).equals("api"))
+                .collect(Collectors.groupingBy(ArchitectureTest::room, TreeMap::new, Collectors.counting()));
+
+        assertThat(files).allSatisfy((room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(MOST_FILES));
+    }
+
+    @Test
+    void theEntryShowsTheMasterItsBuilderAndThePipelineOnly() {
+        assertThat(library.stream()
+                        .filter(type -> room(type).equals(ENTRY) && type.isTopLevelClass())
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder("Master", "MasterBuilder", "Pipeline");
+    }
+
+    @Test
+    void nothingInternalIsSeenInAPublicSignature() {
+        assertThat(library.stream()
+                        .filter(type -> !type.getPackageName().startsWith(INTERNAL) && isVisible(type))
+                        .flatMap(ArchitectureTest::signature)
+                        .filter(part -> part.contains(INTERNAL)))
+                .isEmpty();
     }
 
     @Test
@@ -154,10 +277,51 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRoomsThatSpeakOverTheWireKnowAkka() {
+    void pureRoomsKnowNothingButTheJdkTheApiAndTheValuesOfTasks() {
+        classes()
+                .that(arePure())
+                .should()
+                .onlyDependOnClassesThat(arePure()
+                        .or(resideInAnyPackage(
+                                ROOT + ".api",
+                                "java.lang..",
+                                "java.util",
+                                "java.util.function",
+                                "java.util.stream",
+                                "java.time..",
+                                "org.jspecify.annotations")))
+                .check(library);
+    }
+
+    @Test
+    void pureRoomsKnowNoThreadAndAreToldTheTime() {
+        noClasses()
+                .that(arePure())
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Thread.class, ThreadLocal.class, Clock.class)
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .check(library);
+    }
+
+    @Test
+    void roomsBelowTheActorsDoNotKnowAkka() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".api", ROOT + ".launch")
+                .resideInAnyPackage(
+                        ROOT + ".api",
+                        INTERNAL + ".bootstrap",
+                        INTERNAL + ".codec",
+                        INTERNAL + ".config",
+                        INTERNAL + ".launch..",
+                        INTERNAL + ".os",
+                        INTERNAL + ".submit.input",
+                        INTERNAL + ".submit.run")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("akka..")
@@ -165,9 +329,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheProtocolKnowsJackson() {
+    void onlyTheRoomsThatMakeBytesKnowJackson() {
         noClasses()
-                .that(not(resideInAPackage(ROOT + ".protocol")))
+                .that(not(resideInAnyPackage(INTERNAL + ".bootstrap", INTERNAL + ".codec", INTERNAL + ".link.message")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson..")
@@ -194,19 +358,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheConsoleKnowsStandardOutput() {
+    void onlyStandardStreamsKnowStandardOutputAndError() {
         noClasses()
-                .that(not(JavaClass.Predicates.equivalentTo(Console.class)))
+                .that(not(JavaClass.Predicates.equivalentTo(StandardStreams.class)))
                 .should()
                 .accessField(System.class, "out")
-                .check(library);
-    }
-
-    @Test
-    void onlyTheConsoleKnowsStandardError() {
-        noClasses()
-                .that(not(JavaClass.Predicates.equivalentTo(Console.class)))
-                .should()
+                .orShould()
                 .accessField(System.class, "err")
                 .orShould()
                 .callMethod(Throwable.class, "printStackTrace")
@@ -225,30 +382,56 @@ class ArchitectureTest {
                 .check(library);
     }
 
-    @Test
-    void onlyTheDoorsOfARoomArePublic() {
-        Map<String, Set<String>> found = new TreeMap<>();
-        for (JavaClass type : library) {
-            String room = type.getPackageName()
-                    .substring(Math.min(ROOT.length() + 1, type.getPackageName().length()));
-            if (DOORS.containsKey(room)
-                    && type.isTopLevelClass()
-                    && type.getModifiers().contains(JavaModifier.PUBLIC)) {
-                found.computeIfAbsent(room, name -> new TreeSet<>()).add(type.getSimpleName());
-            }
-        }
-
-        assertThat(found).isEqualTo(new TreeMap<>(DOORS));
+    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> arePure() {
+        return resideInAnyPackage(PURE.stream().map(room -> ROOT + "." + room).toArray(String[]::new))
+                .as("are in a pure room");
     }
 
-    @Test
-    void theEntryShowsTheMasterItsBuilderAndThePipelineOnly() {
-        List<String> shown = library.stream()
-                .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
-                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)
-                .toList();
+    /** The package without what all packages have in common. */
+    private static String room(JavaClass type) {
+        return room(type.getPackageName());
+    }
 
-        assertThat(shown).containsExactlyInAnyOrder("Master", "MasterBuilder", "Pipeline");
+    private static String room(String packageName) {
+        return packageName.equals(ROOT) ? ENTRY : packageName.substring(ROOT.length() + 1);
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT);
+    }
+
+    private static String first(Pattern pattern, String text) {
+        return pattern.matcher(text).results().findFirst().orElseThrow().group(1);
+    }
+
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
+
+    private static Stream<String> signature(JavaClass type) {
+        Stream<String> supertypes = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream())
+                .flatMap(parent -> names(type, parent));
+        Stream<String> ofFields = type.getFields().stream()
+                .filter(field -> isVisible(field.getModifiers()))
+                .map(JavaField::getType)
+                .flatMap(field -> names(type, field));
+        Stream<String> ofCode = type.getCodeUnits().stream()
+                .filter(code -> isVisible(code.getModifiers()))
+                .flatMap(code -> Stream.concat(Stream.of(code.getReturnType()), parameters(code))
+                        .flatMap(part -> names(code, part)));
+        return Stream.of(supertypes, ofFields, ofCode).flatMap(parts -> parts);
+    }
+
+    private static Stream<JavaType> parameters(JavaCodeUnit code) {
+        return code.getParameterTypes().stream();
+    }
+
+    private static boolean isVisible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<String> names(Object where, JavaType type) {
+        return type.getAllInvolvedRawTypes().stream().map(raw -> where + ": " + raw.getName());
     }
 }

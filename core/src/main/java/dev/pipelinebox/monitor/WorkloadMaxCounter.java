@@ -2,6 +2,7 @@ package dev.pipelinebox.monitor;
 
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.internal.os.Terminal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

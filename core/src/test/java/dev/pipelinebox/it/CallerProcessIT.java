@@ -3,7 +3,7 @@ package dev.pipelinebox.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -153,7 +153,7 @@ class CallerProcessIT {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CallerProgram.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put(ProcessFamily.VARIABLE, NoProcessLeft.MARK);
+        builder.environment().put(ProcessTree.VARIABLE, NoProcessLeft.MARK);
         Process caller = builder.start();
         callers.add(caller);
         return caller;

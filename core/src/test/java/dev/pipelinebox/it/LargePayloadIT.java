@@ -16,7 +16,7 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
-import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -374,7 +374,7 @@ class LargePayloadIT {
                         CallerProgram.class.getName(),
                         "echo-large")
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put(ProcessFamily.VARIABLE, NoProcessLeft.MARK);
+        builder.environment().put(ProcessTree.VARIABLE, NoProcessLeft.MARK);
         return builder.start();
     }
 }

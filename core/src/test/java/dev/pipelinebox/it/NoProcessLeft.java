@@ -3,7 +3,7 @@ package dev.pipelinebox.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class NoProcessLeft implements AfterEachCallback {
 
     /** What a worker carries that was started by this JVM, or by a program that was started with {@link #MARK}. */
-    private static final Pattern OURS = Pattern.compile("\0" + ProcessFamily.VARIABLE + "=([^\0]*:)?"
+    private static final Pattern OURS = Pattern.compile("\0" + ProcessTree.VARIABLE + "=([^\0]*:)?"
             + ProcessHandle.current().pid() + "\\.");
 
     /** The mark with which to start a program that starts workers. */
@@ -46,8 +46,10 @@ final class NoProcessLeft implements AfterEachCallback {
                         ProcessHandle.allProcesses().filter(NoProcessLeft::isMarked))
                 .filter(ProcessHandle::isAlive)
                 .distinct()
-                .filter(process ->
-                        !process.info().commandLine().orElse("").contains("dev.pipelinebox.worker.ArchiveTraining"))
+                .filter(process -> !process.info()
+                        .commandLine()
+                        .orElse("")
+                        .contains("dev.pipelinebox.internal.worker.ArchiveTraining"))
                 .map(process ->
                         process.pid() + " " + process.info().commandLine().orElse("?"))
                 .toList();

@@ -12,7 +12,7 @@ import dev.pipelinebox.api.WorkerExit.Cause;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.api.WorkerOptions;
-import dev.pipelinebox.protocol.ProcessFamily;
+import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ class ProcessIT {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFamilyEndsWithThoseThatHaveLostTheirParentsAndSessions() throws Exception {
-        ProcessFamily family = ProcessFamily.create();
+        ProcessTree family = ProcessTree.create();
         Process head = start(family, "(sleep 600 &) ; (setsid sleep 600 &) ; sleep 600 & exec sleep 600");
         await().atMost(Duration.ofSeconds(5)).until(() -> sleepers().size() == 4);
 
@@ -78,7 +78,7 @@ class ProcessIT {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFamilyEndsThoughItGrowsMeanwhile() throws Exception {
-        ProcessFamily family = ProcessFamily.create();
+        ProcessTree family = ProcessTree.create();
         Process head = start(family, "while true; do sleep 600 & sleep 0.01; done");
         await().atMost(Duration.ofSeconds(5)).until(() -> sleepers().size() > 5);
 
@@ -91,8 +91,8 @@ class ProcessIT {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFamilyIsNotTakenForAnother() throws Exception {
-        ProcessFamily one = ProcessFamily.create();
-        ProcessFamily other = ProcessFamily.create();
+        ProcessTree one = ProcessTree.create();
+        ProcessTree other = ProcessTree.create();
         Process living = start(one, "exec sleep 600");
         start(other, "exec sleep 600");
 
@@ -117,7 +117,7 @@ class ProcessIT {
         }
     }
 
-    private static Process start(ProcessFamily family, String script) throws IOException {
+    private static Process start(ProcessTree family, String script) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
         family.mark(builder.environment());
         return builder.start();

@@ -25,7 +25,7 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
     /** The folder of the repository. */
     static final Path ROOT = root();
 
-    private static final String WORKER_MAIN = "dev.pipelinebox.worker.WorkerMain";
+    private static final String WORKER_MAIN = "dev.pipelinebox.internal.worker.WorkerMain";
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     private static final long LONGEST_SECONDS = 120;
 

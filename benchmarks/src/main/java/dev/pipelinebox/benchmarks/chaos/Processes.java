@@ -9,7 +9,7 @@ final class Processes {
     private static final long LOOK_EVERY_MILLIS = 50;
 
     /** It makes the class-data archive, belongs to no master, and ends by itself. */
-    private static final String ARCHIVE_TRAINING = "dev.pipelinebox.worker.ArchiveTraining";
+    private static final String ARCHIVE_TRAINING = "dev.pipelinebox.internal.worker.ArchiveTraining";
 
     private Processes() {}
 

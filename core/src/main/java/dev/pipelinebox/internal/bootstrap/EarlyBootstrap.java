@@ -1,0 +1,91 @@
+package dev.pipelinebox.internal.bootstrap;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The first that a worker process is told over its standard input, as much as it needs to come up while its master does:
+ * the {@link Bootstrap} follows. It is read before anything else can begin, hence without Jackson.
+ *
+ * @param process the number of the process among all that the master started, from 1
+ * @param masterPid the caller's process
+ * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
+ * @param cluster the cluster to join
+ * @param sharedFolder where large payloads are handed over in memory; "" is nowhere
+ */
+public record EarlyBootstrap(
+        long process, long masterPid, Map<String, String> akka, ClusterSpec cluster, String sharedFolder) {
+
+    /** The number of the first process that a master starts. */
+    public static final long FIRST_PROCESS = 1;
+
+    /**
+     * The name of the cluster role by which the master finds this process among the members.
+     *
+     * @return the role
+     */
+    public String role() {
+        return cluster.role(process);
+    }
+
+    /**
+     * The folder in which large payloads are handed over in memory.
+     *
+     * @return the folder; empty if there is none
+     */
+    public Optional<Path> folder() {
+        return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder));
+    }
+
+    /**
+     * Writes this to a worker's standard input.
+     *
+     * @param out the stream; it is flushed and stays open
+     * @throws IOException if the process does not read
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream data = new DataOutputStream(bytes);
+        data.writeLong(process);
+        data.writeLong(masterPid);
+        BinaryTree.write(akka, data);
+        data.writeUTF(cluster.system());
+        data.writeUTF(cluster.role());
+        BinaryTree.write(cluster.settings(), data);
+        data.writeBoolean(cluster.shared());
+        data.writeUTF(sharedFolder);
+        LengthPrefixed.write(bytes.toByteArray(), out);
+    }
+
+    /**
+     * Reads it in the worker.
+     *
+     * @param in standard input; nothing behind this object is read
+     * @return the object
+     * @throws IOException if the input ends early or is something else
+     */
+    public static EarlyBootstrap readFrom(InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(new ByteArrayInputStream(LengthPrefixed.read(in)));
+        return new EarlyBootstrap(
+                data.readLong(),
+                data.readLong(),
+                texts(data),
+                new ClusterSpec(data.readUTF(), data.readUTF(), texts(data), data.readBoolean()),
+                data.readUTF());
+    }
+
+    private static Map<String, String> texts(DataInputStream data) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        BinaryTree.read(data).forEach((key, text) -> texts.put(key, String.valueOf(text)));
+        return texts;
+    }
+}

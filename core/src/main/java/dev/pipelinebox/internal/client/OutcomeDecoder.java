@@ -1,0 +1,63 @@
+package dev.pipelinebox.internal.client;
+
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.TaskCancelledException;
+import dev.pipelinebox.api.TaskFailedException;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.internal.codec.FailureReport;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.task.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes bytes of a caller's arguments and a result of an outcome, on the caller's thread.
+ *
+ * @param arguments writes the arguments
+ * @param results reads the results
+ */
+public record OutcomeDecoder(PayloadCodec arguments, PayloadCodec results) {
+
+    public byte @Nullable [] writeArgument(@Nullable Object argument) {
+        return arguments.writeArgument(argument);
+    }
+
+    /** Null is a value of {@code R} where the user's type allows it. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    public <R> TaskResult<R> read(long taskId, Outcome outcome) {
+        if (outcome instanceof Outcome.Returned returned) {
+            try {
+                return new TaskResult.Success<>(taskId, (R) results.readResult(returned.payload()));
+            } catch (PayloadException unreadable) {
+                return new TaskResult.Failure<>(taskId, unreadable);
+            }
+        }
+        if (outcome instanceof Outcome.Threw threw) {
+            return new TaskResult.Failure<>(taskId, error(threw));
+        }
+        return new TaskResult.Failure<>(taskId, ((Outcome.Refused) outcome).error());
+    }
+
+    private static PipelineBoxException error(Outcome.Threw threw) {
+        FailureReport report = PayloadCodec.readReport(threw.report());
+        return switch (report.kind()) {
+            case ARGUMENT, RESULT ->
+                new PayloadException(
+                        "Task " + threw.shown() + " on worker " + threw.workerIndex() + ": " + withoutOwnName(report),
+                        report.toThrowable());
+            case DROPPED ->
+                new TaskCancelledException("Task " + threw.shown() + " was cancelled before it was started");
+            case TASK, CONSTRUCTION ->
+                new TaskFailedException(
+                        "Task " + threw.shown() + " failed on worker " + threw.workerIndex() + ": " + report.summary(),
+                        report.toThrowable());
+        };
+    }
+
+    /** The worker's error is of the same class as the one that it becomes the message of. */
+    private static String withoutOwnName(FailureReport report) {
+        String own = PayloadException.class.getName() + ": ";
+        String summary = report.summary();
+        return summary.startsWith(own) ? summary.substring(own.length()) : summary;
+    }
+}

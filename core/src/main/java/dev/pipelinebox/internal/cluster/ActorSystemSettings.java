@@ -1,0 +1,165 @@
+package dev.pipelinebox.internal.cluster;
+
+import akka.actor.BootstrapSetup;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
+import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
+import dev.pipelinebox.internal.link.transfer.PayloadTransfer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of the private actor systems and of the workers': the library's own over Akka's defaults, and what the
+ * user named under {@code pipelinebox.akka} over both. Of an application's settings there is only what a worker has to
+ * agree on with a cluster of the application's.
+ */
+public final class ActorSystemSettings {
+
+    /** The role of the one member that must survive a split. */
+    public static final String MASTER_ROLE = "master";
+
+    private static final String EVERYWHERE = "dev/pipelinebox/protocol/akka.conf";
+    private static final String IN_PRIVATE = "dev/pipelinebox/protocol/private.conf";
+
+    private static final String POOL = "actor.default-dispatcher.thread-pool-executor";
+
+    private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
+
+    /** How precise the timers of a worker are. A finer tick would wake every idle process a hundred times a second. */
+    private static final String WORKER_TICK = "100 ms";
+
+    /**
+     * The master looks after all of its workers itself. By default only nine neighbours would, and Akka forgets a member
+     * that was put out only when somebody has found it unreachable: of workers that die quickly one upon the other, few.
+     */
+    private static final int EVERY_MEMBER = 10_000;
+
+    /** Shorter than what a worker bears of its master, since it only decides how soon the dead are forgotten. */
+    private static final String PAUSE_OF_WORKERS = "10 s";
+
+    /**
+     * How often a worker speaks to other members by itself, of the cluster or to see whether one is alive. It answers the
+     * master, which speaks with all, and need not know of the others otherwise; nor does it watch more than one of them.
+     */
+    private static final String WORKERS_INTERVAL = "60 s";
+
+    private static final String WORKERS_PATIENCE = "5 minutes";
+
+    private ActorSystemSettings() {}
+
+    /**
+     * Refuses settings that would have no effect, or with which this library's messages would not arrive.
+     *
+     * @param section what the user set under {@code pipelinebox.akka}
+     * @throws InvalidConfigException if there is one
+     */
+    public static void check(Config section) {
+        if (section.hasPath(POOL) && !section.hasPath("actor.default-dispatcher.executor")) {
+            throw new InvalidConfigException(
+                    "pipelinebox.akka." + POOL + " has no effect, since all actors have one thread;"
+                            + " set pipelinebox.akka.actor.default-dispatcher.executor = thread-pool-executor as well");
+        }
+        if (section.hasPath(FRAME_SIZE) && section.getBytes(FRAME_SIZE) < PayloadTransfer.FRAME_BYTES) {
+            throw new InvalidConfigException("pipelinebox.akka." + FRAME_SIZE + " = " + section.getString(FRAME_SIZE)
+                    + " is too small for this library's messages; leave it out, or give it "
+                    + (PayloadTransfer.FRAME_BYTES >> 10) + " KiB or more");
+        }
+    }
+
+    /**
+     * The settings of the master's system.
+     *
+     * @param overrides what the user set: keys under {@code akka} and values in HOCON
+     * @return the whole configuration
+     */
+    public static Config master(Map<String, String> overrides) {
+        Map<String, Object> own = Map.of(
+                "akka.cluster.roles",
+                List.of(MASTER_ROLE),
+                "akka.cluster.failure-detector.monitored-by-nr-of-members",
+                EVERY_MEMBER,
+                "akka.cluster.failure-detector.acceptable-heartbeat-pause",
+                PAUSE_OF_WORKERS);
+        return build(own, overrides, ClusterSpec.PRIVATE);
+    }
+
+    /**
+     * The settings of a worker's system.
+     *
+     * @param prelude what the worker was told
+     * @return the whole configuration
+     */
+    public static Config worker(EarlyBootstrap prelude) {
+        ClusterSpec cluster = prelude.cluster();
+        Map<String, Object> own = new HashMap<>();
+        own.put("akka.cluster.roles", List.of(ClusterSpec.WORKER_ROLE, prelude.role()));
+        own.put("akka.scheduler.tick-duration", WORKER_TICK);
+        if (!cluster.shared()) {
+            own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", 1);
+            own.put("akka.cluster.failure-detector.heartbeat-interval", WORKERS_INTERVAL);
+            own.put("akka.cluster.failure-detector.acceptable-heartbeat-pause", WORKERS_PATIENCE);
+            own.put("akka.cluster.gossip-interval", WORKERS_INTERVAL);
+        }
+        return build(own, prelude.akka(), cluster);
+    }
+
+    /**
+     * Starts an actor system whose settings are complete: Akka would read all {@code reference.conf} on the class path once
+     * more, to fill and to check them.
+     *
+     * @param guardian its first actor
+     * @param name its name
+     * @param complete settings that were made here
+     * @param <T> what its first actor is told
+     * @return the system
+     */
+    public static <T> ActorSystem<T> start(Behavior<T> guardian, String name, Config complete) {
+        ReferenceHidingLoader loader = ReferenceHidingLoader.create();
+        try {
+            return ActorSystem.create(
+                    guardian,
+                    name,
+                    BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty()));
+        } finally {
+            loader.reveal();
+        }
+    }
+
+    private static Config build(Map<String, ?> own, Map<String, String> overrides, ClusterSpec cluster) {
+        Config set =
+                parsed(overrides).withFallback(ConfigFactory.parseMap(own)).withFallback(parsed(cluster.settings()));
+        boolean isUsual = overrides.isEmpty() && !cluster.shared() && !hasAkkaProperties();
+        Optional<Config> builtIn = isUsual ? BuiltInDefaults.privateSystem() : Optional.empty();
+        return set.withFallback(builtIn.orElseGet(() -> unresolved(cluster))).resolve();
+    }
+
+    /** Akka takes them for defaults, and checks the settings against them. */
+    private static boolean hasAkkaProperties() {
+        return System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith("akka."));
+    }
+
+    /** What a system in a private cluster has if nobody says anything else. */
+    static Config privateDefaults() {
+        return unresolved(ClusterSpec.PRIVATE).resolve();
+    }
+
+    private static Config unresolved(ClusterSpec cluster) {
+        ClassLoader loader = ActorSystemSettings.class.getClassLoader();
+        Config ours = ConfigFactory.parseResources(loader, EVERYWHERE);
+        return (cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
+                .withFallback(ConfigFactory.defaultReference(ReferenceHidingLoader.usual()));
+    }
+
+    private static Config parsed(Map<String, String> settings) {
+        StringBuilder lines = new StringBuilder();
+        settings.forEach((key, value) ->
+                lines.append("akka.").append(key).append(" = ").append(value).append('\n'));
+        return ConfigFactory.parseString(lines.toString());
+    }
+}

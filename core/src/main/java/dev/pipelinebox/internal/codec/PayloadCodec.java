@@ -1,0 +1,277 @@
+package dev.pipelinebox.internal.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.pipelinebox.api.InvalidParametersException;
+import dev.pipelinebox.api.PayloadException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the arguments and results of one worker class into bytes and back, by their declared types: CBOR, with no type
+ * names in it but those of the user's own annotations. A null value is a null array, and a value of the declared type
+ * {@code byte[]} is its bytes as they are. Thread-safe.
+ */
+public final class PayloadCodec {
+
+    private static final int LONGEST_PATH = 1000;
+    private static final ObjectWriter REPORT_WRITER = JacksonSetup.VALUES.writerFor(FailureReport.class);
+    private static final ObjectReader REPORT_READER = JacksonSetup.VALUES.readerFor(FailureReport.class);
+
+    private final WorkerClass type;
+    private final JavaType argumentType;
+    private final JavaType resultType;
+    private final int maxBytes;
+    private final ScalarCodec argumentScalar;
+    private final ScalarCodec resultScalar;
+    private final ObjectWriter argumentWriter;
+    private final ObjectReader argumentReader;
+    private final ObjectWriter resultWriter;
+    private final ObjectReader resultReader;
+
+    /** Loads what a codec takes, a seventh of a master's start, so that it may happen meanwhile. */
+    public static void prepare() {
+        JacksonSetup.VALUES.getTypeFactory();
+    }
+
+    /**
+     * A codec for one worker class.
+     *
+     * @param type the class
+     * @param maxBytes the greatest payload, {@code pipelinebox.payload.max-size}
+     */
+    public PayloadCodec(WorkerClass type, int maxBytes) {
+        JavaType[] types = type.taskTypes();
+        this.type = type;
+        this.argumentType = types[0];
+        this.resultType = types[1];
+        this.maxBytes = maxBytes;
+        this.argumentScalar = ScalarCodec.of(argumentType);
+        this.resultScalar = ScalarCodec.of(resultType);
+        this.argumentWriter = JacksonSetup.VALUES.writerFor(argumentType);
+        this.argumentReader = JacksonSetup.VALUES.readerFor(argumentType);
+        this.resultWriter = JacksonSetup.VALUES.writerFor(resultType);
+        this.resultReader = JacksonSetup.VALUES.readerFor(resultType);
+    }
+
+    /**
+     * Writes an argument.
+     *
+     * @param argument the value
+     * @return its bytes
+     * @throws PayloadException if Jackson cannot write it, or it is too large
+     */
+    public byte @Nullable [] writeArgument(@Nullable Object argument) {
+        return write("argument", argumentType, argumentScalar, argumentWriter, argument);
+    }
+
+    /**
+     * Reads an argument.
+     *
+     * @param bytes what {@link #writeArgument} made
+     * @return the value
+     * @throws PayloadException if Jackson cannot read it
+     */
+    public @Nullable Object readArgument(byte @Nullable [] bytes) {
+        return read("argument", argumentType, argumentScalar, argumentReader, bytes);
+    }
+
+    /**
+     * Writes a result.
+     *
+     * @param result the value
+     * @return its bytes
+     * @throws PayloadException if Jackson cannot write it, or it is too large
+     */
+    public byte @Nullable [] writeResult(@Nullable Object result) {
+        return write("result", resultType, resultScalar, resultWriter, result);
+    }
+
+    /**
+     * Reads a result.
+     *
+     * @param bytes what {@link #writeResult} made
+     * @return the value
+     * @throws PayloadException if Jackson cannot read it
+     */
+    public @Nullable Object readResult(byte @Nullable [] bytes) {
+        return read("result", resultType, resultScalar, resultReader, bytes);
+    }
+
+    /**
+     * Makes an argument for other workers of a result of these. Where the types are the same, it is the same bytes.
+     *
+     * @param bytes what {@link #writeResult} made
+     * @param next the other workers' codec
+     * @return what its {@link #writeArgument} would make
+     * @throws PayloadException if it does not fit, or is too large
+     */
+    public byte @Nullable [] passOn(byte @Nullable [] bytes, PayloadCodec next) {
+        if (!resultType.equals(next.argumentType)) {
+            return next.writeArgument(readResult(bytes));
+        }
+        next.checkSize("argument", bytes == null ? 0 : bytes.length);
+        return bytes;
+    }
+
+    /**
+     * Writes a report.
+     *
+     * @param report the report
+     * @return its bytes
+     */
+    public static byte[] writeReport(FailureReport report) {
+        try {
+            return REPORT_WRITER.writeValueAsBytes(report);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Reads a report.
+     *
+     * @param bytes what {@link #writeReport} made
+     * @return the report
+     */
+    public static FailureReport readReport(byte[] bytes) {
+        try {
+            return REPORT_READER.readValue(bytes);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Writes a worker's parameters, after trying whether the constructor's parameter can be made of them.
+     *
+     * @param parameters an object of the constructor's type, or name-value pairs; {@code null} if none were given
+     * @return the bytes for {@link #readParameters}; {@code null} if there are none
+     * @throws InvalidParametersException if they do not fit
+     */
+    public byte @Nullable [] writeParameters(@Nullable Object parameters) {
+        String name = type.workerClass().getName();
+        JavaType wanted = type.parametersType().orElse(null);
+        if (wanted == null) {
+            if (parameters == null) {
+                return null;
+            }
+            throw new InvalidParametersException("The constructor of " + name + " takes no parameters, but found "
+                    + parameters.getClass().getName() + "; call addWorker(), or give the constructor one parameter");
+        }
+        if (parameters == null) {
+            throw new InvalidParametersException("The constructor of " + name + " takes a parameter of type "
+                    + wanted.toCanonical() + "; call addWorker(parameters) with one, or with a Map of its names and"
+                    + " values");
+        }
+        boolean fits = wanted.getRawClass().isInstance(parameters);
+        try {
+            byte[] bytes = fits
+                    ? JacksonSetup.VALUES.writerFor(wanted).writeValueAsBytes(parameters)
+                    : JacksonSetup.VALUES.writeValueAsBytes(parameters);
+            ObjectReader reader = JacksonSetup.VALUES.readerFor(wanted);
+            (fits ? reader : strict(reader)).readValue(bytes);
+            return bytes;
+        } catch (IOException misfit) {
+            throw new InvalidParametersException(
+                    "The parameters (" + parameters.getClass().getName() + ") do not fit the constructor of " + name
+                            + ", which takes " + wanted.toCanonical() + ": " + describe(misfit),
+                    misfit);
+        }
+    }
+
+    /**
+     * Reads a worker's parameters.
+     *
+     * @param bytes what {@link #writeParameters} made
+     * @return the constructor's argument
+     * @throws InvalidParametersException if Jackson cannot read them
+     */
+    public @Nullable Object readParameters(byte @Nullable [] bytes) {
+        JavaType wanted = type.parametersType().orElse(null);
+        if (bytes == null || wanted == null) {
+            return null;
+        }
+        try {
+            return JacksonSetup.VALUES.readerFor(wanted).readValue(bytes);
+        } catch (IOException misfit) {
+            throw new InvalidParametersException(describe(misfit), misfit);
+        }
+    }
+
+    private static ObjectReader strict(ObjectReader reader) {
+        return reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    }
+
+    private byte @Nullable [] write(
+            String what, JavaType declared, ScalarCodec scalar, ObjectWriter writer, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof byte[] raw) {
+            checkSize(what, raw.length);
+        }
+        byte[] bytes;
+        try {
+            bytes = isBytes(declared) ? ((byte[]) value).clone() : scalar.write(value);
+            bytes = bytes == null ? writer.writeValueAsBytes(value) : bytes;
+        } catch (JsonProcessingException | RuntimeException | StackOverflowError unwritable) {
+            throw new PayloadException(
+                    "The " + what + ", of class " + value.getClass().getName() + ", cannot be written as "
+                            + declared.toCanonical() + " by Jackson: " + describe(unwritable)
+                            + "; use records, or annotate the class",
+                    unwritable);
+        } catch (OutOfMemoryError full) {
+            throw new PayloadException(
+                    "The " + what + ", of class " + value.getClass().getName()
+                            + ", does not fit into the heap of this process once more, in bytes; give it more (-Xmx),"
+                            + " or hand over a file name instead",
+                    full);
+        }
+        checkSize(what, bytes.length);
+        return bytes;
+    }
+
+    /** Bytes are written as they are. What is read of them is not read again, so it need not be copied. */
+    private static boolean isBytes(JavaType declared) {
+        return declared.getRawClass() == byte[].class;
+    }
+
+    private void checkSize(String what, int size) {
+        if (size > maxBytes) {
+            throw new PayloadException("The " + what + " takes " + size + " bytes, more than the " + maxBytes
+                    + " that pipelinebox.payload.max-size allows; raise it, or hand over a file name instead");
+        }
+    }
+
+    private static @Nullable Object read(
+            String what, JavaType declared, ScalarCodec scalar, ObjectReader reader, byte @Nullable [] bytes) {
+        if (bytes == null || isBytes(declared)) {
+            return bytes;
+        }
+        Object quick = scalar.read(bytes);
+        try {
+            return quick == null ? reader.readValue(bytes) : quick;
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError unreadable) {
+            throw new PayloadException(
+                    "The " + what + " cannot be read back as " + declared.toCanonical() + " by Jackson: "
+                            + describe(unreadable),
+                    unreadable);
+        }
+    }
+
+    private static String describe(Throwable problem) {
+        if (problem instanceof JsonProcessingException jackson) {
+            String path = jackson instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
+            String where = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+            return jackson.getOriginalMessage() + (path.isEmpty() ? "" : " (at " + where + ")");
+        }
+        boolean isOnlyAWrapper = problem instanceof ExceptionInInitializerError && problem.getCause() != null;
+        return isOnlyAWrapper ? problem + ": " + problem.getCause() : problem.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pipelinebox.internal.event;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Tells the monitors and subscribers, one event after the other, and hands out what was to come after it. */
+final class EventActor extends AbstractBehavior<EventActor.Command> {
+
+    sealed interface Command {}
+
+    /** A call to every monitor. */
+    record Tell(Consumer<TaskMonitor> call) implements Command {}
+
+    /** What comes after the calls before it. */
+    record Then(Runnable action) implements Command {}
+
+    /** Somebody who wants to be told, too. */
+    record Subscribe(ActorRef<? super PoolEvent> subscriber) implements Command {}
+
+    /** Somebody who does not want to be told any more, or is gone. */
+    record Unsubscribe(ActorRef<? super PoolEvent> subscriber) implements Command {}
+
+    private final List<TaskMonitor> monitors;
+    private final Runnable onOneLess;
+    private final Map<ActorRef<? super PoolEvent>, TaskMonitor> subscribers = new LinkedHashMap<>();
+    private final Set<TaskMonitor> complainedOf = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private EventActor(ActorContext<Command> context, List<TaskMonitor> monitors, Runnable onOneLess) {
+        super(context);
+        this.monitors = monitors;
+        this.onOneLess = onOneLess;
+    }
+
+    /** Runs an action for each subscription that comes to nothing or to its end. */
+    static Behavior<Command> create(List<TaskMonitor> monitors, Runnable onOneLess) {
+        return Behaviors.setup(context -> new EventActor(context, monitors, onOneLess));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Tell.class, this::onTell)
+                .onMessage(Then.class, this::onThen)
+                .onMessage(Subscribe.class, this::onSubscribe)
+                .onMessage(Unsubscribe.class, this::onUnsubscribe)
+                .build();
+    }
+
+    private Behavior<Command> onTell(Tell tell) {
+        tell(monitors, tell.call());
+        tell(subscribers.values(), tell.call());
+        return this;
+    }
+
+    private Behavior<Command> onThen(Then then) {
+        then.action().run();
+        return this;
+    }
+
+    private Behavior<Command> onSubscribe(Subscribe subscribe) {
+        ActorRef<? super PoolEvent> subscriber = subscribe.subscriber();
+        if (subscribers.putIfAbsent(subscriber, new SubscriberMonitor(subscriber)) == null) {
+            getContext().watchWith(subscriber, new Unsubscribe(subscriber));
+        } else {
+            onOneLess.run();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onUnsubscribe(Unsubscribe unsubscribe) {
+        if (subscribers.remove(unsubscribe.subscriber()) != null) {
+            getContext().unwatch(unsubscribe.subscriber());
+            onOneLess.run();
+        }
+        return this;
+    }
+
+    private void tell(Collection<TaskMonitor> told, Consumer<TaskMonitor> call) {
+        for (TaskMonitor monitor : told) {
+            try {
+                call.accept(monitor);
+            } catch (Throwable thrown) {
+                if (complainedOf.add(monitor)) {
+                    getContext()
+                            .getLog()
+                            .error(
+                                    "Monitor {} threw; the run goes on, and further errors of this monitor are not"
+                                            + " logged",
+                                    monitor.getClass().getName(),
+                                    thrown);
+                }
+            }
+        }
+    }
+}

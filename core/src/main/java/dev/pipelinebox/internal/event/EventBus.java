@@ -1,0 +1,138 @@
+package dev.pipelinebox.internal.event;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskMonitor;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the master's actor tells its events: they reach all monitors and subscribers in order, on a thread of their own.
+ * What is {@linkplain #execute executed} here runs on the same thread, after the events that were told before. As long
+ * as nobody has ever listened there is no such thread: events are dropped and actions run at once. Thread-safe.
+ */
+public final class EventBus implements TaskMonitor, Executor {
+
+    private final List<TaskMonitor> monitors;
+    private final AtomicInteger listeners;
+    private volatile @Nullable ActorRef<EventActor.Command> actor;
+
+    /**
+     * A hub that is not started.
+     *
+     * @param monitors who is told from the beginning
+     */
+    public EventBus(List<TaskMonitor> monitors) {
+        this.monitors = List.copyOf(monitors);
+        this.listeners = new AtomicInteger(monitors.size());
+    }
+
+    /**
+     * Tells whether there are monitors, for which it has to be started before the first event.
+     *
+     * @return {@code true} if somebody is told from the beginning
+     */
+    public boolean hasMonitors() {
+        return !monitors.isEmpty();
+    }
+
+    /**
+     * Starts its actor, unless it runs, as a child of another one, which watches it: if it ever ends, nothing can be
+     * delivered any more. Never called by two actors at the same time.
+     *
+     * @param parent the context of the calling actor
+     */
+    public void start(ActorContext<?> parent) {
+        if (actor == null) {
+            Behavior<EventActor.Command> behavior = EventActor.create(monitors, listeners::decrementAndGet);
+            ActorRef<EventActor.Command> started = parent.spawn(behavior, "monitor", DispatcherSelector.blocking());
+            parent.watch(started);
+            actor = started;
+        }
+    }
+
+    /**
+     * Has an actor told of what is told here after this call. The hub must have been started.
+     *
+     * @param subscriber the actor; forgotten when it stops
+     */
+    public void subscribe(ActorRef<? super PoolEvent> subscriber) {
+        post(new EventActor.Subscribe(subscriber));
+        listeners.incrementAndGet();
+    }
+
+    /**
+     * Has an actor told no more.
+     *
+     * @param subscriber the actor
+     */
+    public void unsubscribe(ActorRef<? super PoolEvent> subscriber) {
+        post(new EventActor.Unsubscribe(subscriber));
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        ActorRef<EventActor.Command> to = actor;
+        if (to == null) {
+            action.run();
+        } else {
+            to.tell(new EventActor.Then(action));
+        }
+    }
+
+    @Override
+    public void onWorkerAdded(int workerIndex, @Nullable Object parameters) {
+        if (isHeard()) {
+            tell(monitor -> monitor.onWorkerAdded(workerIndex, parameters));
+        }
+    }
+
+    @Override
+    public void onTaskAdded(long taskId) {
+        if (isHeard()) {
+            tell(monitor -> monitor.onTaskAdded(taskId));
+        }
+    }
+
+    @Override
+    public void onTaskAttachedToWorker(int workerIndex, long taskId) {
+        if (isHeard()) {
+            tell(monitor -> monitor.onTaskAttachedToWorker(workerIndex, taskId));
+        }
+    }
+
+    @Override
+    public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
+        if (isHeard()) {
+            tell(monitor -> monitor.onResultRetrievedFromWorker(workerIndex, taskId));
+        }
+    }
+
+    @Override
+    public void onEvent(PoolEvent event) {
+        if (isHeard()) {
+            tell(monitor -> monitor.onEvent(event));
+        }
+    }
+
+    private boolean isHeard() {
+        return listeners.get() > 0;
+    }
+
+    private void tell(Consumer<TaskMonitor> call) {
+        post(new EventActor.Tell(call));
+    }
+
+    private void post(EventActor.Command command) {
+        ActorRef<EventActor.Command> to = actor;
+        if (to != null) {
+            to.tell(command);
+        }
+    }
+}

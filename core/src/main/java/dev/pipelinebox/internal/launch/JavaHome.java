@@ -1,0 +1,57 @@
+package dev.pipelinebox.internal.launch;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** A Java installation: its executable and its version. */
+public record JavaHome(Path home) {
+
+    private static final int FIRST_WITH_CACHE = 25;
+
+    public static JavaHome checked(Path home) {
+        JavaHome java = new JavaHome(home);
+        if (!Files.isExecutable(java.executable())) {
+            throw new IllegalArgumentException("The Java home " + home + " has no executable " + java.executable()
+                    + "; give the directory of a JDK or JRE 17 or later");
+        }
+        return java;
+    }
+
+    public Path executable() {
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        return home.resolve("bin").resolve(windows ? "java.exe" : "java");
+    }
+
+    /** How its JVM is told to write down at its end the classes that it has loaded. */
+    public String makesArchive() {
+        return hasCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    }
+
+    /** How its JVM is told to use what was written. */
+    public String usesArchive() {
+        return hasCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    }
+
+    /** The cache of JEP 514 holds classes linked, and what is known of their methods, too. */
+    private boolean hasCache() {
+        return feature() >= FIRST_WITH_CACHE;
+    }
+
+    /** The feature release, from the installation's {@code release} file; the caller's own if that has none. */
+    public int feature() {
+        if (home.equals(Path.of(System.getProperty("java.home")))) {
+            return Runtime.version().feature();
+        }
+        Properties release = new Properties();
+        try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(reader);
+            String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+            return Runtime.Version.parse(version).feature();
+        } catch (IOException | IllegalArgumentException unknown) {
+            return Runtime.version().feature();
+        }
+    }
+}

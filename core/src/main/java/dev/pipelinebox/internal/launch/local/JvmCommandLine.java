@@ -1,0 +1,124 @@
+package dev.pipelinebox.internal.launch.local;
+
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.internal.launch.JavaHome;
+import dev.pipelinebox.internal.launch.JvmFlags;
+import dev.pipelinebox.internal.launch.LaunchSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Puts the command line of a worker JVM together. */
+public final class JvmCommandLine {
+
+    static final String MAIN_CLASS = "dev.pipelinebox.internal.worker.WorkerMain";
+
+    /** Arguments that say how much heap there is, or may say so in a file. */
+    private static final Pattern HEAP = Pattern.compile("-Xm[xs].*|-m[xs].*|-XX:(Max|Min|Initial)(Heap|RAM).*"
+            + "|-XX:\\+AggressiveHeap|-XX:(Flags|VMOptionsFile)=.*|@.*");
+
+    private static final Pattern PROCESSORS =
+            Pattern.compile("-XX:ActiveProcessorCount=.*|-XX:(Flags|VMOptionsFile)=.*|@.*");
+
+    /** Arguments that say how much of the heap is for new objects, or which collector decides that. */
+    private static final Pattern YOUNG =
+            Pattern.compile("-Xmn.*|-XX:(Max)?NewSize=.*|-XX:NewRatio=.*|-XX:\\+Use\\w+GC");
+
+    /** Arguments that say which archive of classes to use, or may say so in a file, and bear no other word on it. */
+    private static final Pattern ARCHIVE =
+            Pattern.compile("-Xshare:.*|-XX:(SharedArchiveFile|SharedClassListFile|DumpLoadedClassList|AOT\\w+|Flags"
+                    + "|VMOptionsFile)=.*|@.*");
+
+    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /**
+     * With how much heap a worker begins, which grows as it needs more. Large arguments and results pass through it: with a
+     * third of this, a worker was at collecting the old ones for 40 % of its time.
+     */
+    private static final long FIRST_HEAP = 96 << 20;
+
+    /**
+     * How much of it new objects fill before any are collected, so that this much is taken from the machine for good. A JVM
+     * takes a third of the heap otherwise, and a sixty-fourth of the machine's memory for all of it.
+     */
+    private static final long FIRST_YOUNG = 10 << 20;
+
+    /** The last Java version whose JVM is known to have the options for archives. */
+    private static final int LATEST_KNOWN = 25;
+
+    private JvmCommandLine() {}
+
+    static List<String> of(
+            JavaHome java,
+            LaunchSettings settings,
+            WorkerOptions options,
+            ResourceShare share,
+            Path directory,
+            Optional<Path> archive) {
+        List<String> user = new ArrayList<>(settings.jvmArguments());
+        user.addAll(options.jvmArguments());
+        List<String> command = new ArrayList<>();
+        command.add(java.executable().toString());
+        command.addAll(JvmFlags.of(java, user));
+        command.add("-XX:ErrorFile=" + LaunchDirectory.errorFilePattern(directory));
+        archive.filter(file -> !says(user, ARCHIVE) && !says(inEnvironment(options), ARCHIVE))
+                .ifPresent(file -> command.addAll(shared(java, file)));
+        options.heapBytes()
+                .or(settings::heapBytes)
+                .or(() -> says(user, HEAP) ? Optional.empty() : share.heapBytes())
+                .ifPresent(bytes -> command.addAll(heap(bytes, user)));
+        options.processors()
+                .or(settings::processors)
+                .or(() -> says(user, PROCESSORS) ? Optional.empty() : Optional.of(share.processors()))
+                .ifPresent(count -> command.add("-XX:ActiveProcessorCount=" + count));
+        command.addAll(user);
+        command.add("@" + LaunchDirectory.argumentFile(directory));
+        command.add(MAIN_CLASS);
+        command.add(directory.toString());
+        return command;
+    }
+
+    private static List<String> heap(long bytes, List<String> user) {
+        List<String> heap = new ArrayList<>();
+        if (!says(user, HEAP)) {
+            heap.add("-Xms" + Math.min(bytes, FIRST_HEAP));
+            if (!says(user, YOUNG)) {
+                heap.add("-XX:NewSize=" + Math.min(bytes / 3, FIRST_YOUNG));
+            }
+        }
+        heap.add("-Xmx" + bytes);
+        return heap;
+    }
+
+    /** Mapped where it was made for, its pages are shared among workers; else each has to patch a copy of its own. */
+    private static List<String> shared(JavaHome java, Path archive) {
+        List<String> shared = new ArrayList<>();
+        shared.add(java.usesArchive() + archive);
+        if (java.feature() <= LATEST_KNOWN) {
+            shared.add("-XX:+UnlockDiagnosticVMOptions");
+            shared.add("-XX:ArchiveRelocationMode=0");
+        }
+        return shared;
+    }
+
+    /** What the JVM is told by variables that it reads itself. */
+    private static List<String> inEnvironment(WorkerOptions options) {
+        return VARIABLES.stream()
+                .map(name ->
+                        options.environment().getOrDefault(name, System.getenv().getOrDefault(name, "")))
+                .flatMap(value -> Stream.of(value.split("\\s+")))
+                .toList();
+    }
+
+    private static boolean says(List<String> user, Pattern what) {
+        return user.stream().anyMatch(what.asMatchPredicate());
+    }
+
+    /** The class path in the form of an argument file: quoted, with backslashes doubled. */
+    static String argumentFile(String classPath) {
+        return "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
+    }
+}

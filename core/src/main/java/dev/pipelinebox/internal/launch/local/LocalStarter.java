@@ -1,0 +1,245 @@
+package dev.pipelinebox.internal.launch.local;
+
+import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
+import dev.pipelinebox.internal.launch.CodeEntries;
+import dev.pipelinebox.internal.launch.JavaHome;
+import dev.pipelinebox.internal.launch.LaunchSettings;
+import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.launch.WorkerStarter;
+import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
+import dev.pipelinebox.internal.os.LockedDirectory;
+import dev.pipelinebox.internal.os.ProcessTree;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts worker JVMs on this machine. Thread-safe; closed by the master after the last of its workers is gone.
+ *
+ * <p>Launching takes a few milliseconds and may wait for the disk, so it happens on a thread of its own.
+ */
+public final class LocalStarter implements WorkerStarter {
+
+    /** What the end of processes that are killed may take. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(3);
+
+    private final LaunchSettings settings;
+    private final Supplier<PrintStream> out;
+    private final Supplier<PrintStream> err;
+    private final LaunchDirectory directory;
+    private final Optional<LockedDirectory> sharedFolder;
+    private final Optional<ClassDataArchive> archive;
+    private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
+    private final ExecutorService background = Executors.newCachedThreadPool(daemons("pipelinebox-processes"));
+    private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
+    /** Waits for its worker; used by the launching thread alone. */
+    private @Nullable LocalProcess ahead;
+
+    /**
+     * A launcher for one worker class.
+     *
+     * @param settings how to start where the options say nothing else
+     * @param workerClass the user's class, whose loader tells the class path
+     * @param out where the workers' standard output goes
+     * @param err where the workers' standard error goes
+     * @throws UncheckedIOException if the temporary directory cannot be written
+     */
+    public LocalStarter(
+            LaunchSettings settings, Class<?> workerClass, Supplier<PrintStream> out, Supplier<PrintStream> err) {
+        this.settings = settings;
+        this.out = out;
+        this.err = err;
+        CodeEntries classPath = CodeEntries.of(workerClass.getClassLoader());
+        try {
+            this.directory = new LaunchDirectory(JvmCommandLine.argumentFile(classPath.joined()));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(
+                    "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
+                    unwritable);
+        }
+        this.sharedFolder = settings.sharedMemory().flatMap(LocalStarter::folderIn);
+        this.archive = settings.archiveDirectory()
+                .flatMap(directory -> ClassDataArchive.of(directory, settings.javaHome(), classPath.library()));
+    }
+
+    @Override
+    public void check(WorkerOptions options) {
+        JavaHome.checked(options.javaHome().orElse(settings.javaHome()));
+        options.directory().or(settings::directory).ifPresent(directory -> {
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException("The working directory " + directory
+                        + " of a worker does not exist; create it first or give another one");
+            }
+        });
+    }
+
+    @Override
+    public void startAhead(EarlyBootstrap prelude) {
+        launching.execute(() -> {
+            try {
+                ahead = start(prelude, 0, WorkerOptions.defaults());
+            } catch (WorkerStartException unstartable) {
+                LoggerFactory.getLogger(LocalStarter.class)
+                        .debug("Not started ahead; the first worker will say why it cannot be", unstartable);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    LocalProcess process = takeAhead(bootstrap, options)
+                            .orElseGet(() -> start(bootstrap.prelude(), bootstrap.index(), options));
+                    process.tell(bootstrap::writeTo);
+                    return process;
+                },
+                launching);
+    }
+
+    private Optional<LocalProcess> takeAhead(Bootstrap bootstrap, WorkerOptions options) {
+        LocalProcess waiting = ahead;
+        ahead = null;
+        if (waiting == null || !waiting.isAlive()) {
+            return Optional.empty();
+        }
+        if (bootstrap.process() == EarlyBootstrap.FIRST_PROCESS && options.equals(WorkerOptions.defaults())) {
+            waiting.assign(bootstrap.index());
+            return Optional.of(waiting);
+        }
+        waiting.kill("it was started ahead, for a worker without options of its own");
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> sharedFolder() {
+        return sharedFolder.map(LockedDirectory::path);
+    }
+
+    @Override
+    public void prepareNextStart() {
+        archive.ifPresent(ClassDataArchive::create);
+    }
+
+    @Override
+    public void awaitPreparation(Duration patience) {
+        archive.ifPresent(unfinished -> unfinished.await(patience));
+    }
+
+    /** The processes that they started, too. */
+    @Override
+    public void killAll(String reason) {
+        running.forEach(process -> process.kill(reason));
+        CompletableFuture.allOf(running.stream().map(LocalProcess::familyEnded).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /**
+     * Kills what still runs, waits until no process is left that a worker started, ends what works in the background
+     * and removes the temporary files. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        launching.shutdownNow();
+        archive.ifPresent(ClassDataArchive::close);
+        awaitLaunch();
+        killAll("the master was closed");
+        background.shutdown();
+        directory.close();
+        sharedFolder.ifPresent(LockedDirectory::close);
+    }
+
+    private static Optional<LockedDirectory> folderIn(Path memory) {
+        try {
+            return Optional.of(LockedDirectory.create(memory));
+        } catch (IOException | RuntimeException unwritable) {
+            LoggerFactory.getLogger(LocalStarter.class)
+                    .debug("Large payloads go over the wire, since no folder can be made in {}", memory, unwritable);
+            return Optional.empty();
+        }
+    }
+
+    private LocalProcess start(EarlyBootstrap prelude, int index, WorkerOptions options) {
+        JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
+        Optional<Path> shared =
+                java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
+        ResourceShare share = ResourceShare.ofThisMachine(index, running.size());
+        try {
+            Path files = directory.ensured();
+            ProcessBuilder builder =
+                    new ProcessBuilder(JvmCommandLine.of(java, settings, options, share, files, shared));
+            ProcessTree family = ProcessTree.create();
+            builder.environment().putAll(options.environment());
+            family.mark(builder.environment());
+            options.directory().or(settings::directory).ifPresent(path -> builder.directory(path.toFile()));
+            LocalProcess started = watched(builder.start(), family, index, files);
+            started.tell(prelude::writeTo);
+            return started;
+        } catch (IOException unstartable) {
+            throw new WorkerStartException(
+                    "The process of a worker could not be launched (" + java.executable() + "): "
+                            + unstartable.getMessage(),
+                    unstartable);
+        }
+    }
+
+    /** A process that nobody can watch, since there are no more threads, must not live. */
+    private LocalProcess watched(Process process, ProcessTree family, int index, Path files) {
+        try {
+            OutputTail tail = new OutputTail();
+            OutputPrefix mark = new OutputPrefix(index);
+            CompletableFuture<Void> outputEnded = CompletableFuture.allOf(
+                    OutputPump.start(process.getInputStream(), out, tail, mark),
+                    OutputPump.start(process.getErrorStream(), err, tail, mark));
+            Path errorFile = LaunchDirectory.errorFile(files, process.pid());
+            LocalProcess started = new LocalProcess(process, family, background, tail, mark, outputEnded, errorFile);
+            running.add(started);
+            CompletionStage<Void> gone = started.familyEnded();
+            gone.thenRun(() -> running.remove(started));
+            return started;
+        } catch (Throwable unwatched) {
+            process.destroyForcibly();
+            throw unwatched;
+        }
+    }
+
+    /** A process that is being started now is not to be missed by who closes. */
+    private void awaitLaunch() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            launching.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** To be written. */
+@NullMarked
+package dev.pipelinebox.internal.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.pipelinebox.internal.link.transfer;
+
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.internal.link.message.SharedSlice;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payload that comes in pieces. What is wrong with one is kept until its envelope comes, since only then somebody can
+ * be told. Not thread-safe.
+ */
+final class PayloadAssembler {
+
+    /** The part of the free heap that a single array may take: the JVM keeps young and old objects apart. */
+    private static final double GREATEST_ARRAY = 0.6;
+
+    private final int total;
+    private byte @Nullable [] payload;
+    private int filled;
+    private @Nullable PayloadException problem;
+
+    /** If this JVM ends when it is out of memory, as a worker's, that is not to be found out by trying. */
+    PayloadAssembler(int total, boolean endsOutOfMemory) {
+        this.total = total;
+        if (total > Runtime.getRuntime().maxMemory() || (endsOutOfMemory && !fitsIntoTheHeap(total))) {
+            fail(new PayloadException(tooLarge()));
+            return;
+        }
+        try {
+            payload = new byte[total];
+        } catch (OutOfMemoryError full) {
+            fail(new PayloadException(tooLarge(), full));
+        }
+    }
+
+    private static boolean fitsIntoTheHeap(int bytes) {
+        if (bytes > freeHeap() * GREATEST_ARRAY) {
+            System.gc();
+        }
+        return bytes <= freeHeap() * GREATEST_ARRAY;
+    }
+
+    private static long freeHeap() {
+        Runtime jvm = Runtime.getRuntime();
+        return jvm.maxMemory() - (jvm.totalMemory() - jvm.freeMemory());
+    }
+
+    void add(byte[] bytes) {
+        if (payload != null && fits(bytes.length)) {
+            System.arraycopy(bytes, 0, payload, filled, bytes.length);
+            filled += bytes.length;
+        }
+    }
+
+    void add(SharedSlice piece, RingReader ring) {
+        if (payload == null || !fits(piece.length())) {
+            return;
+        }
+        try {
+            ring.read(piece.position(), payload, filled, piece.length());
+            filled += piece.length();
+        } catch (IOException unreadable) {
+            fail(new PayloadException(
+                    "A value of " + total + " bytes could not be read from shared memory (" + unreadable.getMessage()
+                            + "); switch pipelinebox.payload.shared-memory.enabled off if that is out of reach",
+                    unreadable));
+        }
+    }
+
+    /** All of it, with what came in the envelope itself. */
+    byte[] whole(byte[] rest) {
+        add(rest);
+        byte[] whole = payload;
+        if (problem != null) {
+            throw problem;
+        }
+        if (whole == null || filled != total) {
+            throw new PayloadException("Of a value of " + total + " bytes only " + filled + " have come");
+        }
+        return whole;
+    }
+
+    private boolean fits(int more) {
+        if (more > total - filled) {
+            fail(new PayloadException("More has come of a value than its " + total + " bytes"));
+        }
+        return payload != null;
+    }
+
+    private String tooLarge() {
+        return "A value of " + total + " bytes does not fit into the heap of the process that is to take it, of "
+                + Runtime.getRuntime().maxMemory()
+                + " bytes, of which " + freeHeap()
+                + " are free; give it more (pipelinebox.worker.heap for workers, -Xmx for the caller), or hand over a file"
+                + " name instead";
+    }
+
+    private void fail(PayloadException why) {
+        payload = null;
+        problem = why;
+    }
+}

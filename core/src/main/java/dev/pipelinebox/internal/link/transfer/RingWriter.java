@@ -1,0 +1,91 @@
+package dev.pipelinebox.internal.link.transfer;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sender's end of a ring. Its file is made when it is needed for the first time, and with all its bytes, so that
+ * memory that is full shows then and not in the middle of a payload. Not thread-safe.
+ */
+public final class RingWriter implements AutoCloseable {
+
+    private final Optional<Path> path;
+    private boolean tried;
+    private @Nullable RandomAccessFile file;
+    private long position;
+
+    /**
+     * A ring that has not been made yet.
+     *
+     * @param path its file; empty if there can be none
+     */
+    public RingWriter(Optional<Path> path) {
+        this.path = path;
+    }
+
+    /** Tells whether there is a ring. If there is none now, there never will be: payloads go over the wire. */
+    boolean isThere() {
+        if (!tried) {
+            tried = true;
+            path.ifPresent(this::make);
+        }
+        return file != null;
+    }
+
+    /** Writes bytes behind those written before, and returns where that is. */
+    long write(byte[] from, int offset, int length) {
+        RandomAccessFile ring = file;
+        if (ring == null) {
+            throw new IllegalStateException("There is no ring");
+        }
+        try {
+            long begin = position;
+            SharedRing.write(ring, begin, from, offset, length);
+            position += length;
+            return begin;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Removes the ring. A reader that has opened it can still read. */
+    @Override
+    public void close() {
+        tried = true;
+        RingReader.close(file);
+        file = null;
+        path.ifPresent(RingWriter::delete);
+    }
+
+    private void make(Path fresh) {
+        RandomAccessFile made = null;
+        try {
+            made = new RandomAccessFile(fresh.toFile(), "rw");
+            SharedRing.write(made, 0, new byte[SharedRing.BYTES], 0, SharedRing.BYTES);
+            file = made;
+        } catch (IOException fullOrUnwritable) {
+            log().debug("Large payloads go over the wire, since {} cannot be written", fresh, fullOrUnwritable);
+            RingReader.close(made);
+            delete(fresh);
+        }
+    }
+
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            log().debug("{} stays until its folder is removed", file, stays);
+        }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(RingWriter.class);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.pipelinebox.internal.master;
+
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.PoolStatus;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.pool.WorkerRef;
+import dev.pipelinebox.internal.pool.WorkerSpec;
+import dev.pipelinebox.internal.task.Demand;
+import dev.pipelinebox.internal.task.OutcomeSink;
+import dev.pipelinebox.internal.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the master's actor is told: by the caller's side, and by its workers' entries. */
+public sealed interface MasterCommand {
+
+    /**
+     * Tasks to run.
+     *
+     * @param tasks the tasks, in order
+     */
+    record AddTasks(List<Task> tasks) implements MasterCommand {}
+
+    /**
+     * A task that cannot be run, since its argument cannot be written; it only has a number and an outcome.
+     *
+     * @param task the task
+     * @param error why
+     */
+    record RefuseTask(Task task, PipelineBoxException error) implements MasterCommand {}
+
+    /**
+     * The caller is no longer interested in these tasks.
+     *
+     * @param sink where their outcomes were to go
+     */
+    record CancelTasks(OutcomeSink sink) implements MasterCommand {}
+
+    /** From now on nothing is handed out. */
+    enum Pause implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /** Tasks are handed out again. */
+    enum Resume implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /**
+     * Somebody wants to know when there is no task any more.
+     *
+     * @param done run then
+     */
+    record Drain(Runnable done) implements MasterCommand {}
+
+    /**
+     * Somebody wants to know how all stands.
+     *
+     * @param answer told at once
+     */
+    record Survey(Consumer<PoolStatus> answer) implements MasterCommand {}
+
+    /**
+     * A worker to start.
+     *
+     * @param spec what to build it from
+     * @param slot the caller's view of it
+     */
+    record AddWorker(WorkerSpec spec, WorkerRef slot) implements MasterCommand {}
+
+    /**
+     * A worker to stop for good.
+     *
+     * @param index its number
+     */
+    record StopWorker(int index) implements MasterCommand {}
+
+    /**
+     * The end: no more tasks, no more workers.
+     *
+     * @param interrupt whether running tasks are interrupted instead of finished
+     * @param done run when the last process is gone
+     */
+    record Shutdown(boolean interrupt, Runnable done) implements MasterCommand {}
+
+    /** What a worker's entry tells, about the process of this number. */
+    sealed interface FromEntry extends MasterCommand {
+
+        /**
+         * The process.
+         *
+         * @return its number among all that the master started
+         */
+        long process();
+    }
+
+    /**
+     * The process was launched.
+     *
+     * @param process its number
+     * @param pid its process id
+     */
+    record Launched(long process, long pid) implements FromEntry {}
+
+    /**
+     * The user's worker is built.
+     *
+     * @param process its number
+     * @param demand its first demand
+     * @param startup the time since its launch
+     */
+    record BecameReady(long process, Demand demand, Duration startup) implements FromEntry {}
+
+    /**
+     * Tasks did not reach the worker and never will.
+     *
+     * @param process the number of the worker
+     * @param taskIds the tasks
+     * @param error why
+     */
+    record Undeliverable(long process, List<Long> taskIds, PipelineBoxException error) implements FromEntry {}
+
+    /**
+     * A task gets on.
+     *
+     * @param process the number of its worker
+     * @param progress what it told
+     */
+    record Progressed(long process, WorkerToMaster.Progressed progress) implements FromEntry {}
+
+    /**
+     * The worker should be replaced.
+     *
+     * @param process its number
+     * @param reason why
+     */
+    record WornOut(long process, String reason) implements FromEntry {}
+
+    /**
+     * Tasks have ended.
+     *
+     * @param process the number of their worker
+     * @param outcomes how they ended
+     * @param demand what the worker asks for now
+     */
+    record Finished(long process, List<OutcomeEnvelope> outcomes, Demand demand) implements FromEntry {}
+
+    /**
+     * Tasks come back unstarted.
+     *
+     * @param process the number of their worker
+     * @param taskIds the tasks
+     */
+    record GivenBack(long process, List<Long> taskIds) implements FromEntry {}
+
+    /**
+     * The process is ending; it takes no more tasks, but what it sent before may still come.
+     *
+     * @param process its number
+     */
+    record Ending(long process) implements FromEntry {}
+
+    /**
+     * A process took its master, which had stood still for long, for gone, and ended itself: no task is to blame.
+     *
+     * @param process its number
+     */
+    record Forsaken(long process) implements FromEntry {}
+
+    /**
+     * The process is gone, or never was; all that it sent has been told before.
+     *
+     * @param process its number
+     * @param exit how it ended, if it was launched
+     * @param startFailure why it was never ready, if it was not
+     */
+    record Gone(long process, Optional<WorkerExit> exit, Optional<WorkerStartException> startFailure)
+            implements FromEntry {}
+
+    /** Time to take out what was cancelled. */
+    enum Sweep implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /** Time to look whether tasks have passed a limit, and whether some workers idle while others hold too much. */
+    enum Tick implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /**
+     * The back-off after a failed start is over.
+     *
+     * @param index the worker's number, or that of the spares
+     */
+    record Retry(int index) implements MasterCommand {}
+}

@@ -1,0 +1,141 @@
+package dev.pipelinebox.internal.master;
+
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.PoolEvent;
+import dev.pipelinebox.api.TaskCancelledException;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskTimeoutException;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.schedule.CrashAttribution;
+import dev.pipelinebox.internal.schedule.Quarantine;
+import dev.pipelinebox.internal.schedule.Scheduler;
+import dev.pipelinebox.internal.schedule.TaskCounters;
+import dev.pipelinebox.internal.schedule.TaskFailures;
+import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Tells monitors what becomes of tasks, and callers their outcomes, the monitors first. */
+final class OutcomePublisher {
+
+    private final TaskMonitor events;
+    private final Executor delivery;
+    private final OutcomeBatcher deliveries;
+    private final Quarantine quarantine;
+    private final TaskCounters tally = new TaskCounters();
+
+    OutcomePublisher(TaskMonitor events, Executor delivery, Quarantine quarantine) {
+        this.events = events;
+        this.delivery = delivery;
+        this.deliveries = new OutcomeBatcher(delivery);
+        this.quarantine = quarantine;
+    }
+
+    /** Of all tasks up to now. */
+    TaskCounters tally() {
+        return tally;
+    }
+
+    void added(Task task) {
+        tally.added();
+        events.onTaskAdded(task.id());
+        Optional<String> name = task.policy().standing().name();
+        if (name.isPresent()) {
+            events.onEvent(new PoolEvent.TaskNamed(task.id(), name.get()));
+        }
+    }
+
+    /** There is no task any more: who waited for that is told after the outcomes of all. */
+    void drained(List<Runnable> waiting) {
+        waiting.forEach(delivery::execute);
+    }
+
+    /**
+     * A worker brought a task's outcome, which its caller gets with the next {@link #handOver}. What a task says that was interrupted for its limit
+     * is only the cause, and so is that it was interrupted where all were.
+     */
+    void ended(Scheduler.Finished finished, int workerIndex, OutcomeEnvelope envelope, boolean halted) {
+        Task task = finished.task();
+        events.onResultRetrievedFromWorker(workerIndex, task.id());
+        byte[] payload = envelope.payload();
+        if (envelope.success() || payload == null) {
+            deliver(task, new Outcome.Returned(payload));
+        } else if (finished.wasInterrupted()) {
+            deliver(task, new Outcome.Refused(TaskFailures.interrupted(task, workerIndex, thrown(payload))));
+        } else if (halted && wasInterrupted(payload)) {
+            deliver(task, new Outcome.Refused(TaskFailures.halted(task, workerIndex, thrown(payload))));
+        } else {
+            deliver(task, new Outcome.Threw(payload, workerIndex, task.shown()));
+        }
+    }
+
+    /** Callers get the outcomes that workers brought. */
+    void handOver() {
+        deliveries.flush();
+    }
+
+    /** What was in a worker's hands waits again, is given up, or is wanted no more. */
+    void released(Scheduler.Loss loss, int workerIndex) {
+        loss.requeued().forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(workerIndex, task.id())));
+        for (CrashAttribution.GivenUp givenUp : loss.failed()) {
+            Task task = givenUp.task();
+            events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
+            PipelineBoxException error = TaskFailures.givenUp(givenUp, workerIndex);
+            quarantine.add(task, error);
+            refuse(task, error);
+        }
+        for (Task task : loss.dropped()) {
+            events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
+            cancelled(List.of(task));
+        }
+    }
+
+    /** Tasks have waited too long for a worker. */
+    void expired(List<Task> tasks) {
+        for (Task task : tasks) {
+            events.onEvent(new PoolEvent.TaskTimedOut(task.id(), TaskTimeoutException.Limit.QUEUE));
+            refuse(task, TaskFailures.waitedTooLong(task));
+        }
+    }
+
+    /** Tasks were only for workers that are gone. */
+    void stranded(List<Task> tasks) {
+        tasks.forEach(task -> refuse(task, TaskFailures.stranded(task)));
+    }
+
+    void cancelled(List<Task> tasks) {
+        tasks.forEach(task -> refuse(
+                task, new TaskCancelledException("Task " + task.shown() + " was cancelled before it had a result")));
+    }
+
+    void closed(List<Task> tasks) {
+        tasks.forEach(
+                task -> refuse(task, new MasterClosedException("The master was closed before the task had finished")));
+    }
+
+    void refused(List<Task> tasks, PipelineBoxException error) {
+        tasks.forEach(task -> refuse(task, error));
+    }
+
+    private static Throwable thrown(byte[] report) {
+        return PayloadCodec.readReport(report).toThrowable();
+    }
+
+    private static boolean wasInterrupted(byte[] report) {
+        return PayloadCodec.readReport(report).typesThrownByTask().contains(InterruptedException.class.getName());
+    }
+
+    private void deliver(Task task, Outcome outcome) {
+        tally.ended(outcome);
+        deliveries.add(task, outcome);
+    }
+
+    private void refuse(Task task, PipelineBoxException error) {
+        deliver(task, new Outcome.Refused(error));
+        deliveries.flush();
+    }
+}

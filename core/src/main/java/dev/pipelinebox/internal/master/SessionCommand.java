@@ -1,0 +1,48 @@
+package dev.pipelinebox.internal.master;
+
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerFrame;
+import dev.pipelinebox.internal.link.transfer.OversizedFrame;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker's entry is told: by the master, its process, the worker in it and its own timers. */
+sealed interface SessionCommand {
+
+    /** Tasks for the worker. */
+    record Deliver(List<TaskEnvelope> tasks) implements SessionCommand {}
+
+    /** Something short for the worker. */
+    record Tell(MasterToWorker message) implements SessionCommand {}
+
+    /** A spare takes over the place with this number. */
+    record Assign(int index) implements SessionCommand {}
+
+    /** Ends the worker: it is asked, and after the grace the process is killed. */
+    record End(boolean interrupt) implements SessionCommand {}
+
+    /** Kills the process, after a picture of its threads was taken. */
+    record Kill(String reason) implements SessionCommand {}
+
+    /** The process was launched, or not. */
+    record Launched(
+            @Nullable WorkerProcess process, @Nullable Throwable problem) implements SessionCommand {}
+
+    /** The process is gone. */
+    record Exited(WorkerExit exit) implements SessionCommand {}
+
+    /** A frame from the worker. */
+    record Arrived(WorkerFrame frame) implements SessionCommand {}
+
+    /** Artery has discarded something. */
+    record Discarded(OversizedFrame frame) implements SessionCommand {}
+
+    /** A time has come. */
+    enum Timer implements SessionCommand {
+        TICK,
+        LAST_FRAMES_OVER
+    }
+}

@@ -1,0 +1,284 @@
+package dev.pipelinebox.internal.master;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.codec.FailureReport;
+import dev.pipelinebox.internal.launch.ProcessStarter;
+import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerFrame;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.link.transfer.OversizedFrame;
+import dev.pipelinebox.internal.pool.Deadlines;
+import dev.pipelinebox.internal.pool.PoolSettings;
+import dev.pipelinebox.internal.pool.WorkerSpec;
+import dev.pipelinebox.internal.task.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The master's entry for one worker process: it starts the process, holds its end of the link, and sees it to its end.
+ * It never restarts anything: a replacement has an entry of its own, so nothing of the dead is taken for the living.
+ */
+final class WorkerSession extends AbstractBehavior<SessionCommand> {
+
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    /** How long, after a process has ended, what it sent before may still be on its way through the socket; */
+    static final Duration LAST_FRAMES = Duration.ofMillis(25);
+
+    /** and how often that is waited for, one after the other: a pause of this process uses up one of them at most. */
+    private static final int LAST_WAITS = 2;
+
+    private final TimerScheduler<SessionCommand> timers;
+    private final Deadlines countdowns = new Deadlines(TICK);
+    private final ActorRef<MasterCommand> master;
+    private final WorkerSpec spec;
+    private final long number;
+    private final PoolSettings settings;
+    private final WorkerConnection connection;
+    private final long startedAt = System.nanoTime();
+    private final ProcessState process;
+    private final Terminator executioner;
+    private @Nullable FailureReport initFailure;
+    private int lastWaits;
+    private boolean ready;
+    private boolean ending;
+
+    private WorkerSession(
+            ActorContext<SessionCommand> context,
+            TimerScheduler<SessionCommand> timers,
+            ActorRef<MasterCommand> master,
+            WorkerSpec spec,
+            long number,
+            PoolSettings settings,
+            ProcessStarter starter) {
+        super(context);
+        this.timers = timers;
+        this.master = master;
+        this.spec = spec;
+        this.number = number;
+        this.settings = settings;
+        this.connection = new WorkerConnection(settings.forWorkers(), number, settings.answerTimeout());
+        this.process = launch(starter);
+        this.executioner = new Terminator(countdowns, connection, process, settings);
+    }
+
+    static Behavior<SessionCommand> create(
+            ActorRef<MasterCommand> master,
+            WorkerSpec spec,
+            long number,
+            PoolSettings settings,
+            ProcessStarter starter) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new WorkerSession(context, timers, master, spec, number, settings, starter)));
+    }
+
+    private ProcessState launch(ProcessStarter starter) {
+        ActorRef<WorkerFrame> self = getContext().messageAdapter(WorkerFrame.class, SessionCommand.Arrived::new);
+        Bootstrap bootstrap = new Bootstrap(
+                spec.index(),
+                number,
+                connection.token().text(),
+                ActorRefResolver.get(getContext().getSystem()).toSerializationFormat(self),
+                ProcessHandle.current().pid(),
+                spec.workerClass(),
+                spec.encodedParameters(),
+                settings.forWorkers());
+        timers.startTimerWithFixedDelay(SessionCommand.Timer.TICK, TICK);
+        countdowns.start(Deadlines.Deadline.START, settings.initTimeout());
+        OversizedFrame.subscribe(getContext(), SessionCommand.Discarded::new);
+        CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
+        getContext().pipeToSelf(launching, SessionCommand.Launched::new);
+        return new ProcessState(launching);
+    }
+
+    @Override
+    public Receive<SessionCommand> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(SessionCommand.Deliver.class, this::onDeliver)
+                .onMessage(SessionCommand.Tell.class, this::onTell)
+                .onMessage(SessionCommand.Arrived.class, arrived -> onFrame(arrived.frame()))
+                .onMessage(SessionCommand.Discarded.class, this::onDiscarded)
+                .onMessage(SessionCommand.Assign.class, this::onAssign)
+                .onMessage(SessionCommand.End.class, this::onEnd)
+                .onMessage(SessionCommand.Kill.class, kill -> onKill(kill.reason()))
+                .onMessage(SessionCommand.Launched.class, this::onLaunched)
+                .onMessage(SessionCommand.Exited.class, this::onExited)
+                .onMessage(SessionCommand.Timer.class, this::onTimer)
+                .onSignal(PostStop.class, stopped -> onPostStop())
+                .build();
+    }
+
+    private Behavior<SessionCommand> onDeliver(SessionCommand.Deliver deliver) {
+        connection.tellTasks(deliver.tasks());
+        return this;
+    }
+
+    private Behavior<SessionCommand> onTell(SessionCommand.Tell tell) {
+        connection.tell(tell.message());
+        return this;
+    }
+
+    private Behavior<SessionCommand> onFrame(WorkerFrame frame) {
+        if (connection.accepts(frame)) {
+            connection.receive(frame).ifPresent(this::onMessage);
+            connection.send();
+        } else {
+            getContext().getLog().warn("A message for {} without its token was dropped", spec.name());
+        }
+        return this;
+    }
+
+    private void onMessage(WorkerToMaster message) {
+        if (message instanceof WorkerToMaster.Done done) {
+            List<OutcomeEnvelope> whole = connection.complete(done.outcomes());
+            master.tell(new MasterCommand.Finished(number, whole, done.demand()));
+        } else if (message instanceof WorkerToMaster.ResultPart part) {
+            connection.keep(part);
+        } else if (message instanceof WorkerToMaster.SharedResults results) {
+            connection.keep(results);
+        } else if (message instanceof WorkerToMaster.Returned returned) {
+            master.tell(new MasterCommand.GivenBack(number, returned.taskIds()));
+        } else if (message instanceof WorkerToMaster.Progressed progressed) {
+            master.tell(new MasterCommand.Progressed(number, progressed));
+        } else if (message instanceof WorkerToMaster.Worn worn) {
+            master.tell(new MasterCommand.WornOut(number, worn.reason()));
+        } else if (message instanceof WorkerToMaster.ThreadDump dump) {
+            executioner.onThreadDump(dump.text());
+        } else {
+            onLifeSign(message);
+        }
+    }
+
+    private void onLifeSign(WorkerToMaster message) {
+        if (message instanceof WorkerToMaster.Ready first && !executioner.hasSentenced()) {
+            ready = true;
+            countdowns.cancel(Deadlines.Deadline.START);
+            if (!ending) {
+                Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
+                master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
+            }
+        } else if (message instanceof WorkerToMaster.InitFailed failed) {
+            initFailure = failed.report();
+            connection.acknowledgeNow();
+            executioner.limitItsEnd();
+        } else if (message instanceof WorkerToMaster.Stopped) {
+            connection.acknowledgeNow();
+            process.onStopped();
+            master.tell(new MasterCommand.Ending(number));
+            executioner.giveLeave();
+        }
+    }
+
+    private Behavior<SessionCommand> onKill(String reason) {
+        executioner.sentence(reason);
+        return this;
+    }
+
+    private Behavior<SessionCommand> onAssign(SessionCommand.Assign assign) {
+        process.assign(assign.index());
+        connection.tell(new MasterToWorker.Assigned(assign.index()));
+        return this;
+    }
+
+    private Behavior<SessionCommand> onEnd(SessionCommand.End end) {
+        ending = true;
+        if (!ready) {
+            executioner.kill("it was stopped before it was ready");
+        } else {
+            connection.tell(new MasterToWorker.Stop(end.interrupt()));
+            executioner.limitItsEnd();
+        }
+        return this;
+    }
+
+    private Behavior<SessionCommand> onLaunched(SessionCommand.Launched launched) {
+        WorkerProcess running = launched.process();
+        if (running == null) {
+            return gone(Optional.of(StartFailures.notLaunched(spec, launched.problem())));
+        }
+        master.tell(new MasterCommand.Launched(number, running.pid()));
+        ActorRef<MasterCommand> to = master;
+        running.onEnd().thenRun(() -> to.tell(new MasterCommand.Ending(number)));
+        getContext().pipeToSelf(running.onExit(), (ended, impossible) -> new SessionCommand.Exited(ended));
+        process.onLaunched(running);
+        return this;
+    }
+
+    /** The worker waits in vain for what was in it, so it cannot be gone on with. */
+    private Behavior<SessionCommand> onDiscarded(SessionCommand.Discarded discarded) {
+        List<Long> taskIds = connection.tasksIn(discarded.frame());
+        if (!taskIds.isEmpty()) {
+            String explanation = discarded.frame().explanation();
+            master.tell(new MasterCommand.Undeliverable(number, taskIds, new PayloadException(explanation)));
+            executioner.kill("a message to it was too large to be sent");
+        }
+        return this;
+    }
+
+    /** A process that is frozen holds its tasks no longer. */
+    private void onTick() {
+        connection.onTick();
+        if (ready && connection.isSilent()) {
+            executioner.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
+                    + " (pipelinebox.worker.answer-timeout)");
+        }
+    }
+
+    private Behavior<SessionCommand> onExited(SessionCommand.Exited exited) {
+        process.onExited(exited.exit());
+        if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT && connection.hasJustComeBack()) {
+            master.tell(new MasterCommand.Forsaken(number));
+        }
+        countdowns.cancel(Deadlines.Deadline.KILL);
+        master.tell(new MasterCommand.Ending(number));
+        return awaitLastFrames();
+    }
+
+    private Behavior<SessionCommand> awaitLastFrames() {
+        if (lastWaits++ == LAST_WAITS) {
+            return gone();
+        }
+        timers.startSingleTimer(SessionCommand.Timer.LAST_FRAMES_OVER, LAST_FRAMES);
+        return this;
+    }
+
+    private Behavior<SessionCommand> onTimer(SessionCommand.Timer timer) {
+        if (timer == SessionCommand.Timer.LAST_FRAMES_OVER) {
+            return awaitLastFrames();
+        }
+        onTick();
+        countdowns.tick().forEach(executioner::onOver);
+        return process.isLost() ? gone() : this;
+    }
+
+    private Behavior<SessionCommand> gone() {
+        return gone(ready ? Optional.empty() : Optional.of(StartFailures.notBuilt(spec, initFailure, process)));
+    }
+
+    private Behavior<SessionCommand> gone(Optional<WorkerStartException> startFailure) {
+        master.tell(new MasterCommand.Gone(number, process.exit(), startFailure));
+        return Behaviors.stopped();
+    }
+
+    private Behavior<SessionCommand> onPostStop() {
+        process.abandon("the master's actor system was terminated");
+        connection.close();
+        return this;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pipelinebox.internal.os;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much memory this process takes, by the kernel's own count; known on Linux only. */
+public final class ResidentMemory {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String LINE = "VmRSS:";
+
+    private ResidentMemory() {}
+
+    /** The resident set in bytes; 0 if it is not known. */
+    public static long bytes() {
+        try {
+            for (String line : Files.readAllLines(STATUS)) {
+                if (line.startsWith(LINE)) {
+                    return Long.parseLong(line.substring(LINE.length())
+                                    .replace("kB", "")
+                                    .strip())
+                            << 10;
+                }
+            }
+            return 0;
+        } catch (IOException | NumberFormatException notLinux) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pipelinebox.internal.runtime;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import dev.pipelinebox.internal.event.EventBus;
+import dev.pipelinebox.internal.launch.WorkerStarter;
+import dev.pipelinebox.internal.master.MasterActor;
+import dev.pipelinebox.internal.master.MasterCommand;
+import dev.pipelinebox.internal.pool.PoolSettings;
+import dev.pipelinebox.internal.schedule.Quarantine;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The parent of the master's actors, which go down together. In a private actor system it also starts the cluster. */
+final class MasterGuardian {
+
+    /** The end. */
+    enum Stop {
+        NOW
+    }
+
+    private MasterGuardian() {}
+
+    static Behavior<Stop> create(
+            PoolSettings settings,
+            WorkerStarter launcher,
+            EventBus hub,
+            Quarantine quarantine,
+            CompletableFuture<ActorRef<MasterCommand>> started,
+            Consumer<Throwable> onFailure,
+            Runnable onEnd) {
+        return Behaviors.setup(context -> {
+            if (!settings.forWorkers().cluster().shared()) {
+                Cluster cluster = Cluster.get(context.getSystem());
+                cluster.manager().tell(Join.create(cluster.selfMember().address()));
+            }
+            if (hub.hasMonitors()) {
+                hub.start(context);
+            }
+            ActorRef<MasterCommand> master =
+                    context.spawn(MasterActor.create(settings, launcher::launch, hub, hub, quarantine), "master");
+            context.watch(master);
+            started.complete(master);
+            return Behaviors.receive(Stop.class)
+                    .onMessage(Stop.class, stop -> Behaviors.stopped())
+                    .onSignal(ChildFailed.class, failed -> {
+                        onFailure.accept(failed.cause());
+                        return Behaviors.stopped();
+                    })
+                    .onSignal(Terminated.class, gone -> Behaviors.stopped())
+                    .onSignal(PostStop.class, stopped -> {
+                        onEnd.run();
+                        return Behaviors.same();
+                    })
+                    .build();
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pipelinebox.internal.task;
+
+import dev.pipelinebox.api.TaskOptions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a task stands among the others. */
+public record TaskRank(int priority, @Nullable AffinityKey key, Optional<String> name) {
+
+    /** That of a task of which nothing is said. */
+    static final TaskRank ORDINARY = new TaskRank(0, null, Optional.empty());
+
+    TaskRank with(TaskOptions options) {
+        return new TaskRank(
+                options.priority().orElse(priority),
+                options.key()
+                        .<@Nullable AffinityKey>map(AffinityKey.OfUser::new)
+                        .orElse(key),
+                options.name().or(() -> name));
+    }
+}

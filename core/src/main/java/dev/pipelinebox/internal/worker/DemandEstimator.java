@@ -1,0 +1,36 @@
+package dev.pipelinebox.internal.worker;
+
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.task.Demand;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures how long tasks take, to ask for about as much as keeps the worker busy until the next delivery: one task at a
+ * time if they are long, hundreds if they are tiny. Not thread-safe.
+ */
+final class DemandEstimator {
+
+    /** The weight of the newest task in the running mean. */
+    private static final double NEWEST = 0.2;
+
+    /** Tasks that take so many times the work to have in hand run one at a time, as the first does. */
+    private static final int LONG = 2;
+
+    private final Bootstrap.Settings settings;
+    private double meanNanos;
+
+    DemandEstimator(Bootstrap.Settings settings) {
+        this.settings = settings;
+        this.meanNanos = LONG * TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros());
+    }
+
+    void onTask(long nanos) {
+        meanNanos += NEWEST * (nanos - meanNanos);
+    }
+
+    Demand demand() {
+        double ahead = TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros()) / Math.max(1.0, meanNanos);
+        int tasks = (int) Math.max(1, Math.min(settings.maxTasks(), 1 + Math.rint(ahead)));
+        return new Demand(tasks, settings.maxBytes());
+    }
+}

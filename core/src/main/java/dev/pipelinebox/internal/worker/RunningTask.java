@@ -1,0 +1,77 @@
+package dev.pipelinebox.internal.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pipelinebox.api.TaskContext;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The task that runs, as user code and the actor see it. Thread-safe. */
+final class RunningTask extends TaskContext {
+
+    private static final int LONGEST_NOTE = 1000;
+
+    private final TaskEnvelope envelope;
+    private final int workerIndex;
+    private final AtomicReference<WorkerToMaster.@Nullable Progressed> untold = new AtomicReference<>();
+    private volatile boolean cancelled;
+
+    RunningTask(TaskEnvelope envelope, int workerIndex) {
+        this.envelope = envelope;
+        this.workerIndex = workerIndex;
+    }
+
+    TaskEnvelope envelope() {
+        return envelope;
+    }
+
+    @Override
+    public long taskId() {
+        return envelope.taskId();
+    }
+
+    @Override
+    public int attempt() {
+        return envelope.attempt();
+    }
+
+    @Override
+    public int workerIndex() {
+        return workerIndex;
+    }
+
+    @Override
+    public void progress(double fraction, String note) {
+        double shown = Double.isNaN(fraction) ? 0 : Math.max(0, Math.min(1, fraction));
+        String text = note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE);
+        // Half a character, which no encoding can write, becomes a question mark.
+        String writable = new String(text.getBytes(UTF_8), UTF_8);
+        untold.set(new WorkerToMaster.Progressed(taskId(), attempt(), shown, writable));
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    /** The last sign of progress, if the master has not been told of it. */
+    WorkerToMaster.@Nullable Progressed takeProgress() {
+        return untold.getAndSet(null);
+    }
+
+    /** From now on this thread runs this task. */
+    void enter() {
+        enter(this);
+    }
+
+    /** This thread runs no task. */
+    static void leave() {
+        enter(null);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.pipelinebox.internal.worker;
+
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.codec.FailureReport;
+import dev.pipelinebox.internal.codec.FailureReport.Kind;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.WorkerClass;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.os.ResidentMemory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of the user's code: it builds the user's worker, runs task after task, and closes it at the end. All user
+ * code runs here and nothing else does, so that it can be interrupted while the actor answers.
+ */
+public final class TaskRunner {
+
+    /** The name of the thread. */
+    public static final String THREAD = "pipelinebox-tasks";
+
+    private final Bootstrap bootstrap;
+    private final FaultInjector faults;
+    private final Thread thread;
+    private final WorkerQueue queue;
+    private final OutcomeBuffer outbox;
+    private final RecyclePolicy wear;
+    private final CompletableFuture<Optional<FailureReport>> built = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile Runnable onOutcomes = () -> {};
+    private volatile boolean abandoned;
+
+    public TaskRunner(Bootstrap bootstrap, WorkerEnvironment host) {
+        this.bootstrap = bootstrap;
+        this.faults = new FaultInjector(bootstrap.settings().faults(), host);
+        this.thread = host.thread(this::run);
+        this.queue = new WorkerQueue(bootstrap.index());
+        this.outbox = new OutcomeBuffer(
+                new DemandEstimator(bootstrap.settings()), bootstrap.settings().maxBytes());
+        this.wear = new RecyclePolicy(
+                bootstrap.settings().wear(),
+                System.nanoTime(),
+                ThreadLocalRandom.current().nextDouble(),
+                ResidentMemory::bytes);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** The worker has come to a violent end: its thread is interrupted, and nothing is heard of it any more. */
+    public void abandon() {
+        abandoned = true;
+        queue.stop(true);
+        outbox.abandon();
+        if (thread != Thread.currentThread()) {
+            thread.interrupt();
+        }
+    }
+
+    /** Waits for the end of the thread, which does not come if user code goes on although it was interrupted. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        thread.join(Math.max(1, patience.toMillis()));
+        return hasEnded();
+    }
+
+    public boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
+    /** Completes when the user's worker is built: empty, or with what prevented it. */
+    CompletionStage<Optional<FailureReport>> built() {
+        return built;
+    }
+
+    /** Completes when the last task has ended and the user's worker is closed. */
+    CompletionStage<Void> closed() {
+        return closed;
+    }
+
+    /** Sets whom to tell when it is time to send outcomes; to be set before the first task is added. */
+    void onOutcomes(Runnable listener) {
+        onOutcomes = listener;
+    }
+
+    WorkerQueue queue() {
+        return queue;
+    }
+
+    OutcomeBuffer outbox() {
+        return outbox;
+    }
+
+    RecyclePolicy wear() {
+        return wear;
+    }
+
+    private void run() {
+        try {
+            WorkerClass type =
+                    WorkerClass.of(Class.forName(bootstrap.workerClass(), true, thread.getContextClassLoader()));
+            PayloadCodec codec = new PayloadCodec(type, bootstrap.settings().maxPayloadBytes());
+            faults.beforeStart(bootstrap.process());
+            Worker<?, ?> worker = type.construct(codec.readParameters(bootstrap.parameters()));
+            Thread.interrupted();
+            built.complete(Optional.empty());
+            runTasks(worker, codec);
+            if (!abandoned) {
+                closeQuietly(worker);
+            }
+        } catch (Throwable unbuildable) {
+            if (!abandoned) {
+                built.complete(Optional.of(FailureReport.of(Kind.CONSTRUCTION, unbuildable)));
+            }
+        } finally {
+            if (!abandoned) {
+                closed.complete(null);
+            }
+        }
+    }
+
+    /** Where tasks follow one upon the other, the end of one is the start of the next, so the clock is read once. */
+    private void runTasks(Worker<?, ?> worker, PayloadCodec codec) {
+        boolean moreToDo = false;
+        long start = 0;
+        while (true) {
+            try {
+                outbox.awaitRoom();
+                RunningTask task = queue.take();
+                if (task == null || faults.strike(task.envelope())) {
+                    return;
+                }
+                start = moreToDo ? start : System.nanoTime();
+                OutcomeEnvelope outcome = runTask(worker, codec, task);
+                noteWear(worker);
+                moreToDo = queue.finished();
+                if (abandoned) {
+                    return;
+                }
+                long end = System.nanoTime();
+                if (outbox.add(outcome, end - start, !moreToDo)) {
+                    onOutcomes.run();
+                }
+                start = end;
+            } catch (InterruptedException leftOver) {
+                // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Before the task's outcome is sent, so that its time and its interrupt are not taken for those of the next one. */
+    private void noteWear(Worker<?, ?> worker) {
+        wear.onTask();
+        try {
+            if (!worker.isHealthy()) {
+                wear.onUnhealthy();
+            }
+        } catch (Throwable thrown) {
+            LoggerFactory.getLogger(TaskRunner.class)
+                    .warn("A worker that throws from isHealthy() counts as unhealthy", thrown);
+            wear.onUnhealthy();
+        }
+    }
+
+    /** Null is an argument where the user's type allows it. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private static OutcomeEnvelope runTask(Worker<?, ?> worker, PayloadCodec codec, RunningTask running) {
+        TaskEnvelope task = running.envelope();
+        Kind doing = Kind.ARGUMENT;
+        running.enter();
+        try {
+            Object argument = codec.readArgument(task.payload());
+            doing = Kind.TASK;
+            Object result = ((Worker<@Nullable Object, @Nullable Object>) worker).runTask(argument);
+            doing = Kind.RESULT;
+            byte[] payload = codec.writeResult(result);
+            return new OutcomeEnvelope(task.taskId(), task.attempt(), true, payload);
+        } catch (Throwable thrown) {
+            return OutcomeEnvelope.failure(task.taskId(), task.attempt(), FailureReport.of(doing, thrown));
+        } finally {
+            RunningTask.leave();
+        }
+    }
+
+    /**
+     * What it throws goes where the JVM reports what ends a thread: to the application's handler if it has set one, and
+     * otherwise to standard error, which the caller sees even where there is no logging backend.
+     */
+    private static void closeQuietly(Worker<?, ?> worker) {
+        try {
+            worker.close();
+        } catch (Throwable thrown) {
+            Thread self = Thread.currentThread();
+            self.getUncaughtExceptionHandler()
+                    .uncaughtException(self, new IllegalStateException("Closing the worker failed", thrown));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pipelinebox.internal.worker;
+
+import dev.pipelinebox.internal.codec.FailureReport;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that this worker holds, between the actor that receives them and the thread that runs them; also the place
+ * where a running task can be interrupted, and no other than the one that is meant. Thread-safe.
+ */
+final class WorkerQueue {
+
+    private final Deque<TaskEnvelope> waiting = new ArrayDeque<>();
+    private int workerIndex;
+    private @Nullable RunningTask running;
+    private @Nullable Thread runner;
+    private boolean stopped;
+
+    /** For the worker with this number. */
+    WorkerQueue(int workerIndex) {
+        this.workerIndex = workerIndex;
+    }
+
+    /** From now on the worker has this number. */
+    synchronized void assign(int index) {
+        workerIndex = index;
+    }
+
+    synchronized void add(List<TaskEnvelope> tasks) {
+        if (!stopped) {
+            waiting.addAll(tasks);
+            notifyAll();
+        }
+    }
+
+    /** Waits for a task and marks it as running on this thread; {@code null} when the queue was stopped. */
+    synchronized @Nullable RunningTask take() throws InterruptedException {
+        while (waiting.isEmpty() && !stopped) {
+            wait();
+        }
+        if (stopped) {
+            return null;
+        }
+        running = new RunningTask(waiting.removeFirst(), workerIndex);
+        runner = Thread.currentThread();
+        return running;
+    }
+
+    /**
+     * The task has ended; an interrupt that was meant for it must not reach the next one. Tells whether another one waits.
+     */
+    synchronized boolean finished() {
+        running = null;
+        Thread.interrupted();
+        return !waiting.isEmpty();
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Gives back those of the tasks that have not been started. */
+    synchronized List<Long> revoke(Collection<Long> taskIds) {
+        return takeOut(taskIds).stream().map(TaskEnvelope::taskId).toList();
+    }
+
+    private List<TaskEnvelope> takeOut(Collection<Long> taskIds) {
+        Set<Long> wanted = new HashSet<>(taskIds);
+        List<TaskEnvelope> taken = new ArrayList<>();
+        waiting.removeIf(task -> wanted.contains(task.taskId()) && taken.add(task));
+        return taken;
+    }
+
+    /** Drops or interrupts tasks; the outcomes of those dropped are returned. */
+    synchronized List<OutcomeEnvelope> cancel(Collection<Long> taskIds) {
+        if (running != null && taskIds.contains(running.taskId()) && !running.isCancelled()) {
+            interrupt(running);
+        }
+        return takeOut(taskIds).stream().map(WorkerQueue::dropped).toList();
+    }
+
+    private static OutcomeEnvelope dropped(TaskEnvelope task) {
+        return OutcomeEnvelope.failure(task.taskId(), task.attempt(), FailureReport.dropped());
+    }
+
+    /** The task that runs, if one does. */
+    synchronized @Nullable RunningTask running() {
+        return running;
+    }
+
+    /** Lets {@link #take} end, and gives back what has not been started. */
+    synchronized List<Long> stop(boolean interrupt) {
+        stopped = true;
+        List<Long> unstarted = waiting.stream().map(TaskEnvelope::taskId).toList();
+        waiting.clear();
+        notifyAll();
+        if (interrupt && running != null) {
+            interrupt(running);
+        }
+        return unstarted;
+    }
+
+    private void interrupt(RunningTask task) {
+        task.cancel();
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+}

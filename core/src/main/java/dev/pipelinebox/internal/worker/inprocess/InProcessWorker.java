@@ -1,0 +1,152 @@
+package dev.pipelinebox.internal.worker.inprocess;
+
+import akka.actor.typed.ActorSystem;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerExit.Cause;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.FaultPlan.TaskFault;
+import dev.pipelinebox.internal.cluster.ActorSystemSettings;
+import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.worker.TaskRunner;
+import dev.pipelinebox.internal.worker.WorkerActor;
+import dev.pipelinebox.internal.worker.WorkerEnvironment;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A worker inside the caller's process: an actor system and a thread of its own take the place of a process. Its ends,
+ * faults included, are played: they end these two, and nothing else. Thread-safe.
+ */
+final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
+
+    private static final int KILLED = 137;
+    private static final int CRASHED = 134;
+    private static final int OUT_OF_MEMORY = 3;
+
+    private final Bootstrap bootstrap;
+    private final ClassLoader loader;
+    private final TaskRunner runner;
+    private final CompletableFuture<ActorSystem<?>> system = new CompletableFuture<>();
+
+    /** How it ends; the first word counts. */
+    private final CompletableFuture<WorkerExit> fate = new CompletableFuture<>();
+
+    private final CompletableFuture<WorkerExit> exit = new CompletableFuture<>();
+
+    private InProcessWorker(Bootstrap bootstrap, ClassLoader loader) {
+        this.bootstrap = bootstrap;
+        this.loader = loader;
+        this.runner = new TaskRunner(bootstrap, this);
+    }
+
+    static InProcessWorker start(Bootstrap bootstrap, ClassLoader loader) {
+        InProcessWorker worker = new InProcessWorker(bootstrap, loader);
+        worker.start();
+        return worker;
+    }
+
+    private void start() {
+        runner.start();
+        try {
+            ActorSystem<?> started = ActorSystemSettings.start(
+                    WorkerActor.create(bootstrap, runner, this),
+                    bootstrap.settings().cluster().system(),
+                    ActorSystemSettings.worker(bootstrap.prelude()));
+            started.getWhenTerminated().whenComplete((done, problem) -> {
+                masterLost();
+                exit.complete(fate.join());
+            });
+            system.complete(started);
+        } catch (Throwable unstartable) {
+            unstartable(unstartable);
+            throw unstartable;
+        }
+    }
+
+    /** A daemon: user code that ignores its end must not keep the caller's program from ending. */
+    @Override
+    public Thread thread(Runnable tasks) {
+        Thread thread = new Thread(tasks, TaskRunner.THREAD);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        return thread;
+    }
+
+    @Override
+    public void stopped() {
+        end(0, Cause.EXIT_CALLED, "exited with code 0");
+    }
+
+    @Override
+    public void unstartable(Throwable problem) {
+        runner.abandon();
+    }
+
+    @Override
+    public void masterLost() {
+        end(MASTER_LOST_EXIT, Cause.KILLED_BY_MASTER, "it ended itself, since it had lost its master");
+    }
+
+    @Override
+    public void kill(String reason) {
+        end(KILLED, Cause.KILLED_BY_MASTER, "killed by the master: " + reason);
+    }
+
+    @Override
+    public void suffer(TaskFault fault) {
+        String played = " (played in process: pipelinebox.test.faults, task " + fault.task() + ")";
+        switch (fault.kind()) {
+            case CRASH -> end(CRASHED, Cause.NATIVE_CRASH, "the JVM crashed" + played);
+            case EXIT -> end(fault.exitCode(), Cause.EXIT_CALLED, "exited with code " + fault.exitCode() + played);
+            case OUT_OF_MEMORY -> end(OUT_OF_MEMORY, Cause.OUT_OF_MEMORY, "out of memory" + played);
+            case HANG -> hang();
+        }
+    }
+
+    @Override
+    public long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Override
+    public CompletionStage<Void> onEnd() {
+        return fate.thenAccept(ended -> {});
+    }
+
+    @Override
+    public CompletionStage<WorkerExit> onExit() {
+        return exit;
+    }
+
+    /** Its output is not marked. */
+    @Override
+    public void assign(int workerIndex) {}
+
+    /** Waits until nothing is left of it; tells whether that has come about. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        exit.thenAccept(ended -> {})
+                .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+        return runner.awaitEnd(Duration.ofNanos(deadline - System.nanoTime())) && exit.isDone();
+    }
+
+    /** Nothing is left of it. */
+    boolean isGone() {
+        return exit.isDone() && runner.hasEnded();
+    }
+
+    private void end(int exitCode, Cause cause, String reason) {
+        runner.abandon();
+        fate.complete(new WorkerExit(pid(), exitCode, cause, reason, "", "", ""));
+        CompletionStage<ActorSystem<?>> started = system;
+        started.thenAccept(ActorSystem::terminate);
+    }
+
+    /** Until the worker is ended, as a process would be: a thread cannot be, and this wait heeds no interrupt. */
+    private void hang() {
+        fate.join();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pipelinebox.internal.link.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pipelinebox.internal.task.Demand;
+import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class BatchCodecTest {
+
+    private final Random random = new Random(4711);
+
+    @Test
+    void carriesBatchesOfTasks() {
+        for (int i = 0; i < 200; i++) {
+            List<TaskEnvelope> batch = new ArrayList<>();
+            for (int size = random.nextInt(20); size > 0; size--) {
+                batch.add(new TaskEnvelope(anyNumber(), 1 + random.nextInt(5), anyPayload()));
+            }
+            MasterFrame frame = new MasterFrame(anyNumber(), anyNumber(), new MasterToWorker.Tasks(batch));
+
+            assertThat(BatchCodec.readTasks(written(frame)))
+                    .usingRecursiveComparison()
+                    .isEqualTo(frame);
+        }
+    }
+
+    @Test
+    void carriesBatchesOfOutcomes() {
+        for (int i = 0; i < 200; i++) {
+            List<OutcomeEnvelope> batch = new ArrayList<>();
+            for (int size = random.nextInt(20); size > 0; size--) {
+                batch.add(new OutcomeEnvelope(anyNumber(), 1 + random.nextInt(5), random.nextBoolean(), anyPayload()));
+            }
+            Demand demand = new Demand(random.nextInt(1 << 20), anyNumber());
+            WorkerFrame frame = new WorkerFrame(anyNumber(), anyNumber(), new WorkerToMaster.Done(batch, demand));
+
+            assertThat(BatchCodec.readDone(written(frame)))
+                    .usingRecursiveComparison()
+                    .isEqualTo(frame);
+        }
+    }
+
+    @Test
+    void tellsAnEmptyPayloadFromNone() {
+        MasterFrame frame = new MasterFrame(
+                1,
+                0,
+                new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, new byte[0]), new TaskEnvelope(2, 1, null))));
+
+        MasterToWorker.Tasks tasks =
+                (MasterToWorker.Tasks) BatchCodec.readTasks(written(frame)).body();
+
+        assertThat(tasks.batch().get(0).payload()).isEmpty();
+        assertThat(tasks.batch().get(1).payload()).isNull();
+    }
+
+    @Test
+    void takesAFewBytesForATask() {
+        List<TaskEnvelope> batch = LongStream.range(1_000_000, 1_000_100)
+                .mapToObj(id -> new TaskEnvelope(id, 1, new byte[] {7}))
+                .toList();
+
+        assertThat(written(new MasterFrame(9, 8, new MasterToWorker.Tasks(batch)))
+                        .remaining())
+                .isLessThan(100 * 5);
+    }
+
+    @Test
+    void isFoundBrokenWhereverItIsCutOff() {
+        List<OutcomeEnvelope> batch = List.of(new OutcomeEnvelope(300, 1, true, new byte[] {1, 2, 3}));
+        byte[] whole = bytes(written(new WorkerFrame(1, 1, new WorkerToMaster.Done(batch, new Demand(1, 300)))));
+
+        for (int length = 0; length < whole.length; length++) {
+            ByteBuffer cut = ByteBuffer.wrap(whole, 0, length);
+            assertThatThrownBy(() -> BatchCodec.readDone(cut)).isInstanceOf(BufferUnderflowException.class);
+        }
+    }
+
+    @Test
+    void takesNoMoreMemoryThanItHasWhateverItSays() {
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(40)];
+            random.nextBytes(bytes);
+            try {
+                assertThat(BatchCodec.readTasks(ByteBuffer.wrap(bytes))).isNotNull();
+                assertThat(BatchCodec.readDone(ByteBuffer.wrap(bytes))).isNotNull();
+            } catch (BufferUnderflowException broken) {
+                assertThat(broken).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void saysSoWhenTheBufferIsTooSmall() {
+        MasterFrame frame =
+                new MasterFrame(1, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, new byte[100]))));
+
+        assertThatThrownBy(() -> BatchCodec.write(frame, (MasterToWorker.Tasks) frame.body(), ByteBuffer.allocate(99)))
+                .as("by which Artery knows a message that is too large")
+                .isInstanceOf(BufferOverflowException.class);
+    }
+
+    private static ByteBuffer written(MasterFrame frame) {
+        MasterToWorker.Tasks tasks = (MasterToWorker.Tasks) frame.body();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BatchCodec.size(tasks.batch()));
+        BatchCodec.write(frame, tasks, buffer);
+        return buffer.flip();
+    }
+
+    private static ByteBuffer written(WorkerFrame frame) {
+        WorkerToMaster.Done done = (WorkerToMaster.Done) frame.body();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BatchCodec.size(done.outcomes()));
+        BatchCodec.write(frame, done, buffer);
+        return buffer.flip();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private long anyNumber() {
+        return random.nextLong() >>> (1 + random.nextInt(63));
+    }
+
+    private byte[] anyPayload() {
+        if (random.nextInt(4) == 0) {
+            return null;
+        }
+        byte[] payload = new byte[random.nextInt(300)];
+        random.nextBytes(payload);
+        return payload;
+    }
+}

@@ -1,0 +1,338 @@
+package dev.pipelinebox.internal.link.transfer;
+
+import static dev.pipelinebox.internal.link.transfer.PayloadTransfer.MESSAGE_BYTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.internal.link.message.Envelope;
+import dev.pipelinebox.internal.link.message.MasterFrame;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.SharedSlice;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.link.transfer.PayloadTransfer.Sized;
+import dev.pipelinebox.internal.task.Demand;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadTransferTest {
+
+    /** What Artery carries in one frame, by {@code akka.conf}. */
+    private static final int FRAME_BYTES = 512 << 10;
+
+    static final PayloadTransfer.Messages<TaskEnvelope, MasterToWorker> ARGUMENTS = new PayloadTransfer.Messages<>() {
+        @Override
+        public MasterToWorker part(TaskEnvelope task, byte[] piece) {
+            return new MasterToWorker.ArgumentPart(task.taskId(), task.size(), piece);
+        }
+
+        @Override
+        public MasterToWorker shared(List<SharedSlice> pieces) {
+            return new MasterToWorker.SharedArguments(pieces);
+        }
+
+        @Override
+        public MasterToWorker batch(List<TaskEnvelope> tasks) {
+            return new MasterToWorker.Tasks(tasks);
+        }
+    };
+
+    private static final PayloadTransfer.Messages<OutcomeEnvelope, WorkerToMaster> RESULTS =
+            new PayloadTransfer.Messages<>() {
+                @Override
+                public WorkerToMaster part(OutcomeEnvelope outcome, byte[] piece) {
+                    return new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), outcome.size(), piece);
+                }
+
+                @Override
+                public WorkerToMaster shared(List<SharedSlice> pieces) {
+                    return new WorkerToMaster.SharedResults(pieces);
+                }
+
+                @Override
+                public WorkerToMaster batch(List<OutcomeEnvelope> outcomes) {
+                    return new WorkerToMaster.Done(outcomes, new Demand(1, 1));
+                }
+            };
+
+    private final Random random = new Random(1);
+    private final PayloadTransfer sent = onWire();
+    private final PayloadTransfer received = onWire();
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0,
+                1,
+                MESSAGE_BYTES - 1,
+                MESSAGE_BYTES,
+                MESSAGE_BYTES + 1,
+                2 * MESSAGE_BYTES - 1,
+                2 * MESSAGE_BYTES,
+                2 * MESSAGE_BYTES + 1,
+                (20 << 20) + 7
+            })
+    void aPayloadOfAnySizeComesTogetherAgain(int bytes) {
+        TaskEnvelope task = task(1, bytes);
+
+        assertThat(unpack(pack(List.of(task)))).singleElement().satisfies(whole -> {
+            assertThat(whole.taskId()).isEqualTo(1);
+            assertThat(whole.attempt()).isEqualTo(7);
+            assertThat(whole.payload()).isEqualTo(task.payload());
+        });
+    }
+
+    @Test
+    void aNullPayloadStaysNull() {
+        assertThat(unpack(pack(List.of(new TaskEnvelope(1, 1, null)))))
+                .singleElement()
+                .extracting(TaskEnvelope::payload)
+                .isNull();
+    }
+
+    @Test
+    void anEmptyPayloadIsNotNull() {
+        assertThat(unpack(pack(List.of(new TaskEnvelope(1, 1, new byte[0])))))
+                .singleElement()
+                .extracting(TaskEnvelope::payload)
+                .isEqualTo(new byte[0]);
+    }
+
+    @Test
+    void nothingMakesNoMessage() {
+        assertThat(pack(List.of())).isEmpty();
+    }
+
+    @Test
+    void aPayloadThatJustFitsIsNotSplit() {
+        assertThat(pack(List.of(task(1, MESSAGE_BYTES))))
+                .extracting(sized -> sized.message().get())
+                .hasOnlyElementsOfType(MasterToWorker.Tasks.class);
+    }
+
+    @Test
+    void aPayloadThatIsOneByteLargerIsSplitInTwo() {
+        assertThat(pack(List.of(task(1, MESSAGE_BYTES + 1))))
+                .extracting(sized -> sized.message().get())
+                .hasSize(2)
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(MasterToWorker.ArgumentPart.class),
+                        last -> assertThat(last).isInstanceOf(MasterToWorker.Tasks.class));
+    }
+
+    @Test
+    void smallTasksTravelTogether() {
+        List<TaskEnvelope> tasks =
+                LongStream.rangeClosed(1, 500).mapToObj(id -> task(id, 100)).toList();
+
+        assertThat(pack(tasks)).hasSize(1);
+    }
+
+    @Test
+    void tasksKeepTheirOrderBetweenLargeOnes() {
+        List<TaskEnvelope> tasks = List.of(
+                task(1, 10),
+                task(2, 3 * MESSAGE_BYTES + 5),
+                new TaskEnvelope(3, 7, null),
+                task(4, MESSAGE_BYTES),
+                task(5, 0),
+                task(6, 2 * MESSAGE_BYTES + 1));
+
+        assertSame(unpack(pack(tasks)), tasks);
+    }
+
+    @Test
+    void theFramesOfAnyBatchStayUnderTheLimit() throws Exception {
+        CBORMapper cbor = new CBORMapper();
+        for (long seed = 1; seed <= 15; seed++) {
+            Random sizes = new Random(seed);
+            List<TaskEnvelope> tasks = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                tasks.add(task(Long.MAX_VALUE - i, anySize(sizes)));
+            }
+            for (Sized<MasterToWorker> sized : pack(tasks)) {
+                MasterToWorker message = sized.message().get();
+                assertThat(payloadBytes(message)).as("seed %d", seed).isLessThanOrEqualTo(MESSAGE_BYTES);
+                assertThat(payloadBytes(message)).as("seed %d", seed).isLessThanOrEqualTo(sized.bytes());
+                MasterFrame frame = new MasterFrame(Long.MAX_VALUE, Long.MAX_VALUE, message);
+                assertThat(cbor.writeValueAsBytes(frame).length)
+                        .as("seed %d", seed)
+                        .isLessThanOrEqualTo(sized.bytes() + 64)
+                        .isLessThan(FRAME_BYTES / 2);
+            }
+        }
+    }
+
+    @Test
+    void aBatchOfNothingButNullsStaysUnderTheLimitToo() throws Exception {
+        List<TaskEnvelope> tasks = LongStream.range(0, 10_000)
+                .mapToObj(i -> new TaskEnvelope(Long.MAX_VALUE - i, Integer.MAX_VALUE, null))
+                .toList();
+        CBORMapper cbor = new CBORMapper();
+
+        for (Sized<MasterToWorker> sized : pack(tasks)) {
+            assertThat(cbor.writeValueAsBytes(sized.message().get()).length).isLessThanOrEqualTo(sized.bytes() + 64);
+        }
+    }
+
+    @Test
+    void piecesOfSeveralTasksMayArriveInterleaved() {
+        List<MasterToWorker> one = messages(pack(List.of(task(1, 3 * MESSAGE_BYTES + 3))));
+        List<MasterToWorker> other = messages(pack(List.of(task(2, 2 * MESSAGE_BYTES + 2))));
+        for (long seed = 1; seed <= 50; seed++) {
+            assertThat(sizesOf(unpackMessages(interleaved(one, other, new Random(seed)))))
+                    .as("seed %d", seed)
+                    .containsExactlyInAnyOrder(3 * MESSAGE_BYTES + 3, 2 * MESSAGE_BYTES + 2);
+        }
+    }
+
+    @Test
+    void aTaskThatComesAgainStartsFromNothing() {
+        TaskEnvelope first = task(1, MESSAGE_BYTES + 1);
+        TaskEnvelope second = task(1, 2 * MESSAGE_BYTES);
+
+        assertThat(unpack(pack(List.of(first))).get(0).payload()).isEqualTo(first.payload());
+        assertThat(unpack(pack(List.of(second))).get(0).payload()).isEqualTo(second.payload());
+    }
+
+    @Test
+    void outcomesKeepWhatTheySay() {
+        List<OutcomeEnvelope> outcomes = List.of(
+                new OutcomeEnvelope(1, 2, true, bytes(MESSAGE_BYTES + 1)),
+                new OutcomeEnvelope(2, 1, false, bytes(5)),
+                new OutcomeEnvelope(3, 1, true, null));
+        List<OutcomeEnvelope> whole = new ArrayList<>();
+
+        for (Sized<WorkerToMaster> sized : sent.pack(outcomes, RESULTS)) {
+            WorkerToMaster message = sized.message().get();
+            if (message instanceof WorkerToMaster.ResultPart part) {
+                received.add(part.taskId(), part.total(), part.bytes());
+            } else if (message instanceof WorkerToMaster.Done done) {
+                done.outcomes().forEach(outcome -> whole.add(received.complete(outcome)));
+            }
+        }
+
+        assertSame(whole, outcomes);
+        assertThat(whole).extracting(OutcomeEnvelope::success).containsExactly(true, false, true);
+        assertThat(whole).extracting(OutcomeEnvelope::attempt).containsExactly(2, 1, 1);
+    }
+
+    @Test
+    void aPayloadThatIsLargerThanTheHeapIsToldWhenItsEnvelopeComesAndDoesNotEndTheProcess() {
+        Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < Integer.MAX_VALUE, "a heap of less than 2 GiB");
+        received.add(1, Integer.MAX_VALUE, new byte[1]);
+        received.add(1, Integer.MAX_VALUE, new byte[1]);
+
+        assertThatThrownBy(() -> received.complete(task(1, 1)))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("2147483647 bytes does not fit into the heap")
+                .hasMessageContaining("pipelinebox.worker.heap");
+        assertThat(received.complete(task(1, 5)).size()).isEqualTo(5);
+    }
+
+    @Test
+    void aPayloadOfWhichNotAllHasComeIsNotTakenForWhole() {
+        received.add(1, 10, new byte[3]);
+
+        assertThatThrownBy(() -> received.complete(task(1, 1)))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("Of a value of 10 bytes only 4 have come");
+    }
+
+    private static PayloadTransfer onWire() {
+        return new PayloadTransfer(new RingWriter(Optional.empty()), new RingReader(Optional.empty()), false);
+    }
+
+    /** Not by comparing recursively, which takes seconds for so many bytes. */
+    private static void assertSame(List<? extends Envelope> actual, List<? extends Envelope> expected) {
+        assertThat(actual).extracting(Envelope::taskId).isEqualTo(idsOf(expected));
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i).payload()).isEqualTo(expected.get(i).payload());
+        }
+    }
+
+    private static List<Long> idsOf(List<? extends Envelope> envelopes) {
+        return envelopes.stream().<Long>map(Envelope::taskId).toList();
+    }
+
+    private TaskEnvelope task(long id, int bytes) {
+        return new TaskEnvelope(id, 7, bytes(bytes));
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static int anySize(Random sizes) {
+        return switch (sizes.nextInt(20)) {
+            case 0 -> MESSAGE_BYTES + sizes.nextInt(2 * MESSAGE_BYTES);
+            case 1 -> MESSAGE_BYTES - sizes.nextInt(40);
+            case 2, 3, 4 -> sizes.nextInt(MESSAGE_BYTES / 4);
+            default -> sizes.nextInt(100);
+        };
+    }
+
+    private List<Sized<MasterToWorker>> pack(List<TaskEnvelope> tasks) {
+        return sent.pack(tasks, ARGUMENTS);
+    }
+
+    private static List<MasterToWorker> messages(List<Sized<MasterToWorker>> sized) {
+        return sized.stream().map(one -> one.message().get()).toList();
+    }
+
+    private List<TaskEnvelope> unpack(List<Sized<MasterToWorker>> packed) {
+        return unpackMessages(messages(packed));
+    }
+
+    private List<TaskEnvelope> unpackMessages(List<MasterToWorker> messages) {
+        List<TaskEnvelope> whole = new ArrayList<>();
+        for (MasterToWorker message : messages) {
+            if (message instanceof MasterToWorker.ArgumentPart part) {
+                received.add(part.taskId(), part.total(), part.bytes());
+            } else if (message instanceof MasterToWorker.Tasks tasks) {
+                tasks.batch().forEach(task -> whole.add(received.complete(task)));
+            }
+        }
+        return whole;
+    }
+
+    private static int payloadBytes(MasterToWorker message) {
+        if (message instanceof MasterToWorker.ArgumentPart part) {
+            return part.bytes().length;
+        }
+        return ((MasterToWorker.Tasks) message)
+                .batch().stream().mapToInt(Envelope::size).sum();
+    }
+
+    private static List<Integer> sizesOf(List<TaskEnvelope> tasks) {
+        return tasks.stream().map(Envelope::size).toList();
+    }
+
+    /** Both lists in their order, shuffled into each other. */
+    private static List<MasterToWorker> interleaved(
+            List<MasterToWorker> one, List<MasterToWorker> other, Random random) {
+        List<Boolean> turns = new ArrayList<>(Collections.nCopies(one.size(), true));
+        turns.addAll(Collections.nCopies(other.size(), false));
+        Collections.shuffle(turns, random);
+        List<MasterToWorker> mixed = new ArrayList<>();
+        int nextOne = 0;
+        int nextOther = 0;
+        for (boolean turn : turns) {
+            mixed.add(turn ? one.get(nextOne++) : other.get(nextOther++));
+        }
+        return mixed;
+    }
+}

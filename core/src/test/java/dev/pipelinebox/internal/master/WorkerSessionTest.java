@@ -1,0 +1,143 @@
+package dev.pipelinebox.internal.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.link.message.MasterFrame;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerFrame;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.link.transfer.OversizedFrame;
+import dev.pipelinebox.internal.pool.Specs;
+import dev.pipelinebox.internal.task.Demand;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One worker's process, of which the test tells when it is launched, what it says and when it ends; time is by hand. */
+class WorkerSessionTest {
+
+    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    private final ManualTime time = ManualTime.get(kit.system());
+    private final TestProbe<MasterCommand> master = kit.createTestProbe();
+    private final TestProbe<MasterFrame> worker = kit.createTestProbe();
+    private final CompletableFuture<Bootstrap> bootstrap = new CompletableFuture<>();
+    private final Immortal process = new Immortal();
+    private final ActorRef<SessionCommand> entry = kit.spawn(
+            WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Specs.settings(0), (told, options) -> {
+                bootstrap.complete(told);
+                return CompletableFuture.completedFuture(process);
+            }));
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void aProcessThatIsKilledAndDoesNotEndIsGivenUp() {
+        becomesReady();
+
+        entry.tell(new SessionCommand.Kill("it ran too long"));
+        assertThat(worker.receiveMessage().body()).isEqualTo(new MasterToWorker.DumpThreads());
+        time.timePasses(Duration.ofSeconds(2));
+        time.timePasses(Terminator.KILL_PATIENCE.plusSeconds(1));
+
+        MasterCommand.Gone gone = master.expectMessageClass(MasterCommand.Gone.class);
+        assertThat(process.killReasons).contains("it ran too long");
+        assertThat(gone.startFailure()).isEmpty();
+        assertThat(gone.exit()).hasValueSatisfying(exit -> {
+            assertThat(exit.cause()).isEqualTo(WorkerExit.Cause.UNSEEN);
+            assertThat(exit.reason()).contains("it ran too long", "its end was not seen");
+        });
+    }
+
+    @Test
+    void anOutcomeThatComesAfterAPauseRightBehindTheExitCounts() {
+        becomesReady();
+        process.exit.complete(new WorkerExit(7, 1, WorkerExit.Cause.EXIT_CALLED, "exited with code 1", "", "", ""));
+        master.expectMessageClass(MasterCommand.Ending.class);
+
+        time.timePasses(WorkerSession.LAST_FRAMES);
+        master.expectNoMessage(Duration.ZERO);
+        List<OutcomeEnvelope> outcomes = List.of(new OutcomeEnvelope(1, 1, true, null));
+        entry.tell(
+                new SessionCommand.Arrived(new WorkerFrame(3, 0, new WorkerToMaster.Done(outcomes, new Demand(1, 1)))));
+        time.timePasses(WorkerSession.LAST_FRAMES);
+
+        assertThat(master.expectMessageClass(MasterCommand.Finished.class).outcomes())
+                .isEqualTo(outcomes);
+        master.expectMessageClass(MasterCommand.Gone.class);
+    }
+
+    @Test
+    void aTaskThatIsTooLargeForAFrameIsToldAndItsWorkerEnded() {
+        becomesReady();
+        MasterFrame tooLarge =
+                new MasterFrame(1, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(5, 1, new byte[10]))));
+        String recipient = worker.ref().path().toString();
+
+        entry.tell(new SessionCommand.Discarded(new OversizedFrame(tooLarge, "another worker", "oversized payload")));
+        entry.tell(new SessionCommand.Discarded(new OversizedFrame(tooLarge, recipient, "oversized payload")));
+
+        MasterCommand.Undeliverable undeliverable = master.expectMessageClass(MasterCommand.Undeliverable.class);
+        assertThat(undeliverable.taskIds()).containsExactly(5L);
+        assertThat(undeliverable.error())
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("maximum-frame-size");
+        await().until(() -> process.killReasons.equals(List.of("a message to it was too large to be sent")));
+        master.expectNoMessage(Duration.ZERO);
+    }
+
+    private void becomesReady() {
+        String token = bootstrap.join().token();
+        master.expectMessage(new MasterCommand.Launched(1, 7));
+        entry.tell(
+                new SessionCommand.Arrived(new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, worker.ref()))));
+        entry.tell(new SessionCommand.Arrived(new WorkerFrame(2, 0, new WorkerToMaster.Ready(new Demand(1, 1)))));
+        master.expectMessageClass(MasterCommand.BecameReady.class);
+    }
+
+    /** A process that nothing ends but the test. */
+    private static final class Immortal implements WorkerProcess {
+        private final List<String> killReasons = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<WorkerExit> exit = new CompletableFuture<>();
+
+        @Override
+        public long pid() {
+            return 7;
+        }
+
+        @Override
+        public CompletionStage<Void> onEnd() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<WorkerExit> onExit() {
+            return exit;
+        }
+
+        @Override
+        public void assign(int workerIndex) {}
+
+        @Override
+        public void kill(String reason) {
+            killReasons.add(reason);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.pipelinebox.internal.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.task.OutcomeSink;
+import dev.pipelinebox.internal.task.Policies;
+import dev.pipelinebox.internal.task.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+
+    private static final OutcomeSink CALLER = (taskId, outcome) -> {};
+    private static final OutcomeSink OTHER_CALLER = (taskId, outcome) -> {};
+
+    private final Backlog line = new Backlog();
+
+    @Test
+    void isFirstInFirstOut() {
+        line.addLast(entry(1));
+        line.addLast(entry(2));
+
+        assertThat(first().task.id()).isEqualTo(1);
+        assertThat(removeAllInTurn()).containsExactly(1L, 2L);
+        assertThat(line.isEmpty()).isTrue();
+    }
+
+    @Test
+    void letsInAtTheFront() {
+        line.addLast(entry(1));
+        line.addFirst(entry(2));
+
+        assertThat(line.size()).isEqualTo(2);
+        assertThat(removeAllInTurn()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void doesNotCountThoseWhoRest() {
+        line.rest(resting(1, 10));
+
+        assertThat(line.isEmpty()).isTrue();
+        assertThat(line.size()).isZero();
+        assertThat(line.hasNobodyResting()).isFalse();
+    }
+
+    @Test
+    void letsThoseInAtTheFrontWhoHaveRestedLongEnough() {
+        line.addLast(entry(1));
+        line.rest(resting(2, 10));
+        line.rest(resting(3, 20));
+
+        line.wake(9);
+        assertThat(line.size()).isEqualTo(1);
+
+        line.wake(10);
+        assertThat(first().task.id()).isEqualTo(2);
+        assertThat(line.size()).isEqualTo(2);
+        assertThat(line.hasNobodyResting()).isFalse();
+
+        line.wake(20);
+        assertThat(removeAllInTurn()).containsExactly(3L, 2L, 1L);
+        assertThat(line.hasNobodyResting()).isTrue();
+    }
+
+    @Test
+    void letsManyInAtTheFrontInTheOrderInWhichTheyCameToRest() {
+        long last = 100_000;
+        line.addLast(entry(0));
+        for (long id = 1; id <= last; id++) {
+            line.rest(resting(id, id % 2 == 0 ? 10 : 20));
+        }
+
+        line.wake(10);
+        assertThat(line.size()).isEqualTo(1 + 50_000);
+        assertThat(removeAllInTurn())
+                .isEqualTo(LongStream.concat(
+                                LongStream.rangeClosed(1, last).filter(id -> id % 2 == 0), LongStream.of(0))
+                        .boxed()
+                        .toList());
+
+        line.wake(20);
+        assertThat(removeAllInTurn())
+                .isEqualTo(LongStream.rangeClosed(1, last)
+                        .filter(id -> id % 2 == 1)
+                        .boxed()
+                        .toList());
+        assertThat(line.hasNobodyResting()).isTrue();
+    }
+
+    @Test
+    void takesOutTheTasksOfSeveralCallersTogether() {
+        line.addLast(new QueuedTask(task(1, TaskOptions.defaults(), CALLER), 0));
+        line.addLast(new QueuedTask(task(2, TaskOptions.defaults(), (taskId, outcome) -> {}), 0));
+        line.addLast(entry(3));
+        line.rest(resting(4, 10));
+
+        assertThat(line.removeAllOf(Set.of(CALLER, OTHER_CALLER)))
+                .extracting(Task::id)
+                .containsExactly(1L, 3L, 4L);
+        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(removeAllInTurn()).containsExactly(2L);
+    }
+
+    @Test
+    void takesOutWhoHasWaitedTooLong() {
+        line.addLast(entry(1));
+        line.addLast(limited(2, 0, 100));
+        line.addLast(limited(3, 50, 100));
+
+        assertThat(line.removeExpired(99)).isEmpty();
+        assertThat(line.removeExpired(100)).extracting(Task::id).containsExactly(2L);
+        assertThat(line.removeExpired(150)).extracting(Task::id).containsExactly(3L);
+        assertThat(line.removeExpired(1_000_000)).isEmpty();
+        assertThat(removeAllInTurn()).containsExactly(1L);
+    }
+
+    @Test
+    void leavesWhoMayHaveStarted() {
+        QueuedTask entry = limited(1, 0, 100);
+        line.addLast(entry);
+        removeFirst();
+        entry.mayHaveStarted = true;
+        line.addFirst(entry);
+
+        assertThat(line.removeExpired(1_000)).isEmpty();
+    }
+
+    @Test
+    void stillSeesALimitAfterOthersWithOneHaveGoneEachWay() {
+        line.addLast(limited(1, 0, 100));
+        line.addLast(limited(2, 0, 100));
+        line.addLast(new QueuedTask(task(3, TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(9)), CALLER), 0));
+        line.addLast(limited(4, 0, 200));
+        removeFirst();
+        line.removeExpired(50);
+        line.removeAllOf(Set.of(CALLER));
+
+        assertThat(line.removeExpired(100)).extracting(Task::id).containsExactly(2L);
+        assertThat(line.removeExpired(200)).extracting(Task::id).containsExactly(4L);
+    }
+
+    @Test
+    void takesOutTheTasksOfOneCallerWhereverTheyAre() {
+        line.addLast(new QueuedTask(task(1, TaskOptions.defaults(), CALLER), 0));
+        line.addLast(entry(2));
+        line.rest(new QueuedTask(task(3, TaskOptions.defaults(), CALLER), 0));
+        line.rest(resting(4, 10));
+
+        assertThat(line.removeAllOf(Set.of(CALLER))).extracting(Task::id).containsExactly(1L, 3L);
+        line.wake(10);
+        assertThat(removeAllInTurn()).containsExactly(4L, 2L);
+    }
+
+    @Test
+    void takesOutAll() {
+        line.addLast(limited(1, 0, 100));
+        line.rest(resting(2, 10));
+
+        assertThat(line.removeAll()).extracting(Task::id).containsExactly(1L, 2L);
+        assertThat(line.isEmpty()).isTrue();
+        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(line.removeExpired(100)).isEmpty();
+    }
+
+    private QueuedTask first() {
+        return Objects.requireNonNull(line.firstFor(0, false));
+    }
+
+    private QueuedTask removeFirst() {
+        QueuedTask first = first();
+        line.removeFirst(first, 0);
+        return first;
+    }
+
+    private List<Long> removeAllInTurn() {
+        List<Long> ids = new ArrayList<>();
+        while (!line.isEmpty()) {
+            ids.add(removeFirst().task.id());
+        }
+        return ids;
+    }
+
+    private static QueuedTask resting(long id, long readyAt) {
+        QueuedTask entry = entry(id);
+        entry.onHandedOut();
+        entry.readyAt = readyAt;
+        return entry;
+    }
+
+    private static QueuedTask entry(long id) {
+        return new QueuedTask(task(id, TaskOptions.defaults(), OTHER_CALLER), 0);
+    }
+
+    private static QueuedTask limited(long id, long addedAt, long limitNanos) {
+        TaskOptions options = TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(limitNanos));
+        return new QueuedTask(task(id, options, OTHER_CALLER), addedAt);
+    }
+
+    private static Task task(long id, TaskOptions options, OutcomeSink sink) {
+        return new Task(id, null, Policies.attempts(3).with(options), sink);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pipelinebox.internal.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.task.Backoff;
+import dev.pipelinebox.internal.task.Demand;
+import dev.pipelinebox.internal.task.Policies;
+import dev.pipelinebox.internal.task.Task;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Durations that no clock can count are as good as none. */
+class LongDurationsTest {
+
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+    private static final List<String> THROWN = List.of("java.io.IOException");
+
+    private final Scheduler table = new Scheduler(FOREVER);
+
+    @Test
+    void aLimitOfForeverIsNoLimit() {
+        run(1, TaskOptions.defaults().withHardTimeout(FOREVER).withStallTimeout(FOREVER));
+        assertThat(table.overdue()).isEmpty();
+    }
+
+    @Test
+    void aGraceOfForeverIsNeverOver() {
+        run(1, TaskOptions.defaults().withSoftTimeout(Duration.ofNanos(1)));
+        assertThat(table.overdue()).extracting(TimeoutAction::kill).containsExactly(false);
+        assertThat(table.overdue()).isEmpty();
+    }
+
+    @Test
+    void aWaitOfForeverIsNeverTooLong() {
+        table.add(task(1, TaskOptions.defaults().withQueueTimeout(FOREVER)));
+        table.now(1_000_000_000);
+        assertThat(table.expired()).isEmpty();
+    }
+
+    @Test
+    void aBackoffOfForeverWaitsForever() {
+        run(1, TaskOptions.defaults().withRetry(Retry.on(IOException.class).withBackoff(FOREVER, FOREVER)));
+        assertThat(table.retry(1, 1, 1, () -> THROWN)).contains(FOREVER);
+        table.wake();
+        assertThat(table.assign()).isEmpty();
+    }
+
+    @Test
+    void aBackoffDoublesUpToForever() {
+        assertThat(Backoff.of(3, Duration.ofMillis(1), FOREVER)).isEqualTo(Duration.ofMillis(4));
+        assertThat(Backoff.of(60, Duration.ofDays(1), FOREVER)).isPositive();
+    }
+
+    private void run(long id, TaskOptions options) {
+        table.workerReady(id, (int) id, new Demand(1, 100));
+        table.add(task(id, options));
+        table.assign();
+        table.now(1000);
+    }
+
+    private static Task task(long id, TaskOptions options) {
+        return new Task(id, null, Policies.attempts(3).with(options), (taskId, outcome) -> {});
+    }
+}

@@ -1,0 +1,626 @@
+package dev.pipelinebox.internal.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.task.Demand;
+import dev.pipelinebox.internal.task.OutcomeSink;
+import dev.pipelinebox.internal.task.Policies;
+import dev.pipelinebox.internal.task.Task;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which task goes where and when, if tasks have priorities, keys or a worker of their own, and in a pause. */
+class SchedulingOrderTest {
+
+    private static final Demand ONE = new Demand(1, 1 << 20);
+    private static final Demand MANY = new Demand(100, 1 << 20);
+    private static final OutcomeSink CALLER = (taskId, outcome) -> {};
+    private static final OutcomeSink OTHER_CALLER = (taskId, outcome) -> {};
+    private static final TaskOptions ANY = TaskOptions.defaults();
+    private static final TaskOptions A = ANY.withKey("a");
+    private static final TaskOptions B = ANY.withKey("b");
+    private static final TaskOptions C = ANY.withKey("c");
+    private static final Retry RETRY =
+            Retry.on(IOException.class).withBackoff(Duration.ofMillis(10), Duration.ofMillis(10));
+
+    private final Scheduler table = new Scheduler(Duration.ofSeconds(5));
+
+    @Nested
+    class ByPriority {
+
+        @Test
+        void theHigherGoesFirst() {
+            add(1, ANY);
+            add(2, ANY.withPriority(-1));
+            add(3, ANY.withPriority(5));
+            add(4, ANY.withPriority(Integer.MAX_VALUE));
+            add(5, ANY.withPriority(Integer.MIN_VALUE));
+            worker(0, MANY);
+
+            assertThat(handedTo(0)).containsExactly(4L, 3L, 1L, 2L, 5L);
+        }
+
+        @Test
+        void equalOnesAreFirstInFirstOut() {
+            add(1, ANY.withPriority(1));
+            add(2, ANY);
+            add(3, ANY.withPriority(1));
+            add(4, ANY.withPriority(0));
+            worker(0, MANY);
+
+            assertThat(handedTo(0)).containsExactly(1L, 3L, 2L, 4L);
+        }
+
+        @Test
+        void whatHasToRunAgainGoesToTheFrontOfItsPriority() {
+            worker(0, MANY);
+            add(1, ANY);
+            add(2, ANY.withPriority(1));
+            table.assign();
+            add(3, ANY);
+            add(4, ANY.withPriority(1));
+            table.retire(0);
+            table.workerLost(0, Policies.SOME_END);
+            worker(1, MANY);
+
+            assertThat(handedTo(1)).containsExactly(2L, 4L, 1L, 3L);
+        }
+
+        @Test
+        void whatWaitsTooLongOrIsCancelledIsFoundInEach() {
+            add(1, ANY.withPriority(1).withQueueTimeout(Duration.ofMillis(5)));
+            add(2, ANY.withPriority(1));
+            table.add(new Task(3, null, Policies.attempts(3).with(ANY.withPriority(2)), OTHER_CALLER));
+
+            at(5);
+            assertThat(table.expired()).extracting(Task::id).containsExactly(1L);
+            assertThat(table.cancel(Set.of(OTHER_CALLER)).dropped())
+                    .extracting(Task::id)
+                    .containsExactly(3L);
+            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(2L);
+            assertThat(table.isEmpty()).isTrue();
+        }
+
+        @Test
+        void aKeyStandsWhereItsFirstTaskStandsAndKeepsItsOrder() {
+            add(1, A);
+            add(2, A.withPriority(9));
+            add(3, ANY.withPriority(1));
+            add(4, B.withPriority(2));
+            worker(0, MANY);
+
+            assertThat(handedTo(0)).containsExactly(4L, 3L, 1L, 2L);
+        }
+    }
+
+    @Nested
+    class OfAKey {
+
+        @Test
+        void goToTheSameWorkerAlthoughAnotherIdles() {
+            worker(0, ONE);
+            worker(1, ONE);
+            add(1, A);
+            assertThat(handedTo(0)).containsExactly(1L);
+            add(2, A);
+            add(3, A);
+
+            assertThat(table.assign()).isEmpty();
+            table.finish(0, 1, 1);
+            assertThat(handedTo(0)).containsExactly(2L);
+            table.finish(0, 2, 1);
+            assertThat(handedTo(0)).containsExactly(3L);
+        }
+
+        @Test
+        void areOneIfTheirKeysAreEqual() {
+            worker(0, ONE);
+            worker(1, ONE);
+            add(1, ANY.withKey(List.of("x", 1)));
+            add(2, ANY.withKey(List.of("x", 1)));
+            add(3, ANY.withKey(List.of("x", 2)));
+
+            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(3L)));
+        }
+
+        @Test
+        void doNotHoldUpOthersBehindThem() {
+            worker(0, ONE);
+            worker(1, ONE);
+            add(1, A);
+            add(2, A);
+            add(3, A);
+            add(4, ANY);
+            add(5, B);
+
+            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(4L)));
+            table.finish(1, 4, 1);
+            assertThat(handedTo(1)).containsExactly(5L);
+        }
+
+        @Test
+        void goTogetherIfTheWorkerAsksForSeveral() {
+            worker(0, MANY);
+            worker(1, MANY);
+            add(1, A);
+            add(2, B);
+            add(3, A);
+            add(4, B);
+            add(5, A);
+
+            assertThat(handed())
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L, 3L, 5L), 1L, List.of(2L, 4L)));
+        }
+
+        @Test
+        void comeInBatchesTheNextWhenTheLastIsDone() {
+            worker(0, new Demand(3, 1 << 20));
+            addAll(A, 1, 2);
+            table.assign();
+            addAll(A, 3, 4);
+
+            table.finish(0, 1, 1);
+            assertThat(table.assign()).isEmpty();
+            table.finish(0, 2, 1);
+            assertThat(handedTo(0)).containsExactly(3L, 4L);
+        }
+
+        @Test
+        void stayWithTheWorkerWhenThereWereNoneForAWhile() {
+            worker(0, ONE);
+            worker(1, ONE);
+            add(1, A);
+            table.assign();
+            table.finish(0, 1, 1);
+            only(2, 0);
+            assertThat(handedTo(0)).containsExactly(2L);
+            add(3, A);
+
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void areForgottenWhenManyOthersWereUsedAfterThem() {
+            worker(0, ONE);
+            use(A, 0);
+            use(B, 0);
+            for (int other = 0; other < AffinityQueues.MOST_REMEMBERED - 2; other++) {
+                use(ANY.withKey(other), 0);
+            }
+            use(A, 0);
+            use(ANY.withKey("one more"), 0);
+            worker(1, ONE);
+
+            add(2, A);
+            add(3, B);
+
+            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(2L), 1L, List.of(3L)));
+        }
+
+        @Test
+        void areNeverForgottenWhileOneIsUnderWay() {
+            worker(0, ONE);
+            add(1, A);
+            table.assign();
+            worker(1, ONE);
+            for (int other = 0; other <= AffinityQueues.MOST_REMEMBERED; other++) {
+                use(ANY.withKey(other), 1);
+            }
+            add(2, A);
+
+            assertThat(table.assign()).isEmpty();
+            table.finish(0, 1, 1);
+            assertThat(handedTo(0)).containsExactly(2L);
+        }
+
+        @Test
+        void areSpreadOverWorkersThatIdle() {
+            worker(0, ONE);
+            worker(1, ONE);
+            Map<Long, Integer> keys = new HashMap<>();
+            for (int key = 0; key < 10; key++) {
+                add(100 + key, ANY.withKey(key));
+                Scheduler.Assignment assignment = table.assign().get(0);
+                table.finish(assignment.process(), 100 + key, 1);
+                keys.merge(assignment.process(), 1, Integer::sum);
+            }
+
+            assertThat(keys).isEqualTo(Map.of(0L, 5, 1L, 5));
+        }
+
+        private void tenKeysComeBetweenTwoWorkers() {
+            table.openPlace(0);
+            table.openPlace(1);
+            table.workerReady(0, 0, new Demand(100, 1 << 20));
+            for (int key = 0; key < 10; key++) {
+                add(100 + key, ANY.withKey(key));
+            }
+            assertThat(table.assign()).hasSize(5);
+        }
+
+        @Test
+        void areKeptForTheWorkersThatComeWithTheFirst() {
+            tenKeysComeBetweenTwoWorkers();
+
+            table.workerReady(1, 1, new Demand(100, 1 << 20));
+
+            assertThat(table.assign())
+                    .isNotEmpty()
+                    .allSatisfy(assignment -> assertThat(assignment.process()).isEqualTo(1));
+            assertThat(table.assign()).isNotEmpty();
+            assertThat(table.assign()).isEmpty();
+        }
+
+        @Test
+        void doNotWaitForOneThatIsGivenUpOrComesLater() {
+            tenKeysComeBetweenTwoWorkers();
+
+            table.closePlace(1);
+            assertThat(table.assign()).hasSize(5);
+
+            table.openPlace(2);
+            add(200, ANY.withKey("new"));
+            assertThat(table.assign()).hasSize(1);
+        }
+
+        @Test
+        void goOnInOrderOnTheReplacementOfAWorkerThatDies() {
+            worker(0, MANY);
+            worker(1, MANY);
+            addAll(A, 1, 2, 3);
+            table.assign();
+            add(4, A);
+            table.workerLost(0, Policies.SOME_END);
+
+            assertThat(table.assign()).as("its place is empty").isEmpty();
+            table.workerReady(2, 0, MANY);
+            for (long next = 1; next <= 3; next++) {
+                assertThat(handedTo(2)).as("a suspect").containsExactly(next);
+                table.finish(2, next, 1);
+            }
+            assertThat(handedTo(2)).containsExactly(4L);
+        }
+
+        @Test
+        void waitForTheOneBeforeThemThatItsWornOutWorkerStillRuns() {
+            worker(0, MANY);
+            addAll(A, 1, 2);
+            table.assign();
+            table.workerReady(9, 0, MANY);
+
+            assertThat(table.drain(0)).containsExactly(1L, 2L);
+            table.returned(0, List.of(2L));
+            assertThat(table.assign()).isEmpty();
+
+            table.finish(0, 1, 1);
+            assertThat(handedTo(9)).containsExactly(2L);
+        }
+
+        @Test
+        void areBoundAnewWhenTheirWorkerIsStoppedButNotBeforeItHasFinishedTheLast() {
+            worker(0, MANY);
+            worker(1, MANY);
+            addAll(A, 1, 2);
+            assertThat(handedTo(0)).containsExactly(1L, 2L);
+            use(C, 1);
+
+            table.closePlace(0);
+            table.returned(0, table.drain(0).subList(1, 2));
+            assertThat(table.assign()).isEmpty();
+
+            table.finish(0, 1, 1);
+            assertThat(handedTo(1)).containsExactly(2L);
+        }
+
+        @Test
+        void areBoundAnewToThoseThatAreLeft() {
+            worker(0, ONE);
+            use(A, 0);
+            use(B, 0);
+            table.closePlace(0);
+            table.drain(0);
+            worker(1, ONE);
+
+            use(A, 1);
+            use(B, 1);
+        }
+
+        @Test
+        void waitForTheOneThatRests() {
+            worker(0, MANY);
+            worker(1, MANY);
+            add(1, A.withRetry(RETRY));
+            addAll(A, 2, 3);
+            assertThat(handedTo(0)).as("1 may have to run again").containsExactly(1L);
+
+            assertThat(table.retry(0, 1, 1, () -> List.of("java.io.IOException")))
+                    .isPresent();
+            assertThat(table.assign()).isEmpty();
+            at(10);
+            table.wake();
+
+            assertThat(handedTo(0)).containsExactly(1L);
+            table.finish(0, 1, 2);
+            assertThat(handedTo(0)).containsExactly(2L, 3L);
+        }
+
+        @Test
+        void goOnWhenTheOneThatRestsIsCancelled() {
+            worker(0, MANY);
+            table.add(new Task(1, null, Policies.attempts(3).with(A.withRetry(RETRY)), OTHER_CALLER));
+            add(2, A);
+            table.assign();
+            table.retry(0, 1, 1, () -> List.of("java.io.IOException"));
+
+            table.cancel(Set.of(OTHER_CALLER));
+
+            assertThat(handedTo(0)).containsExactly(2L);
+        }
+
+        @Test
+        void comeBackInOrder() {
+            worker(0, MANY);
+            addAll(A, 1, 2, 3);
+            table.assign();
+            table.returned(0, List.of(2L, 3L));
+            add(4, A);
+
+            assertThat(table.assign()).isEmpty();
+            table.finish(0, 1, 1);
+            assertThat(handedTo(0)).containsExactly(2L, 3L, 4L);
+        }
+
+        @Test
+        void goOnWhenOneIsGivenUpDroppedOrUndeliverable() {
+            worker(0, MANY);
+            table.add(new Task(1, null, Policies.attempts(1).with(A), CALLER));
+            table.add(new Task(2, null, Policies.attempts(3).with(A), OTHER_CALLER));
+            addAll(A, 3, 4);
+            table.assign();
+            assertThat(table.workerLost(0, Policies.SOME_END).failed()).hasSize(1);
+
+            table.workerReady(1, 0, ONE);
+            assertThat(handedTo(1)).containsExactly(2L);
+            table.cancel(Set.of(OTHER_CALLER));
+            table.workerLost(1, Policies.SOME_END);
+
+            table.workerReady(2, 0, ONE);
+            assertThat(handedTo(2)).containsExactly(3L);
+            table.discard(2, List.of(3L));
+
+            table.workerReady(3, 0, ONE);
+            assertThat(handedTo(3)).containsExactly(4L);
+        }
+
+        @Test
+        void countNotForTheShareOfAWorkerThatCannotRunThem() {
+            worker(0, ONE);
+            add(1, A);
+            table.assign();
+            for (long id = 2; id < 100; id++) {
+                add(id, A);
+            }
+            worker(1, MANY);
+            worker(2, MANY);
+            add(100, ANY);
+            add(101, ANY);
+
+            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(1L, List.of(100L), 2L, List.of(101L)));
+        }
+
+        @Test
+        @Timeout(value = 20, unit = TimeUnit.SECONDS)
+        void areHandedOutQuicklyHoweverManyWait() {
+            int last = 100_000;
+            worker(0, MANY);
+            worker(1, MANY);
+            for (long id = 1; id <= last; id++) {
+                add(id, ANY.withKey(id % 1000));
+            }
+            Map<Long, Long> lastOfKey = new HashMap<>();
+            Map<Long, Long> workerOfKey = new HashMap<>();
+            for (int done = 0; done < last; ) {
+                List<Scheduler.Assignment> assignments = table.assign();
+                assertThat(assignments).isNotEmpty();
+                done += assignments.size();
+                for (Scheduler.Assignment assignment : assignments) {
+                    long id = assignment.task().id();
+                    Long before = lastOfKey.put(id % 1000, id);
+                    assertThat(before == null ? id % 1000 : before + 1000).isIn(id, id - 1000);
+                    assertThat(workerOfKey.computeIfAbsent(id % 1000, key -> assignment.process()))
+                            .isEqualTo(assignment.process());
+                    table.finish(assignment.process(), id, 1);
+                }
+            }
+            assertThat(table.isEmpty()).isTrue();
+        }
+    }
+
+    @Nested
+    class ForOneWorker {
+
+        @Test
+        void goToItInTheirTurn() {
+            worker(0, MANY);
+            worker(1, MANY);
+            add(1, ANY);
+            only(2, 1);
+            only(3, 0);
+
+            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L, 3L), 1L, List.of(2L)));
+        }
+
+        @Test
+        void waitForItWhileItStarts() {
+            table.openPlace(1);
+            worker(0, ONE);
+            only(1, 1);
+
+            assertThat(table.assign()).isEmpty();
+            assertThat(table.stranded()).isEmpty();
+            table.workerReady(7, 1, ONE);
+            assertThat(handedTo(7)).containsExactly(1L);
+        }
+
+        @Test
+        void runAgainOnItsReplacementAfterItsDeath() {
+            worker(0, ONE);
+            worker(1, ONE);
+            only(1, 0);
+            table.assign();
+            table.workerLost(0, Policies.SOME_END);
+
+            assertThat(table.assign()).isEmpty();
+            table.workerReady(2, 0, ONE);
+            assertThat(handedTo(2)).containsExactly(1L);
+        }
+
+        @Test
+        void areStrandedWhenItIsGone() {
+            worker(0, ONE);
+            worker(1, ONE);
+            only(1, 0);
+            table.assign();
+            only(2, 0);
+            only(3, 1);
+            table.closePlace(0);
+            table.drain(0);
+
+            assertThat(table.stranded()).as("1 is not done").isEmpty();
+            table.finish(0, 1, 1);
+            assertThat(table.stranded()).extracting(Task::id).containsExactly(2L);
+            assertThat(table.stranded()).isEmpty();
+            only(4, 0);
+            assertThat(table.stranded()).extracting(Task::id).containsExactly(4L);
+            assertThat(handedTo(1)).containsExactly(3L);
+            table.finish(1, 3, 1);
+            assertThat(table.isEmpty()).isTrue();
+        }
+    }
+
+    @Nested
+    class InAPause {
+
+        @Test
+        void nothingIsHandedOut() {
+            worker(0, MANY);
+            table.pause();
+            add(1, ANY);
+            add(2, A);
+
+            assertThat(table.assign()).isEmpty();
+            table.resume();
+            assertThat(handedTo(0)).containsExactly(1L, 2L);
+        }
+
+        @Test
+        void whatIsNotStartedIsTakenBackAndWhatRunsFinishes() {
+            worker(0, MANY);
+            worker(1, ONE);
+            worker(2, ONE);
+            addAll(ANY, 1, 2, 3, 4);
+            table.assign();
+            table.finish(2, 4, 1);
+            assertThat(table.pause()).isEqualTo(Map.of(0L, List.of(1L, 2L), 1L, List.of(3L)));
+
+            table.returned(0, List.of(2L));
+            table.returned(1, List.of());
+            assertThat(table.finish(0, 1, 1)).isPresent();
+            assertThat(table.finish(1, 3, 1)).isPresent();
+            assertThat(table.assign()).isEmpty();
+            assertThat(table.isEmpty()).isFalse();
+
+            table.resume();
+            assertThat(table.assign()).extracting(next -> next.task().id()).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void aWorkerThatDrainsGivesBackAndGetsNoMore() {
+        worker(0, MANY);
+        addAll(ANY, 1, 2);
+        table.assign();
+
+        assertThat(table.drain(0)).containsExactly(1L, 2L);
+        table.returned(0, List.of(2L));
+        assertThat(table.assign()).isEmpty();
+        assertThat(table.workerLost(0, Policies.SOME_END).requeued())
+                .as("it was not asked to end yet, so 1 is to blame")
+                .extracting(Task::id)
+                .containsExactly(1L);
+        worker(1, ONE);
+        assertThat(table.assign())
+                .extracting(again -> again.task().id() + " in attempt " + again.attempt())
+                .containsExactly("1 in attempt 2");
+    }
+
+    @Test
+    void oneThatHoldsNothingHasNothingToGiveBack() {
+        worker(0, MANY);
+
+        assertThat(table.drain(0)).isEmpty();
+        assertThat(table.drain(99)).isEmpty();
+    }
+
+    private void at(long millis) {
+        table.now(Duration.ofMillis(millis).toNanos());
+    }
+
+    /** The number of its process and of its place are the same. */
+    private void worker(int place, Demand demand) {
+        table.openPlace(place);
+        table.workerReady(place, place, demand);
+    }
+
+    private void add(long id, TaskOptions options) {
+        table.add(new Task(id, null, Policies.attempts(3).with(options), CALLER));
+    }
+
+    private void addAll(TaskOptions options, long... ids) {
+        for (long id : ids) {
+            add(id, options);
+        }
+    }
+
+    private void only(long id, int place) {
+        table.add(new Task(id, null, Policies.attempts(3).onlyOn(place), CALLER));
+    }
+
+    /** A task with these options is run by this worker, and nothing else. */
+    private void use(TaskOptions options, long process) {
+        add(999_999, options);
+        assertThat(table.assign())
+                .singleElement()
+                .extracting(Scheduler.Assignment::process)
+                .isEqualTo(process);
+        table.finish(process, 999_999, 1);
+    }
+
+    private List<Long> handedTo(long process) {
+        Map<Long, List<Long>> handed = handed();
+        assertThat(handed).containsOnlyKeys(process);
+        return handed.get(process);
+    }
+
+    private Map<Long, List<Long>> handed() {
+        Map<Long, List<Long>> handed = new HashMap<>();
+        table.assign()
+                .forEach(
+                        next -> handed.merge(next.process(), List.of(next.task().id()), SchedulingOrderTest::joined));
+        return handed;
+    }
+
+    private static List<Long> joined(List<Long> some, List<Long> more) {
+        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    }
+}

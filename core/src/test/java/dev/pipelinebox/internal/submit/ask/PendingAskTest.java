@@ -1,0 +1,287 @@
+package dev.pipelinebox.internal.submit.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.internal.client.AskAdmission;
+import dev.pipelinebox.internal.client.AskAdmissionSettings;
+import dev.pipelinebox.internal.client.AskAdmissionSettings.WhenFull;
+import dev.pipelinebox.internal.client.CallbackExecutor;
+import dev.pipelinebox.internal.client.OutcomeDecoder;
+import dev.pipelinebox.internal.client.OutcomeListener;
+import dev.pipelinebox.internal.client.Submitter;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.WorkerClass;
+import dev.pipelinebox.internal.submit.SilentSubmitter;
+import dev.pipelinebox.internal.submit.run.RunTest;
+import dev.pipelinebox.internal.task.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A question, with the test in the place of the master. */
+@Timeout(60)
+class PendingAskTest {
+
+    private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(RunTest.Echo.class), 1 << 20);
+    private final ExecutorService completions =
+            Executors.newSingleThreadExecutor(action -> new Thread(action, "completions"));
+    private final AtomicInteger completed = new AtomicInteger();
+    private final CallbackExecutor completion = new CallbackExecutor(action -> {
+        completed.incrementAndGet();
+        completions.execute(action);
+    });
+    private final AskAdmission limit =
+            new AskAdmission(new AskAdmissionSettings(WhenFull.WAIT, 1, Long.MAX_VALUE), () -> true);
+    private final AtomicInteger cancelled = new AtomicInteger();
+    private final Submitter intake = new Nowhere();
+    private final PendingAsk<Integer> ask = ask();
+
+    /** Takes in tasks that the test answers. */
+    private final class Nowhere extends SilentSubmitter {
+        Nowhere() {
+            super(1);
+        }
+
+        @Override
+        public long submit(List<byte[]> payloads, OutcomeListener caller) {
+            return 1;
+        }
+
+        @Override
+        public long refuse(PipelineBoxException error, OutcomeListener caller) {
+            return 1;
+        }
+
+        @Override
+        public void cancel(OutcomeListener caller) {
+            cancelled.incrementAndGet();
+        }
+    }
+
+    @AfterEach
+    void end() {
+        Thread.interrupted();
+        completions.shutdown();
+    }
+
+    @Test
+    void isCompletedByTheThreadThatWaits() throws Exception {
+        ask.submit(7);
+        CompletableFuture<Integer> value = new CompletableFuture<>();
+        Thread waiting = waiting(() -> value.complete(ask.join()));
+
+        answer(ask, 7);
+
+        assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(ask).isCompletedWithValue(7);
+        assertThat(completed).hasValue(0);
+        waiting.join();
+    }
+
+    @Test
+    void isCompletedOnTheExecutorWhenNobodyWaits() throws Exception {
+        ask.submit(7);
+
+        answer(ask, 7);
+
+        await().until(ask::isDone);
+        assertThat(completed).hasValue(1);
+        assertThat(ask.get()).isEqualTo(7);
+    }
+
+    @Test
+    void hasItsDependentsRunOnTheExecutorAlthoughSomebodyWaits() throws Exception {
+        ask.submit(7);
+        CompletableFuture<String> ranOn =
+                ask.thenApply(value -> Thread.currentThread().getName());
+        CompletableFuture<Integer> value = new CompletableFuture<>();
+        waiting(() -> value.complete(ask.join()));
+
+        answer(ask, 7);
+
+        assertThat(ranOn.get(10, TimeUnit.SECONDS)).isEqualTo("completions");
+        assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+    }
+
+    @Test
+    void letsGoAllWhoWait() throws Exception {
+        ask.submit(7);
+        List<CompletableFuture<Integer>> values = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Integer> value = new CompletableFuture<>();
+            values.add(value);
+            waiting(() -> value.complete(ask.join()));
+        }
+
+        answer(ask, 7);
+
+        for (CompletableFuture<Integer> value : values) {
+            assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void letsGoWhoWaitsWhenItIsCancelled() throws Exception {
+        ask.submit(7);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        waiting(() -> {
+            try {
+                ask.join();
+            } catch (CancellationException expected) {
+                thrown.complete(expected);
+            }
+        });
+
+        ask.cancel(false);
+
+        assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
+    void letsGoWhoWaitsWhenItIsCompletedFromElsewhere() throws Exception {
+        ask.submit(7);
+        CompletableFuture<Integer> value = new CompletableFuture<>();
+        waiting(() -> value.complete(ask.join()));
+
+        ask.completeAsync(() -> 8, completions);
+
+        assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(8);
+    }
+
+    @Test
+    void letsGoWhoWaitsWhenTheMasterIsGone() throws Exception {
+        ask.submit(7);
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        waiting(() -> {
+            try {
+                ask.get();
+            } catch (ExecutionException expected) {
+                thrown.complete(expected.getCause());
+            } catch (InterruptedException unexpected) {
+                thrown.complete(unexpected);
+            }
+        });
+
+        ask.onMasterGone(new MasterClosedException("gone"));
+
+        assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(MasterClosedException.class);
+    }
+
+    @Test
+    void mayBeWaitedForNoLongerThanATime() throws Exception {
+        ask.submit(7);
+
+        assertThatThrownBy(() -> ask.get(1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> ask.get(-1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        answer(ask, 7);
+        assertThat(ask.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(ask.get(Long.MAX_VALUE, TimeUnit.DAYS)).isEqualTo(7);
+    }
+
+    @Test
+    void isWaitedForUntilAnInterrupt() throws Exception {
+        ask.submit(7);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(ask::get).isInstanceOf(InterruptedException.class);
+
+        answer(ask, 7);
+        assertThat(ask.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+    }
+
+    @Test
+    void isJoinedDespiteAnInterruptWhichIsKept() throws Exception {
+        ask.submit(7);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread joining = waiting(() -> {
+            ask.join();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        joining.interrupt();
+
+        answer(ask, 7);
+
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The answer, those who wait, give up and depend, and a cancel, all at the same time. */
+    @RepeatedTest(3)
+    void comesToItsEndWhateverComesTogether() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        Queue<String> ranOn = new ConcurrentLinkedQueue<>();
+        Random random = new Random();
+        for (int i = 0; i < 3_000; i++) {
+            PendingAsk<Integer> each = ask();
+            each.submit(i);
+            int number = i;
+            List<Runnable> all = List.of(
+                    () -> answer(each, number),
+                    each::join,
+                    () -> get(each, random.nextInt(20_000)),
+                    () -> each.thenRun(() -> ranOn.add(Thread.currentThread().getName())),
+                    () -> each.cancel(random.nextInt(10) > 0));
+            List<CompletableFuture<Void>> some = new ArrayList<>();
+            some.add(CompletableFuture.runAsync(all.get(1), threads));
+            some.add(CompletableFuture.runAsync(all.get(1 + random.nextInt(4)), threads));
+            some.add(CompletableFuture.runAsync(all.get(1 + random.nextInt(3)), threads));
+            all.get(0).run();
+
+            CompletableFuture.allOf(some.toArray(new CompletableFuture<?>[0]))
+                    .handle((done, cancelledOrNot) -> done)
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(each).isDone();
+        }
+        threads.shutdown();
+
+        assertThat(ranOn).isNotEmpty().doesNotContain(Thread.currentThread().getName());
+        limit.enter(0);
+    }
+
+    private static void get(PendingAsk<Integer> ask, int nanos) {
+        try {
+            ask.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException expected) {
+            assertThat(expected).isNotNull();
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+
+    private PendingAsk<Integer> ask() {
+        return new PendingAsk<>(intake, new OutcomeDecoder(codec, codec), limit, completion);
+    }
+
+    private void answer(PendingAsk<Integer> question, int value) {
+        question.onOutcome(1, new Outcome.Returned(codec.writeResult(value)));
+    }
+
+    /** A thread that has come to where it waits. */
+    private static Thread waiting(Runnable action) {
+        Thread thread = new Thread(action, "waiting");
+        thread.setDaemon(true);
+        thread.start();
+        await().until(() ->
+                thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        return thread;
+    }
+}

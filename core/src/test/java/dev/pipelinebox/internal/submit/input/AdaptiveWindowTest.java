@@ -1,0 +1,110 @@
+package dev.pipelinebox.internal.submit.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AdaptiveWindowTest {
+
+    private static final int MOST_TASKS = 1_000;
+    private static final long MOST_BYTES = 1 << 20;
+
+    private final AdaptiveWindow window = new AdaptiveWindow(MOST_TASKS, MOST_BYTES);
+
+    @Test
+    void isSmallAtFirstSoThatAnEndlessInputStartsGently() {
+        assertThat(window.limit(2)).isEqualTo(16);
+    }
+
+    @Test
+    void opensAsResultsAreRead() {
+        deliver(100, 10);
+
+        assertThat(window.limit(2)).isEqualTo(16 + 2 * 100);
+    }
+
+    @Test
+    void opensNoFurtherThanTheSettingsAllow() {
+        deliver(100_000, 10);
+
+        assertThat(window.limit(2)).isEqualTo(MOST_TASKS);
+    }
+
+    @Test
+    void staysClosedWhileNothingIsRead() {
+        for (int i = 0; i < 10_000; i++) {
+            window.onArgument(1);
+        }
+
+        assertThat(window.limit(2)).isEqualTo(16);
+    }
+
+    @Test
+    void staysClosedWhileResultsPileUp() {
+        for (int i = 0; i < 10_000; i++) {
+            window.onResult(1);
+        }
+
+        assertThat(window.limit(2)).isEqualTo(16);
+    }
+
+    @Test
+    void countsResultsThatNobodyHasReadYetAsMemory() {
+        deliver(1_000, 1);
+        for (int i = 0; i < 100; i++) {
+            window.onResult(100_000);
+        }
+
+        assertThat(window.limit(1)).isLessThan(10);
+    }
+
+    @Test
+    void holdsNoMoreBytesThanTheSettingsAllow() {
+        for (int i = 0; i < 1_000; i++) {
+            window.onArgument(10_000);
+            window.onResult(10_000);
+            window.onDelivered();
+        }
+
+        assertThat(window.limit(2)).isBetween(MOST_BYTES / 20_000 - 1, MOST_BYTES / 20_000 + 1);
+    }
+
+    @Test
+    void closesAsSoonAsTheFirstPayloadIsKnownToBeLarge() {
+        window.onArgument((int) MOST_BYTES / 8);
+
+        assertThat(window.limit(1)).isEqualTo(4);
+    }
+
+    @Test
+    void closesWhenPayloadsBecomeLargeAndOpensWhenTheyBecomeSmall() {
+        deliver(1_000, 1);
+        deliver(100, 100_000);
+        assertThat(window.limit(1)).isLessThan(10);
+
+        deliver(1_000, 1);
+        assertThat(window.limit(1)).isEqualTo(MOST_TASKS);
+    }
+
+    @Test
+    void neverStarvesTheWorkersUnlessTheSettingsWantIt() {
+        deliver(100, 1 << 30);
+
+        assertThat(window.limit(8)).isEqualTo(16);
+        assertThat(new AdaptiveWindow(1, MOST_BYTES).limit(8)).isEqualTo(1);
+    }
+
+    @Test
+    void isNeverClosedForGood() {
+        deliver(100, 1 << 30);
+
+        assertThat(window.limit(0)).isEqualTo(1);
+    }
+
+    private void deliver(int results, int bytes) {
+        for (int i = 0; i < results; i++) {
+            window.onResult(bytes);
+            window.onDelivered();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.pipelinebox.internal.submit.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.internal.client.OutcomeDecoder;
+import dev.pipelinebox.internal.client.OutcomeListener;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.WorkerClass;
+import dev.pipelinebox.internal.submit.SilentSubmitter;
+import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
+import dev.pipelinebox.internal.submit.input.Input;
+import dev.pipelinebox.internal.submit.input.InputPump;
+import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.TaskOutcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A run with a thread in the place of master and workers, which brings outcomes in any order and company. */
+@Timeout(60)
+public class RunTest {
+
+    private static final int WINDOW = 200;
+
+    /** Gives the type. */
+    public static final class Echo implements Worker<Integer, Integer> {
+        @Override
+        public Integer runTask(Integer argument) {
+            return argument;
+        }
+    }
+
+    private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(Echo.class), 1 << 20);
+    private final Workers workers = new Workers();
+    private final List<String> progress = new ArrayList<>();
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** Answers each task with its own argument. */
+    private static final class Workers extends SilentSubmitter implements Runnable {
+        private final Random random = new Random();
+        private final List<TaskOutcome> open = new ArrayList<>();
+        private final Thread thread = new Thread(this, "test-workers");
+        private @Nullable OutcomeListener caller;
+        private long lastId;
+        private boolean ended;
+
+        Workers() {
+            super(2);
+        }
+
+        @Override
+        public synchronized long submit(List<byte @Nullable []> payloads, OutcomeListener submitter) {
+            caller = submitter;
+            lastId += random.nextInt(10) == 0 ? random.nextInt(100) : 0;
+            long first = lastId + 1;
+            payloads.forEach(payload -> open.add(new TaskOutcome(++lastId, new Outcome.Returned(payload))));
+            notifyAll();
+            return first;
+        }
+
+        @Override
+        public void run() {
+            List<TaskOutcome> batch = next();
+            while (!batch.isEmpty()) {
+                caller.onOutcomes(batch);
+                batch = next();
+            }
+        }
+
+        private synchronized List<TaskOutcome> next() {
+            while (open.isEmpty() && !ended) {
+                try {
+                    wait();
+                } catch (InterruptedException unexpected) {
+                    throw new IllegalStateException(unexpected);
+                }
+            }
+            Collections.shuffle(open, random);
+            List<TaskOutcome> some = open.subList(0, open.isEmpty() ? 0 : 1 + random.nextInt(open.size()));
+            List<TaskOutcome> batch = List.copyOf(some);
+            some.clear();
+            return batch;
+        }
+
+        synchronized void end() {
+            ended = true;
+            open.clear();
+            notifyAll();
+        }
+    }
+
+    @AfterEach
+    void endWorkers() {
+        workers.end();
+    }
+
+    @RepeatedTest(5)
+    void givesEachResultOnce() {
+        RunResults<Integer> results = start(20_000);
+
+        assertThat(values(results)).containsExactlyInAnyOrderElementsOf(numbers(20_000));
+    }
+
+    @RepeatedTest(5)
+    void givesResultsInOrderIfAskedTo() {
+        RunResults<Integer> results = start(20_000);
+
+        assertThat(values((RunResults<Integer>) results.inOrder())).isEqualTo(numbers(20_000));
+    }
+
+    @RepeatedTest(5)
+    void losesNothingIfOrderIsAskedForInTheMiddle() {
+        RunResults<Integer> results = start(20_000);
+        List<Integer> read = new ArrayList<>();
+        Iterator<TaskResult<Integer>> reading = results.iterator();
+        for (int i = 0; i < 5_003; i++) {
+            read.add(reading.next().value());
+        }
+
+        results.inOrder();
+        List<Integer> rest = new ArrayList<>();
+        reading.forEachRemaining(result -> rest.add(result.value()));
+
+        assertThat(rest.subList(1, rest.size())).isSorted();
+        read.addAll(rest);
+        assertThat(read).containsExactlyInAnyOrderElementsOf(numbers(20_000));
+    }
+
+    @Test
+    void takesNoMoreThanTheWindowAheadOfTheReader() {
+        RunResults<Integer> results = start(20_000);
+        int read = 0;
+
+        for (TaskResult<Integer> result : results) {
+            assertThat(result.value()).isNotNull();
+            read++;
+            assertThat(taken.get()).isLessThanOrEqualTo(read + WINDOW);
+        }
+    }
+
+    @Test
+    void tellsOfEachResult() {
+        values(start(1_000));
+
+        assertThat(progress)
+                .isEqualTo(IntStream.rangeClosed(1, 1_000)
+                        .mapToObj(done -> done + " of 1000")
+                        .toList());
+    }
+
+    @Test
+    void givesNothingMoreOnceItIsClosed() {
+        RunResults<Integer> results = start(20_000);
+        Iterator<TaskResult<Integer>> reading = results.iterator();
+        for (int i = 0; i < 1_001; i++) {
+            reading.next();
+        }
+
+        results.close();
+
+        assertThat(reading.hasNext()).isFalse();
+    }
+
+    private RunResults<Integer> start(int size) {
+        workers.thread.start();
+        Run<Integer> run = new Run<>(
+                workers,
+                new OutcomeDecoder(codec, codec),
+                new AdaptiveWindow(WINDOW, 1 << 20),
+                List.of((done, total) -> progress.add(done + " of " + total)));
+        run.expect(size, argument -> workers);
+        Iterator<Integer> elements = IntStream.range(0, size)
+                .peek(element -> taken.incrementAndGet())
+                .iterator();
+        Input<Integer> input = new Input<>(elements, size, false, () -> {});
+        return new RunResults<>(run, InputPump.feed(run, input));
+    }
+
+    private static List<Integer> values(RunResults<Integer> results) {
+        return results.stream().map(TaskResult::value).toList();
+    }
+
+    private static List<Integer> numbers(int size) {
+        return IntStream.range(0, size).boxed().toList();
+    }
+}
