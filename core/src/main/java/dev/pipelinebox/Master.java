@@ -31,7 +31,6 @@ import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.event.EventBus;
 import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.MasterCommand;
-import dev.pipelinebox.internal.pool.WorkerRef;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.runtime.ActorSystemOwner;
 import dev.pipelinebox.internal.runtime.EndpointActor;
@@ -194,7 +193,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         launcher.check(options);
         byte[] encoded = codec.writeParameters(parameters);
         String workerClass = type.workerClass().getName();
-        WorkerRef slot = pool.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
+        WorkerHandle slot = pool.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
         slot.ready().thenRun(launcher::prepareNextStart);
         return slot;
     }
@@ -558,8 +557,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return the tasks, in the order in which they were given up; each can be run again
      */
     public List<QuarantinedTask<R>> failedForGood() {
-        return quarantine.patients().stream()
-                .<QuarantinedTask<R>>map(patient -> new QuarantinedAsk<>(patient, quarantine, pool, reader, completion))
+        return quarantine.entries().stream()
+                .<QuarantinedTask<R>>map(entry -> new QuarantinedAsk<>(entry, quarantine, pool, reader, completion))
                 .toList();
     }
 

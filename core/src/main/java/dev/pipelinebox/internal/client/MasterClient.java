@@ -4,8 +4,8 @@ import akka.actor.typed.ActorRef;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.internal.master.MasterCommand;
-import dev.pipelinebox.internal.pool.WorkerRef;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Task;
@@ -56,7 +56,7 @@ public final class MasterClient {
     }
 
     /** Has a worker started, with the next number. */
-    public synchronized WorkerRef addWorker(IntFunction<WorkerSpec> specs) {
+    public synchronized WorkerHandle addWorker(IntFunction<WorkerSpec> specs) {
         checkOpen();
         WorkerRef slot = roster.add();
         actor.tell(new MasterCommand.AddWorker(specs.apply(slot.index()), slot));

@@ -2,7 +2,6 @@ package dev.pipelinebox.internal.client;
 
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
-import dev.pipelinebox.internal.pool.WorkerRef;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;

@@ -84,7 +84,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.Tick.class, told -> after(() -> desk.onTick(told)))
                 .onMessage(
                         MasterCommand.AddWorker.class,
-                        told -> after(() -> foreman.onAddWorker(told.spec(), told.slot())))
+                        told -> after(() -> foreman.onAddWorker(told.spec(), told.listener())))
                 .onMessage(MasterCommand.Launched.class, told -> only(() -> foreman.onLaunched(told)))
                 .onMessage(MasterCommand.BecameReady.class, told -> after(() -> foreman.onBecameReady(told)))
                 .onMessage(MasterCommand.WornOut.class, told -> after(() -> foreman.onWornOut(told)))

@@ -6,7 +6,7 @@ import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
-import dev.pipelinebox.internal.pool.WorkerRef;
+import dev.pipelinebox.internal.pool.WorkerListener;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.OutcomeSink;
@@ -73,7 +73,7 @@ public sealed interface MasterCommand {
      * @param spec what to build it from
      * @param slot the caller's view of it
      */
-    record AddWorker(WorkerSpec spec, WorkerRef slot) implements MasterCommand {}
+    record AddWorker(WorkerSpec spec, WorkerListener listener) implements MasterCommand {}
 
     /**
      * A worker to stop for good.

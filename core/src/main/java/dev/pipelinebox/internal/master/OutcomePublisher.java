@@ -15,6 +15,7 @@ import dev.pipelinebox.internal.schedule.TaskCounters;
 import dev.pipelinebox.internal.schedule.TaskFailures;
 import dev.pipelinebox.internal.task.Outcome;
 import dev.pipelinebox.internal.task.Task;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -85,7 +86,7 @@ final class OutcomePublisher {
             Task task = givenUp.task();
             events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
             PipelineBoxException error = TaskFailures.givenUp(givenUp, workerIndex);
-            quarantine.add(task, error);
+            quarantine.add(task, error, Instant.now());
             refuse(task, error);
         }
         for (Task task : loss.dropped()) {

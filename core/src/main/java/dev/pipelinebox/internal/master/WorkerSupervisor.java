@@ -15,7 +15,7 @@ import dev.pipelinebox.internal.pool.PoolPlan;
 import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.pool.WorkerCounts;
 import dev.pipelinebox.internal.pool.WorkerRecord;
-import dev.pipelinebox.internal.pool.WorkerRef;
+import dev.pipelinebox.internal.pool.WorkerListener;
 import dev.pipelinebox.internal.pool.WorkerSlot;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.schedule.Scheduler;
@@ -95,14 +95,14 @@ final class WorkerSupervisor {
         return workforce.isEmpty();
     }
 
-    void onAddWorker(WorkerSpec spec, WorkerRef slot) {
+    void onAddWorker(WorkerSpec spec, WorkerListener listener) {
         if (closing) {
-            slot.onStopped();
+            listener.onStopped();
             return;
         }
         lastProblem = null;
         events.onWorkerAdded(spec.index(), spec.parameters());
-        workforce.add(spec, slot);
+        workforce.add(spec, listener);
         table.openPlace(spec.index());
         rearrange(false);
     }
@@ -113,7 +113,7 @@ final class WorkerSupervisor {
             return;
         }
         member.pid = launched.pid();
-        workforce.placeOf(member).ifPresent(place -> place.slot.onLaunched(launched.pid()));
+        workforce.placeOf(member).ifPresent(place -> place.listener.onLaunched(launched.pid()));
         if (!member.isSpare()) {
             events.onEvent(new PoolEvent.WorkerStarted(member.index, launched.pid()));
         }
@@ -183,7 +183,7 @@ final class WorkerSupervisor {
                 table.closePlace(member.index);
                 tellOfStartFailure(member, gone, true);
                 gone.startFailure().ifPresent(error -> {
-                    place.ifPresent(givenUp -> givenUp.slot.onGivenUp(error));
+                    place.ifPresent(givenUp -> givenUp.listener.onGivenUp(error));
                     lastProblem = error;
                 });
             }
@@ -217,7 +217,7 @@ final class WorkerSupervisor {
     }
 
     private void onStopped(WorkerSlot place) {
-        place.slot.onStopped();
+        place.listener.onStopped();
         lastProblem = new NoWorkerException(
                 "The last worker was stopped, so nothing is left to run the task; add workers first");
     }
@@ -270,8 +270,8 @@ final class WorkerSupervisor {
             events.onEvent(new PoolEvent.WorkerStarted(place.index(), member.pid));
         }
         events.onEvent(new PoolEvent.WorkerBecameReady(place.index(), member.pid, member.startup));
-        place.slot.onLaunched(member.pid);
-        place.slot.onReady();
+        place.listener.onLaunched(member.pid);
+        place.listener.onReady();
         table.workerReady(member.process, place.index(), member.demand);
     }
 

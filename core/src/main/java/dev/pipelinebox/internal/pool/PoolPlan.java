@@ -56,8 +56,8 @@ public final class PoolPlan {
         this.spares = new SparePool(settings);
     }
 
-    public WorkerSlot add(WorkerSpec spec, WorkerRef slot) {
-        WorkerSlot place = new WorkerSlot(spec, slot);
+    public WorkerSlot add(WorkerSpec spec, WorkerListener listener) {
+        WorkerSlot place = new WorkerSlot(spec, listener);
         places.put(spec.index(), place);
         return place;
     }

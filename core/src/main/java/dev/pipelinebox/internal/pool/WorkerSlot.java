@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerSlot {
 
     final WorkerSpec spec;
-    public final WorkerRef slot;
+    public final WorkerListener listener;
 
     /** Who fills the place, or is being built for it. */
     @Nullable
@@ -30,9 +30,9 @@ public final class WorkerSlot {
 
     boolean isStopping;
 
-    WorkerSlot(WorkerSpec spec, WorkerRef slot) {
+    WorkerSlot(WorkerSpec spec, WorkerListener listener) {
         this.spec = spec;
-        this.slot = slot;
+        this.listener = listener;
     }
 
     boolean isFilled() {

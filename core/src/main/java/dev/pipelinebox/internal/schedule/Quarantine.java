@@ -11,57 +11,37 @@ import java.util.Optional;
 /** The tasks that were given up because they ended their workers; the oldest make room for new ones. Thread-safe. */
 public final class Quarantine {
 
-    /**
-     * A task that was given up.
-     *
-     * @param task the task
-     * @param error why
-     * @param since when
-     */
-    public record Patient(Task task, PipelineBoxException error, Instant since) {}
+    /** A task, why it was given up, and when. */
+    public record Entry(Task task, PipelineBoxException error, Instant since) {}
 
     private final int most;
     private final long mostBytes;
+    private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private long bytes;
-    private final Map<Long, Patient> patients = new LinkedHashMap<>();
 
-    /**
-     * An empty one.
-     *
-     * @param most how many it keeps
-     * @param mostBytes how many bytes of their arguments it keeps; a single one may be larger
-     */
+    /** An empty one that keeps so many tasks, with so many bytes of arguments in all; a single one may be larger. */
     public Quarantine(int most, long mostBytes) {
         this.most = most;
         this.mostBytes = mostBytes;
     }
 
-    public synchronized void add(Task task, PipelineBoxException error) {
-        patients.put(task.id(), new Patient(task, error, Instant.now()));
+    public synchronized void add(Task task, PipelineBoxException error, Instant now) {
+        entries.put(task.id(), new Entry(task, error, now));
         bytes += task.size();
-        while (patients.size() > most || (bytes > mostBytes && patients.size() > 1)) {
-            release(patients.keySet().iterator().next());
+        while (entries.size() > most || (bytes > mostBytes && entries.size() > 1)) {
+            release(entries.keySet().iterator().next());
         }
     }
 
-    /**
-     * Who is in it.
-     *
-     * @return the tasks, in the order in which they were given up
-     */
-    public synchronized List<Patient> patients() {
-        return List.copyOf(patients.values());
+    /** A snapshot, in the order in which the tasks were given up. */
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries.values());
     }
 
-    /**
-     * Lets one out.
-     *
-     * @param taskId the task's number
-     * @return the task; empty if it is not there any more
-     */
-    public synchronized Optional<Patient> release(long taskId) {
-        Optional<Patient> released = Optional.ofNullable(patients.remove(taskId));
-        bytes -= released.map(patient -> patient.task().size()).orElse(0);
+    /** Takes a task out; empty if it is not there. */
+    public synchronized Optional<Entry> release(long taskId) {
+        Optional<Entry> released = Optional.ofNullable(entries.remove(taskId));
+        bytes -= released.map(entry -> entry.task().size()).orElse(0);
         return released;
     }
 }

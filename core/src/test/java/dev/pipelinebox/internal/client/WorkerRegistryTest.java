@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipelinebox.api.NoWorkerException;
-import dev.pipelinebox.internal.pool.WorkerRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -134,7 +134,7 @@ class PoolPlanSequencesTest {
             if (open.size() < 6) {
                 int index = ++lastIndex;
                 String kind = random.nextBoolean() ? "a" : "b";
-                open.put(index, workforce.add(Specs.spec(index, kind), Specs.slot(index)));
+                open.put(index, workforce.add(Specs.spec(index, kind), Specs.listener()));
             }
         }
 

@@ -417,8 +417,8 @@ class PoolPlanTest {
             keepSpares(1);
             add(0, "a");
             add(1, "b");
-            workforce.add(Specs.spec(2, "a", WorkerOptions.defaults().withHeap(64 << 20)), Specs.slot(2));
-            workforce.add(Specs.spec(3, "a"), Specs.slot(3));
+            workforce.add(Specs.spec(2, "a", WorkerOptions.defaults().withHeap(64 << 20)), Specs.listener());
+            workforce.add(Specs.spec(3, "a"), Specs.listener());
             orders();
             ready(1);
             ready(2);
@@ -832,7 +832,7 @@ class PoolPlanTest {
     }
 
     private WorkerSlot add(int index, String parameters) {
-        return workforce.add(Specs.spec(index, parameters), Specs.slot(index));
+        return workforce.add(Specs.spec(index, parameters), Specs.listener());
     }
 
     /** Places from 0, with the processes from 1 at work; the first place is returned. */
@@ -890,7 +890,7 @@ class PoolPlanTest {
     @Test
     void aWornSpareDoesNotTakeOverFromAWornWorkerButIsReplacedItself() {
         PoolPlan workforce = new PoolPlan(Specs.settings(1));
-        workforce.add(Specs.spec(0, "a"), Specs.slot(0));
+        workforce.add(Specs.spec(0, "a"), Specs.listener());
         workforce.plan();
         for (long process = 1; process <= 2; process++) {
             workforce.onReady(workforce.member(process), new Demand(1, 1), Duration.ZERO);

@@ -2,13 +2,12 @@ package dev.pipelinebox.internal.pool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.task.Policies;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** What the tests of {@link PoolPlan} have in common. */
 public final class Specs {
@@ -43,24 +42,20 @@ public final class Specs {
         return new WorkerSpec(index, "SomeWorker", parameters, parameters.getBytes(UTF_8), options);
     }
 
-    static WorkerRef slot(int index) {
-        return slot(index, Runnable::run);
-    }
+    static WorkerListener listener() {
+        return new WorkerListener() {
+            @Override
+            public void onLaunched(long pid) {}
 
-    static WorkerRef slot(int index, Executor completion) {
-        return new WorkerRef(
-                index,
-                new WorkerRef.Owner() {
-                    @Override
-                    public void onStopRequested(WorkerRef slot) {}
+            @Override
+            public void onReady() {}
 
-                    @Override
-                    public void onClosed(WorkerRef slot) {}
+            @Override
+            public void onGivenUp(WorkerStartException error) {}
 
-                    @Override
-                    public void onEnded(WorkerRef slot, PipelineBoxException reason) {}
-                },
-                completion);
+            @Override
+            public void onStopped() {}
+        };
     }
 
     /** An order in words. */

@@ -13,126 +13,126 @@ import org.junit.jupiter.api.Test;
 class QuarantineTest {
 
     private static final PipelineBoxException ERROR = new NoWorkerException("some error");
+    private static final Instant NOW = Instant.parse("2026-02-03T10:15:30Z");
 
     private final Quarantine quarantine = new Quarantine(3, 1 << 20);
 
     @Test
     void keepsTaskErrorAndTime() {
-        Instant before = Instant.now();
         Task task = task(1);
 
-        quarantine.add(task, ERROR);
+        quarantine.add(task, ERROR, NOW);
 
-        assertThat(quarantine.patients()).singleElement().satisfies(patient -> {
-            assertThat(patient.task()).isSameAs(task);
-            assertThat(patient.error()).isSameAs(ERROR);
-            assertThat(patient.since()).isBetween(before, Instant.now());
+        assertThat(quarantine.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.task()).isSameAs(task);
+            assertThat(entry.error()).isSameAs(ERROR);
+            assertThat(entry.since()).isEqualTo(NOW);
         });
     }
 
     @Test
-    void keepsThemInTheOrderInWhichTheyWereGivenUp() {
+    void keepsTasksInTheOrderInWhichTheyWereGivenUp() {
         add(2, 1, 3);
 
-        assertThat(quarantine.patients())
-                .extracting(patient -> patient.task().id())
+        assertThat(quarantine.entries())
+                .extracting(entry -> entry.task().id())
                 .containsExactly(2L, 1L, 3L);
     }
 
     @Test
-    void hasTheOldestMakeRoom() {
+    void theOldestMakeRoom() {
         add(1, 2, 3, 4, 5);
 
-        assertThat(quarantine.patients())
-                .extracting(patient -> patient.task().id())
+        assertThat(quarantine.entries())
+                .extracting(entry -> entry.task().id())
                 .containsExactly(3L, 4L, 5L);
         assertThat(quarantine.release(2)).isEmpty();
     }
 
     @Test
-    void letsOneOutOnce() {
+    void aTaskIsReleasedOnce() {
         add(1, 2);
 
         assertThat(quarantine.release(1))
-                .hasValueSatisfying(patient -> assertThat(patient.task().id()).isEqualTo(1));
+                .hasValueSatisfying(entry -> assertThat(entry.task().id()).isEqualTo(1));
         assertThat(quarantine.release(1)).isEmpty();
-        assertThat(quarantine.patients())
-                .extracting(patient -> patient.task().id())
+        assertThat(quarantine.entries())
+                .extracting(entry -> entry.task().id())
                 .containsExactly(2L);
     }
 
     @Test
-    void knowsNothingOfOthers() {
+    void releasesNothingThatItDoesNotKeep() {
         assertThat(quarantine.release(99)).isEmpty();
     }
 
     @Test
-    void showsWhoWasInItWhenItWasAsked() {
+    void entriesAreASnapshot() {
         add(1);
-        var shown = quarantine.patients();
+        var shown = quarantine.entries();
         add(2);
 
         assertThat(shown).hasSize(1);
     }
 
     @Test
-    void keepsNobodyIfItIsSwitchedOff() {
+    void keepsNothingIfItIsSwitchedOff() {
         Quarantine none = new Quarantine(0, 1 << 20);
 
-        none.add(task(1), ERROR);
+        none.add(task(1), ERROR, NOW);
 
-        assertThat(none.patients()).isEmpty();
+        assertThat(none.entries()).isEmpty();
         assertThat(none.release(1)).isEmpty();
     }
 
     @Test
-    void hasTheOldestMakeRoomForTheBytesOfNewOnes() {
+    void theOldestMakeRoomForTheBytesOfNewOnes() {
         Quarantine small = new Quarantine(10, 100);
-        small.add(task(1, 40), ERROR);
-        small.add(task(2, 40), ERROR);
-        small.add(task(3, 20), ERROR);
+        small.add(task(1, 40), ERROR, NOW);
+        small.add(task(2, 40), ERROR, NOW);
+        small.add(task(3, 20), ERROR, NOW);
         assertThat(ids(small)).as("just enough").containsExactly(1L, 2L, 3L);
 
-        small.add(task(4, 41), ERROR);
+        small.add(task(4, 41), ERROR, NOW);
         assertThat(ids(small)).containsExactly(3L, 4L);
     }
 
     @Test
-    void hasRoomAgainForTheBytesOfThoseWhoAreOut() {
+    void releasedTasksMakeRoomForTheirBytes() {
         Quarantine small = new Quarantine(10, 100);
-        small.add(task(1, 60), ERROR);
-        small.add(task(2, 40), ERROR);
+        small.add(task(1, 60), ERROR, NOW);
+        small.add(task(2, 40), ERROR, NOW);
         small.release(1);
         small.release(1);
         small.release(99);
 
-        small.add(task(3, 60), ERROR);
+        small.add(task(3, 60), ERROR, NOW);
         assertThat(ids(small)).containsExactly(2L, 3L);
-        small.add(task(4, 1), ERROR);
+        small.add(task(4, 1), ERROR, NOW);
         assertThat(ids(small)).containsExactly(3L, 4L);
     }
 
     @Test
-    void keepsTheLastOneHoweverLargeButNoOtherBesideIt() {
+    void keepsTheLastTaskHoweverLargeAndNoOtherBesideIt() {
         Quarantine small = new Quarantine(10, 100);
 
-        small.add(task(1, 1), ERROR);
-        small.add(task(2, 101), ERROR);
+        small.add(task(1, 1), ERROR, NOW);
+        small.add(task(2, 101), ERROR, NOW);
         assertThat(ids(small)).containsExactly(2L);
 
-        small.add(task(3, 1), ERROR);
+        small.add(task(3, 1), ERROR, NOW);
         assertThat(ids(small)).containsExactly(3L);
     }
 
     private static List<Long> ids(Quarantine quarantine) {
-        return quarantine.patients().stream()
-                .map(patient -> patient.task().id())
+        return quarantine.entries().stream()
+                .map(entry -> entry.task().id())
                 .toList();
     }
 
     private void add(long... ids) {
         for (long id : ids) {
-            quarantine.add(task(id), ERROR);
+            quarantine.add(task(id), ERROR, NOW);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A task in the quarantine as its caller sees it. */
 public record QuarantinedAsk<R extends @Nullable Object>(
-        Quarantine.Patient patient,
+        Quarantine.Entry entry,
         Quarantine quarantine,
         MasterClient pool,
         OutcomeDecoder reader,
@@ -23,31 +23,31 @@ public record QuarantinedAsk<R extends @Nullable Object>(
 
     @Override
     public long taskId() {
-        return patient.task().id();
+        return entry.task().id();
     }
 
     @Override
     public PipelineBoxException error() {
-        return patient.error();
+        return entry.error();
     }
 
     @Override
     public Instant since() {
-        return patient.since();
+        return entry.since();
     }
 
     @Override
     public CompletionStage<R> runAgain() {
-        Submitter intake = pool.intake(patient.task().policy().onAny());
+        Submitter intake = pool.intake(entry.task().policy().onAny());
         PendingAsk<R> ask = new PendingAsk<>(intake, reader, AskAdmission.none(), completion);
         if (!ask.isPossible()) {
             return ask;
         }
-        Quarantine.Patient released = quarantine
+        Quarantine.Entry released = quarantine
                 .release(taskId())
                 .orElseThrow(
                         () -> new IllegalStateException(
-                                "Task " + patient.task().shown()
+                                "Task " + entry.task().shown()
                                         + " is not in the quarantine any more: it was run again, or later ones took its place"));
         ask.submitEncoded(released.task().payload());
         return ask;

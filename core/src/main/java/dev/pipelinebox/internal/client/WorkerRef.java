@@ -1,47 +1,35 @@
-package dev.pipelinebox.internal.pool;
+package dev.pipelinebox.internal.client;
 
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.internal.pool.WorkerListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The caller's view of a worker. Thread-safe; written by the master's actor. */
-public final class WorkerRef implements WorkerHandle {
+/** The caller's handle of a worker, which the master's actor keeps up to date. Thread-safe. */
+final class WorkerRef implements WorkerHandle, WorkerListener {
 
-    /** Who has added the worker; called on any thread. */
-    public interface Owner {
+    /** Keeps the workers of a master; called on any thread. */
+    interface Owner {
 
-        /**
-         * The worker is to be stopped.
-         *
-         * @param slot the worker
-         */
-        void onStopRequested(WorkerRef slot);
+        /** The caller wants the worker stopped. */
+        void onStopRequested(WorkerRef worker);
 
-        /**
-         * The worker gets no new tasks any more; told once.
-         *
-         * @param slot the worker
-         */
-        void onClosed(WorkerRef slot);
+        /** The worker gets no new tasks. Called once. */
+        void onClosed(WorkerRef worker);
 
-        /**
-         * The worker has ended; told once, before it is told to be closed if it was not.
-         *
-         * @param slot the worker
-         * @param reason why
-         */
-        void onEnded(WorkerRef slot, PipelineBoxException reason);
+        /** The worker has ended. Called once, and before {@link #onClosed} if that has not been called. */
+        void onEnded(WorkerRef worker, PipelineBoxException reason);
     }
 
     private final int index;
     private final Owner owner;
-    private final Executor completion;
+    private final Executor callbacks;
     private final CompletableFuture<Long> launched = new CompletableFuture<>();
     private final CompletableFuture<WorkerHandle> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -49,17 +37,11 @@ public final class WorkerRef implements WorkerHandle {
     private final AtomicBoolean hasEnded = new AtomicBoolean();
     private volatile long pid;
 
-    /**
-     * The view of a worker whose process has not been launched yet.
-     *
-     * @param index its number
-     * @param owner who has added it
-     * @param completion where its stages are completed
-     */
-    public WorkerRef(int index, Owner owner, Executor completion) {
+    /** A worker without a process; its stages are completed by the executor. */
+    WorkerRef(int index, Owner owner, Executor callbacks) {
         this.index = index;
         this.owner = owner;
-        this.completion = completion;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -105,29 +87,28 @@ public final class WorkerRef implements WorkerHandle {
         return ended.minimalCompletionStage();
     }
 
-    /**
-     * Tells whether this worker gets new tasks, now or when it is ready.
-     *
-     * @return {@code false} once it was asked to stop, or is given up
-     */
-    public boolean isOpen() {
+    /** Whether the worker gets new tasks, now or when it is ready: it was neither stopped nor given up. */
+    boolean isOpen() {
         return !isClosed.get();
     }
 
+    @Override
     public void onLaunched(long newPid) {
         pid = newPid;
         launched.complete(newPid);
     }
 
+    @Override
     public void onReady() {
-        completion.execute(() -> ready.complete(this));
+        callbacks.execute(() -> ready.complete(this));
     }
 
+    @Override
     public void onGivenUp(WorkerStartException error) {
         end(error);
     }
 
-    /** It was stopped, or the master is gone. Does nothing if it has ended before. */
+    @Override
     public void onStopped() {
         end(new MasterClosedException("Worker " + index + " was stopped"));
     }
@@ -144,7 +125,7 @@ public final class WorkerRef implements WorkerHandle {
         }
         close();
         launched.completeExceptionally(error);
-        completion.execute(() -> {
+        callbacks.execute(() -> {
             ready.completeExceptionally(error);
             ended.complete(null);
         });

@@ -1,0 +1,19 @@
+package dev.pipelinebox.internal.pool;
+
+import dev.pipelinebox.api.WorkerStartException;
+
+/** Hears what becomes of one worker. Must not block nor throw. */
+public interface WorkerListener {
+
+    /** A process was launched for the worker: the first, or a replacement. */
+    void onLaunched(long pid);
+
+    /** A process of the worker takes tasks. */
+    void onReady();
+
+    /** The worker could not be started and is not tried again. */
+    void onGivenUp(WorkerStartException error);
+
+    /** The worker was stopped, or the master has ended. */
+    void onStopped();
+}
