@@ -8,25 +8,74 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guide's first program, which is its first two blocks, says what can be run. */
+/** The guide's first program, which is its first two blocks, and its snippets about limits, failures and tests run. */
 class GuideIT {
+
+    private static final Page GUIDE = Page.of("docs/guide.md");
+
+    /** Two snippets share a master; two have masters of their own. */
+    private static final String SNIPPETS = """
+            public final class Snippets {
+                public static void main(String[] args) {
+                    try (Master<String, String> master = Master.of(Translator.class).start()) {
+                        master.addWorker();
+                        { %s }
+                        { %s }
+                        System.out.println(master.ask("three").toCompletableFuture().join());
+                    }
+                    { %s }
+                    { %s }
+                }
+            }
+            """;
 
     @TempDir
     private Path folder;
 
     @Test
     void theFirstProgramPrintsWhatTheGuideSays() throws Exception {
-        Page guide = Page.of("docs/guide.md");
         String classPath = System.getProperty("java.class.path");
         List<Snippet> snippets =
-                guide.blocks("java").stream().limit(2).map(Snippet::of).toList();
+                GUIDE.blocks("java").stream().limit(2).map(Snippet::of).toList();
         Snippet.compile(folder, classPath, snippets);
 
         Program program = Program.java(classPath + File.pathSeparator + folder, "FirstProgram");
 
         assertThat(program.exitCode()).as("%s", program.err()).isZero();
         assertThat(program.out())
-                .containsSubsequence(guide.block("text").lines().toList());
+                .containsSubsequence(GUIDE.block("text").lines().toList());
         assertThat(program.workersLeft()).isEmpty();
+    }
+
+    @Test
+    void theSnippetsAboutLimitsFailuresAndTestsRun() throws Exception {
+        String classPath = System.getProperty("java.class.path") + File.pathSeparator + folder;
+        String program = SNIPPETS.formatted(
+                blockWith("withHardTimeout("),
+                blockWith("lost.dossier()"),
+                blockWith("TestKit.inProcess()"),
+                blockWith("TestKit.faults()"));
+        Page.Block translator = GUIDE.blocks("java").get(0);
+        Snippet.compile(
+                folder,
+                classPath,
+                List.of(Snippet.of(translator), Snippet.of(new Page.Block("Snippets.java", 1, program))));
+
+        Program run = Program.java(classPath, "Snippets");
+
+        assertThat(run.exitCode()).as("%s", run.err()).isZero();
+        assertThat(run.out())
+                .contains("drei")
+                .contains("true")
+                .contains("1 Success", "2 Failure", "3 Failure", "4 Failure", "5 Success");
+        assertThat(run.workersLeft()).isEmpty();
+    }
+
+    private static String blockWith(String code) {
+        List<Page.Block> found = GUIDE.blocks("java").stream()
+                .filter(block -> block.text().contains(code))
+                .toList();
+        assertThat(found).as(code).hasSize(1);
+        return found.get(0).text();
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the documents say is so: the README's program and commands, and the configuration. */
+/** The README's program and commands run, and the documented configuration is that of the library. */
 class ReadmeIT {
 
     private static final Page README = Page.of("README.md");
