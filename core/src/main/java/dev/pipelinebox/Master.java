@@ -20,6 +20,7 @@ import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.internal.client.AskAdmission;
 import dev.pipelinebox.internal.client.BacklogLimit;
 import dev.pipelinebox.internal.client.CallbackExecutor;
 import dev.pipelinebox.internal.client.DrainRequest;
@@ -398,7 +399,8 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      *     Cancelling its {@code toCompletableFuture()}, or completing it otherwise, as {@code orTimeout} does, takes the
      *     task back, or interrupts it. It is completed, and dependent actions run, on the {@linkplain
      *     MasterBuilder#completionExecutor completion executor}; if no action depends on it, a thread that waits in its
-     *     {@code get} or {@code join} completes it, which saves a change of threads. If {@code
+     *     {@code get} or {@code join} completes it, which saves a change of threads ({@code CompletableFuture.allOf} and
+     *     {@code anyOf} count for none). If {@code
      *     pipelinebox.ask.max-pending} questions are open, this call waits for room, so a dependent action that asks on an
      *     executor with a single thread may wait for itself; by {@code pipelinebox.ask.when-full} the stage fails with a {@link
      *     QueueFullException} instead, or there is no limit. What cannot be asked, such as an argument that cannot be
@@ -593,6 +595,11 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
 
     Submissions<A, R> tasks() {
         return tasks;
+    }
+
+    /** How many questions may be open. */
+    AskAdmission askLimit() {
+        return pool.askLimit();
     }
 
     /** This master's part in a pipeline. */

@@ -96,9 +96,10 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     /**
      * Sets where answers are read and handed over: the stages of {@code ask} and {@code askAll} are completed there, with
      * the actions that depend on them, and so are those of {@code drain} and of a worker's handle; {@code processor} gives
-     * its signals there. If it is shut down or
-     * refuses them, or would run them on the calling thread, which is the master's own, the common pool stands in. What it
-     * has taken it must run: answers that {@code shutdownNow} drops never come.
+     * its signals there. A thread of the master's gives them to it, one after the other, and nothing else: if the executor
+     * blocks since it is full, later answers wait, and the master goes on. If it is shut down or refuses them, or would run
+     * them on the calling thread, the common pool stands in. What it has taken it must run: answers that {@code
+     * shutdownNow} drops never come.
      *
      * @param executor the executor; never closed by the master. The default is the common pool
      * @return this builder

@@ -51,9 +51,11 @@ public final class Pipeline<A extends @Nullable Object, R extends @Nullable Obje
 
     private final List<PipelineStage> stages;
     private final Submissions<A, R> tasks;
+    private final AskAdmission askLimit;
 
-    private Pipeline(List<PipelineStage> stages, Submissions<?, ?> ends) {
+    private Pipeline(List<PipelineStage> stages, Submissions<?, ?> ends, AskAdmission askLimit) {
         this.stages = stages;
+        this.askLimit = askLimit;
         OutcomeDecoder reader = new OutcomeDecoder(
                 stages.get(0).codec(), stages.get(stages.size() - 1).codec());
         this.tasks = new Submissions<>(
@@ -61,7 +63,8 @@ public final class Pipeline<A extends @Nullable Object, R extends @Nullable Obje
     }
 
     /**
-     * A pipeline of one stage. Its window and its completion executor are those of this master.
+     * A pipeline of one stage. Its window, its completion executor and its limit to open questions are those of this
+     * master.
      *
      * @param first runs the first stage
      * @param <A> the type of its arguments
@@ -69,7 +72,7 @@ public final class Pipeline<A extends @Nullable Object, R extends @Nullable Obje
      * @return the pipeline
      */
     public static <A extends @Nullable Object, R extends @Nullable Object> Pipeline<A, R> from(Master<A, R> first) {
-        return new Pipeline<>(List.of(first.stage(1)), first.tasks());
+        return new Pipeline<>(List.of(first.stage(1)), first.tasks(), first.askLimit());
     }
 
     /**
@@ -82,7 +85,7 @@ public final class Pipeline<A extends @Nullable Object, R extends @Nullable Obje
     public <S extends @Nullable Object> Pipeline<A, S> to(Master<? super R, S> next) {
         List<PipelineStage> longer = new ArrayList<>(stages);
         longer.add(next.stage(stages.size() + 1));
-        return new Pipeline<>(List.copyOf(longer), tasks);
+        return new Pipeline<>(List.copyOf(longer), tasks, askLimit);
     }
 
     /**
@@ -124,13 +127,14 @@ public final class Pipeline<A extends @Nullable Object, R extends @Nullable Obje
     }
 
     /**
-     * Sends one element through all stages. There is no limit to how many may be under way.
+     * Sends one element through all stages. Until the last stage has answered, it counts among the open questions of the
+     * first master, whose {@code pipelinebox.ask} says how many there may be and what becomes of one too many.
      *
      * @param argument the element
      * @return a stage as that of {@link Master#ask(Object)}, with the value of the last stage
      */
     public CompletionStage<R> ask(A argument) {
-        return tasks.ask(argument, AskAdmission.none());
+        return tasks.ask(argument, askLimit);
     }
 
     /**

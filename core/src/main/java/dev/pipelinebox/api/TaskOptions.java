@@ -196,7 +196,13 @@ public record TaskOptions(
 
     /**
      * Has all tasks of one key run on one worker, one after the other in the order of adding: for what a worker keeps in
-     * memory, such as a cache or a session. Two keys are one if they are {@linkplain Object#equals equal}.
+     * memory, such as a cache or a session.
+     *
+     * <p>Two keys are one if they are of the same class and Jackson writes the same for both; {@code equals} is not asked.
+     * So for lists, sets and maps the elements count and not the class, nor the order within a set or a map; what a class
+     * does not show to Jackson does not count. A key is written when the task is handed in, by the thread that does that.
+     * If it cannot be written, as one without any property, that call throws a {@link PayloadException}; where options are
+     * given for each element of an input, the input fails with it.
      *
      * <p>A key is bound to a worker when its first task is handed out: to the one that has least to do then. From then on
      * its tasks wait for that worker, although others may idle; tasks without that key pass them by. If the worker's
@@ -207,8 +213,7 @@ public record TaskOptions(
      * <p>If the worker is stopped or given up, the key is bound anew. Keys without a task are remembered until 10,000
      * others without a task were used after them.
      *
-     * @param anyKey something immutable, since it stays in memory: a string, a number, an enum constant, a record of such;
-     *     if its {@code equals} throws, the two are taken for different
+     * @param anyKey a string, a number, an enum constant, a record of such, or whatever else Jackson writes
      * @return a changed copy
      */
     public TaskOptions withKey(Object anyKey) {

@@ -28,9 +28,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +93,42 @@ class InProcessIT {
 
             assertThat(failure(PayloadException.class, master, "unwritable")).hasMessageContaining("java.lang.Object");
             assertThat(master.ask("who").toCompletableFuture()).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void theMasterGoesOnThoughTheCompletionExecutorBlocks() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        ThreadPoolExecutor blocking = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), InProcessIT::waitForAThread);
+        try (Master<String, Object> master = Master.of(TracingWorker.class)
+                .config(TestKit.inProcess().toConfig())
+                .completionExecutor(blocking)
+                .start()) {
+            ready(master.addWorker(ALICE));
+            List<CompletableFuture<Void>> held = Stream.generate(() -> master.ask("who")
+                            .thenRun(() -> await().until(() -> released.getCount() == 0))
+                            .toCompletableFuture())
+                    .limit(3)
+                    .toList();
+
+            assertThat(master.ask("who").toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isEqualTo("Alice");
+            assertThat(held).noneMatch(CompletableFuture::isDone);
+            released.countDown();
+
+            assertThat(held).allSatisfy(stage -> assertThat(stage).succeedsWithin(Duration.ofSeconds(20)));
+        } finally {
+            released.countDown();
+            blocking.shutdown();
+        }
+    }
+
+    private static void waitForAThread(Runnable action, ThreadPoolExecutor executor) {
+        try {
+            executor.getQueue().put(action);
+        } catch (InterruptedException interrupted) {
+            throw new RejectedExecutionException(interrupted);
         }
     }
 

@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.Pipeline;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.api.TaskFailedException;
 import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.testkit.TestKit;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -220,5 +224,33 @@ class PipelineIT {
                         .toCompletableFuture()
                         .join())
                 .hasCauseInstanceOf(MasterClosedException.class);
+    }
+
+    @Test
+    void aQuestionCountsAmongTheOpenOnesOfTheFirstMasterUntilTheLastStageHasAnswered() {
+        try (Master<Long, Long> first = inProcess(Workers.Echo.class, "ask { when-full = fail, max-pending = 1 }");
+                Master<Long, Long> second = inProcess(Workers.Echo.class, "")) {
+            ready(first.addWorker(), second.addWorker());
+            Pipeline<Long, Long> both = Pipeline.from(first).to(second);
+            second.pause();
+            CompletableFuture<Long> open = both.ask(1L).toCompletableFuture();
+
+            assertThatThrownBy(() -> both.ask(2L).toCompletableFuture().join())
+                    .hasCauseInstanceOf(QueueFullException.class);
+            assertThatThrownBy(() -> first.ask(2L).toCompletableFuture().join())
+                    .hasCauseInstanceOf(QueueFullException.class);
+            second.resume();
+
+            assertThat(open.join()).isEqualTo(1L);
+            assertThat(both.ask(3L).toCompletableFuture().join()).isEqualTo(3L);
+        }
+    }
+
+    private static <A, R> Master<A, R> inProcess(Class<? extends Worker<A, R>> workerClass, String settings) {
+        return Master.of(workerClass)
+                .config(TestKit.inProcess()
+                        .toConfig()
+                        .withFallback(ConfigFactory.parseString("pipelinebox { " + settings + " }")))
+                .start();
     }
 }

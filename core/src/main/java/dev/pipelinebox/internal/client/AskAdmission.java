@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
 /** Counts the questions whose answers have not been handed over yet, and lets no more in than may be open at a time. Thread-safe. */
 public final class AskAdmission {
 
+    private static final AskAdmission NONE = new AskAdmission(
+            new AskAdmissionSettings(WhenFull.UNBOUNDED, Integer.MAX_VALUE, Long.MAX_VALUE), () -> true);
+
     private final AskAdmissionSettings settings;
     private final BooleanSupplier isOpen;
     private final ReentrantLock lock = new ReentrantLock();
@@ -19,8 +22,7 @@ public final class AskAdmission {
 
     /** No limit at all. */
     public static AskAdmission none() {
-        return new AskAdmission(
-                new AskAdmissionSettings(WhenFull.UNBOUNDED, Integer.MAX_VALUE, Long.MAX_VALUE), () -> true);
+        return NONE;
     }
 
     /** A limit that waits only as long as the master is open. */
@@ -51,6 +53,9 @@ public final class AskAdmission {
     }
 
     private void enter(int bytes, boolean waits, boolean hasRoom) {
+        if (isUnbounded()) {
+            return;
+        }
         lock.lock();
         try {
             while (!hasRoom && isFull(bytes) && isOpen.getAsBoolean()) {
@@ -74,6 +79,9 @@ public final class AskAdmission {
     }
 
     public void leave(int bytes) {
+        if (isUnbounded()) {
+            return;
+        }
         lock.lock();
         try {
             pending--;
@@ -95,8 +103,10 @@ public final class AskAdmission {
     }
 
     private boolean isFull(int bytes) {
-        return settings.whenFull() != WhenFull.UNBOUNDED
-                && pending > 0
-                && (pending >= settings.maxPending() || pendingBytes + bytes > settings.maxPendingBytes());
+        return pending > 0 && (pending >= settings.maxPending() || pendingBytes + bytes > settings.maxPendingBytes());
+    }
+
+    private boolean isUnbounded() {
+        return settings.whenFull() == WhenFull.UNBOUNDED;
     }
 }

@@ -265,7 +265,7 @@ public final class PayloadCodec {
         }
     }
 
-    private static String describe(Throwable problem) {
+    static String describe(Throwable problem) {
         if (problem instanceof JsonProcessingException jackson) {
             String path = jackson instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
             String where = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";

@@ -15,6 +15,7 @@ import dev.pipelinebox.internal.bootstrap.FaultPlan;
 import dev.pipelinebox.internal.client.AskAdmissionSettings;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.cluster.BuiltInDefaults;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.config.ConfigReader;
 import dev.pipelinebox.internal.launch.LaunchSettings;
 import dev.pipelinebox.internal.os.LockedDirectory;
@@ -92,7 +93,7 @@ public record MasterSettings(
 
     /** How a task with these options is treated. In process its programmer may look at it for any time. */
     public TaskPolicy policy(TaskOptions options) {
-        TaskPolicy policy = pool.task().with(options);
+        TaskPolicy policy = pool.task().with(options, KeyCodec::write);
         return inProcess ? policy.withoutLimits() : policy;
     }
 

@@ -1,34 +1,26 @@
 package dev.pipelinebox.internal.task;
 
+import java.util.Arrays;
+
 /** What the tasks of a {@code AffinityQueue} have in common. */
 public sealed interface AffinityKey {
 
-    /**
-     * They have equal keys of the user's. The hash code is taken in the thread of the caller who gives the key, and holds
-     * whatever becomes of the key; a key that cannot be compared with another is not equal to it.
-     */
-    record OfUser(Object key, int hash) implements AffinityKey {
-        OfUser(Object key) {
-            this(key, key.hashCode());
-        }
+    /** They have equal keys of the user's, written as bytes: the master's actor compares them and must not run user code. */
+    record OfUser(byte[] key) implements AffinityKey {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof OfUser that && hash == that.hash && isEqualTo(that.key);
-        }
-
-        /** It is called by the master's actor, which user code must not stop. */
-        private boolean isEqualTo(Object other) {
-            try {
-                return key == other || key.equals(other);
-            } catch (Throwable incomparable) {
-                return false;
-            }
+            return other instanceof OfUser that && Arrays.equals(key, that.key);
         }
 
         @Override
         public int hashCode() {
-            return hash;
+            return Arrays.hashCode(key);
+        }
+
+        @Override
+        public String toString() {
+            return "a key of " + key.length + " bytes";
         }
     }
 

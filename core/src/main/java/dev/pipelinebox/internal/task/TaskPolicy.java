@@ -5,6 +5,7 @@ import dev.pipelinebox.api.TaskOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -51,10 +52,11 @@ public record TaskPolicy(
      * This policy, changed where options say something.
      *
      * @param options the options of one task
+     * @param keys writes its key as bytes
      * @return the policy of that task
      */
-    public TaskPolicy with(TaskOptions options) {
-        if (options.equals(TaskOptions.defaults())) {
+    public TaskPolicy with(TaskOptions options, Function<Object, byte[]> keys) {
+        if (options.key().isEmpty() && options.equals(TaskOptions.defaults())) {
             return this;
         }
         return new TaskPolicy(
@@ -64,7 +66,7 @@ public record TaskPolicy(
                 options.stallTimeout().or(() -> stall),
                 options.maxAttempts().orElse(maxAttempts),
                 options.retry().orElse(retry),
-                standing.with(options));
+                standing.with(options, keys));
     }
 
     /**

@@ -54,11 +54,17 @@ final class OutcomeBuffer {
         return isDue && !wasDue;
     }
 
-    /** Waits until what has not been sent is little enough, so that results do not pile up faster than they can leave. */
-    synchronized void awaitRoom() throws InterruptedException {
+    /**
+     * Waits until what has not been sent is little enough, so that results do not pile up faster than they can leave.
+     * Tells whether it had to wait.
+     */
+    synchronized boolean awaitRoom() throws InterruptedException {
+        boolean waited = false;
         while (bytes + unsent > mostBytes && !isAbandoned) {
+            waited = true;
             wait();
         }
+        return waited;
     }
 
     /** So many bytes of what was drained wait to be sent. */

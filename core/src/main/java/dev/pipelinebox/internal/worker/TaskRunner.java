@@ -126,32 +126,36 @@ public final class TaskRunner {
         }
     }
 
-    /** Where tasks follow one upon the other, the end of one is the start of the next, so the clock is read once. */
+    /**
+     * Where tasks follow one upon the other, the end of one is the start of the next, so the clock is read once; a wait
+     * for room is no part of either.
+     */
     private void runTasks(Worker<?, ?> worker, PayloadCodec codec) {
-        boolean moreToDo = false;
+        boolean followsAtOnce = false;
         long start = 0;
         while (true) {
             try {
-                outbox.awaitRoom();
+                followsAtOnce &= !outbox.awaitRoom();
                 RunningTask task = queue.take();
                 if (task == null || faults.strike(task.envelope())) {
                     return;
                 }
-                start = moreToDo ? start : System.nanoTime();
+                start = followsAtOnce ? start : System.nanoTime();
                 OutcomeEnvelope outcome = runTask(worker, codec, task);
                 noteWear(worker);
-                moreToDo = queue.finished();
+                followsAtOnce = queue.finished();
                 if (abandoned) {
                     return;
                 }
                 long end = System.nanoTime();
-                if (outbox.add(outcome, end - start, !moreToDo)) {
+                if (outbox.add(outcome, end - start, !followsAtOnce)) {
                     onOutcomes.run();
                 }
                 start = end;
             } catch (InterruptedException leftOver) {
                 // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.
                 Thread.interrupted();
+                followsAtOnce = false;
             }
         }
     }

@@ -128,6 +128,14 @@ class AskAdmissionTest {
         }
     }
 
+    @Test
+    void isOneForAllWhereThereIsNone() {
+        assertThat(AskAdmission.none()).isSameAs(AskAdmission.none());
+        AskAdmission.none().enter(Integer.MAX_VALUE);
+        AskAdmission.none().enterAtOnce(Integer.MAX_VALUE);
+        AskAdmission.none().leave(1);
+    }
+
     private static Thread start(Runnable action) {
         Thread thread = new Thread(action, "asking");
         thread.setDaemon(true);

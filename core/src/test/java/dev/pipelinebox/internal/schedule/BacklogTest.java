@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
@@ -203,6 +204,6 @@ class BacklogTest {
     }
 
     private static Task task(long id, TaskOptions options, OutcomeSink sink) {
-        return new Task(id, null, Policies.attempts(3).with(options), sink);
+        return new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), sink);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.Backoff;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Policies;
@@ -64,6 +65,6 @@ class LongDurationsTest {
     }
 
     private static Task task(long id, TaskOptions options) {
-        return new Task(id, null, Policies.attempts(3).with(options), (taskId, outcome) -> {});
+        return new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), (taskId, outcome) -> {});
     }
 }

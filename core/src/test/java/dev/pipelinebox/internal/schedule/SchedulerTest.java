@@ -7,6 +7,7 @@ import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskAttempt;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.FailureReport;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
@@ -37,7 +38,7 @@ class SchedulerTest {
     private static final TaskOptions NO_LIMITS = TaskOptions.defaults();
     private static final TaskPolicy RETRIED = Policies.attempts(3)
             .with(NO_LIMITS.withRetry(
-                    Retry.on(IOException.class).withBackoff(Duration.ofMillis(100), Duration.ofMillis(250))));
+                    Retry.on(IOException.class).withBackoff(Duration.ofMillis(100), Duration.ofMillis(250))), KeyCodec::write);
 
     /** In milliseconds. */
     private static final long GRACE = 5000;
@@ -1493,7 +1494,7 @@ class SchedulerTest {
 
         @Test
         void anInterruptedTaskIsNotTriedAgain() {
-            run(new Task(1, null, RETRIED.with(NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))), CALLER));
+            run(new Task(1, null, RETRIED.with(NO_LIMITS.withSoftTimeout(Duration.ofMillis(100)), KeyCodec::write), CALLER));
             at(100);
             table.overdue();
 
@@ -1531,7 +1532,7 @@ class SchedulerTest {
 
         @Test
         void itsAttemptsIfWorkersDieAreCountedApart() {
-            run(new Task(1, null, RETRIED.with(NO_LIMITS.withMaxAttempts(2)), CALLER));
+            run(new Task(1, null, RETRIED.with(NO_LIMITS.withMaxAttempts(2), KeyCodec::write), CALLER));
             throwAndRunAgain(1);
             throwAndRunAgain(2);
 
@@ -1563,7 +1564,7 @@ class SchedulerTest {
 
         private static Task retried(long id, int attempts) {
             return new Task(
-                    id, null, RETRIED.with(NO_LIMITS.withRetry(RETRIED.retry().withMaxAttempts(attempts))), CALLER);
+                    id, null, RETRIED.with(NO_LIMITS.withRetry(RETRIED.retry().withMaxAttempts(attempts)), KeyCodec::write), CALLER);
         }
     }
 
@@ -1778,7 +1779,7 @@ class SchedulerTest {
     }
 
     private static Task limited(long id, TaskOptions options) {
-        return new Task(id, null, Policies.attempts(3).with(options), CALLER);
+        return new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), CALLER);
     }
 
     private static Task task(long id, int bytes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.AffinityKey;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Outcome;
@@ -176,7 +177,7 @@ class SchedulingOrderPropertyTest {
             options = random.nextInt(3) == 0 ? options.withRetry(retry()) : options;
             int kind = random.nextInt(10);
             options = kind < 6 ? options.withKey(random.nextInt(5)) : options;
-            TaskPolicy policy = Policies.attempts(100).with(options);
+            TaskPolicy policy = Policies.attempts(100).with(options, KeyCodec::write);
             if (kind == 9 && lastPlace >= 0) {
                 policy = policy.onlyOn(random.nextInt(lastPlace + 1));
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
@@ -80,7 +81,7 @@ class SchedulingOrderTest {
         void whatWaitsTooLongOrIsCancelledIsFoundInEach() {
             add(1, ANY.withPriority(1).withQueueTimeout(Duration.ofMillis(5)));
             add(2, ANY.withPriority(1));
-            table.add(new Task(3, null, Policies.attempts(3).with(ANY.withPriority(2)), OTHER_CALLER));
+            table.add(new Task(3, null, Policies.attempts(3).with(ANY.withPriority(2), KeyCodec::write), OTHER_CALLER));
 
             at(5);
             assertThat(table.expired()).extracting(Task::id).containsExactly(1L);
@@ -357,7 +358,7 @@ class SchedulingOrderTest {
         @Test
         void goOnWhenTheOneThatRestsIsCancelled() {
             worker(0, MANY);
-            table.add(new Task(1, null, Policies.attempts(3).with(A.withRetry(RETRY)), OTHER_CALLER));
+            table.add(new Task(1, null, Policies.attempts(3).with(A.withRetry(RETRY), KeyCodec::write), OTHER_CALLER));
             add(2, A);
             table.assign();
             table.retry(0, 1, 1, () -> List.of("java.io.IOException"));
@@ -383,8 +384,8 @@ class SchedulingOrderTest {
         @Test
         void goOnWhenOneIsGivenUpDroppedOrUndeliverable() {
             worker(0, MANY);
-            table.add(new Task(1, null, Policies.attempts(1).with(A), CALLER));
-            table.add(new Task(2, null, Policies.attempts(3).with(A), OTHER_CALLER));
+            table.add(new Task(1, null, Policies.attempts(1).with(A, KeyCodec::write), CALLER));
+            table.add(new Task(2, null, Policies.attempts(3).with(A, KeyCodec::write), OTHER_CALLER));
             addAll(A, 3, 4);
             table.assign();
             assertThat(table.workerLost(0, Policies.SOME_END).failed()).hasSize(1);
@@ -583,7 +584,7 @@ class SchedulingOrderTest {
     }
 
     private void add(long id, TaskOptions options) {
-        table.add(new Task(id, null, Policies.attempts(3).with(options), CALLER));
+        table.add(new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), CALLER));
     }
 
     private void addAll(TaskOptions options, long... ids) {

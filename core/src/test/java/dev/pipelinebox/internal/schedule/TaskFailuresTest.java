@@ -8,6 +8,7 @@ import dev.pipelinebox.api.TaskAttempt;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.WorkerLostException;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
 import java.time.Duration;
@@ -140,7 +141,7 @@ class TaskFailuresTest {
     @Test
     void aTaskThatHasANameIsShownWithIt() {
         TaskOptions named = LIMITED.withName("nightly report");
-        Task task = new Task(7, null, Policies.attempts(1).with(named), (taskId, outcome) -> {});
+        Task task = new Task(7, null, Policies.attempts(1).with(named, KeyCodec::write), (taskId, outcome) -> {});
 
         assertThat(TaskFailures.waitedTooLong(task)).hasMessageStartingWith("Task 7 (nightly report) waited");
         assertThat(TaskFailures.givenUp(new CrashAttribution.GivenUp(task, null, List.of(ATTEMPT)), 4))
@@ -159,6 +160,6 @@ class TaskFailuresTest {
     }
 
     private static Task task(int attempts) {
-        return new Task(7, null, Policies.attempts(attempts).with(LIMITED), (taskId, outcome) -> {});
+        return new Task(7, null, Policies.attempts(attempts).with(LIMITED, KeyCodec::write), (taskId, outcome) -> {});
     }
 }

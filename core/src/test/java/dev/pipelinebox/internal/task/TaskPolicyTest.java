@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.codec.KeyCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ class TaskPolicyTest {
 
     @Test
     void isAsConfiguredIfTheOptionsSayNothing() {
-        assertThat(POLICY.with(NOTHING)).isEqualTo(POLICY);
+        assertThat(with(NOTHING)).isEqualTo(POLICY);
     }
 
     @Test
@@ -28,26 +29,26 @@ class TaskPolicyTest {
         Optional<Duration> other = Optional.of(OTHER);
         Retry otherRetry = Retry.on(IllegalStateException.class);
 
-        assertThat(POLICY.with(NOTHING.withQueueTimeout(OTHER)))
+        assertThat(with(NOTHING.withQueueTimeout(OTHER)))
                 .isEqualTo(new TaskPolicy(other, CONFIGURED, CONFIGURED, CONFIGURED, 3, RETRY));
-        assertThat(POLICY.with(NOTHING.withSoftTimeout(OTHER)))
+        assertThat(with(NOTHING.withSoftTimeout(OTHER)))
                 .isEqualTo(new TaskPolicy(CONFIGURED, other, CONFIGURED, CONFIGURED, 3, RETRY));
-        assertThat(POLICY.with(NOTHING.withHardTimeout(OTHER)))
+        assertThat(with(NOTHING.withHardTimeout(OTHER)))
                 .isEqualTo(new TaskPolicy(CONFIGURED, CONFIGURED, other, CONFIGURED, 3, RETRY));
-        assertThat(POLICY.with(NOTHING.withStallTimeout(OTHER)))
+        assertThat(with(NOTHING.withStallTimeout(OTHER)))
                 .isEqualTo(new TaskPolicy(CONFIGURED, CONFIGURED, CONFIGURED, other, 3, RETRY));
-        assertThat(POLICY.with(NOTHING.withMaxAttempts(7)))
+        assertThat(with(NOTHING.withMaxAttempts(7)))
                 .isEqualTo(new TaskPolicy(CONFIGURED, CONFIGURED, CONFIGURED, CONFIGURED, 7, RETRY));
-        assertThat(POLICY.with(NOTHING.withRetry(otherRetry)))
+        assertThat(with(NOTHING.withRetry(otherRetry)))
                 .isEqualTo(new TaskPolicy(CONFIGURED, CONFIGURED, CONFIGURED, CONFIGURED, 3, otherRetry));
     }
 
     @Test
     void takesHowATaskStandsAndKeepsItWhateverElseChanges() {
         TaskPolicy policy =
-                POLICY.with(NOTHING.withPriority(2).withKey("k").withName("n")).withoutLimits();
+                with(NOTHING.withPriority(2).withKey("k").withName("n")).withoutLimits();
 
-        assertThat(policy.standing()).isEqualTo(new TaskRank(2, new AffinityKey.OfUser("k"), Optional.of("n")));
+        assertThat(policy.standing()).isEqualTo(new TaskRank(2, new AffinityKey.OfUser(KeyCodec.write("k")), Optional.of("n")));
         assertThat(policy.onlyOn(3).standing())
                 .isEqualTo(new TaskRank(2, new AffinityKey.ForWorker(3), Optional.of("n")));
         assertThat(POLICY.standing()).isEqualTo(TaskRank.ORDINARY);
@@ -55,7 +56,7 @@ class TaskPolicyTest {
 
     @Test
     void maySayThatAnyWorkerRunsWhatWasForOneAlone() {
-        TaskPolicy keyed = POLICY.with(NOTHING.withPriority(2).withKey("k").withName("n"));
+        TaskPolicy keyed = with(NOTHING.withPriority(2).withKey("k").withName("n"));
 
         assertThat(keyed.onlyOn(3).onAny().standing()).isEqualTo(new TaskRank(2, null, Optional.of("n")));
         assertThat(keyed.onAny()).isSameAs(keyed);
@@ -64,14 +65,14 @@ class TaskPolicyTest {
     @Test
     void mayRetryIfThereIsSomethingToRetryForAndMoreThanOneAttempt() {
         assertThat(POLICY.mayBeRetried()).isTrue();
-        assertThat(POLICY.with(NOTHING.withRetry(RETRY.withMaxAttempts(1))).mayBeRetried())
+        assertThat(with(NOTHING.withRetry(RETRY.withMaxAttempts(1))).mayBeRetried())
                 .isFalse();
         assertThat(Policies.attempts(3).mayBeRetried()).isFalse();
     }
 
     @Test
     void limitsWhatIsNotLimitedByConfiguration() {
-        assertThat(Policies.attempts(3).with(NOTHING.withHardTimeout(OTHER)).hard())
+        assertThat(Policies.attempts(3).with(NOTHING.withHardTimeout(OTHER), KeyCodec::write).hard())
                 .contains(OTHER);
     }
 
@@ -99,5 +100,9 @@ class TaskPolicyTest {
 
     private static List<String> mustNotBeRead() {
         throw new AssertionError("a report is read in vain");
+    }
+
+    private static TaskPolicy with(TaskOptions options) {
+        return POLICY.with(options, KeyCodec::write);
     }
 }

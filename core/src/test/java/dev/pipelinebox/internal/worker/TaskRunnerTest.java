@@ -230,7 +230,31 @@ class TaskRunnerTest {
         assertThat(codec.readResult(lastOutcome().payload())).isEqualTo("any");
     }
 
+    @Test
+    void doesNotCountTheWaitForRoomAsTimeOfTheNextTask() {
+        start(Scripted.class, 1_000);
+        for (int i = 0; i < 20; i++) {
+            result("short");
+        }
+        runner.queue()
+                .add(List.of(
+                        new TaskEnvelope(++lastTask, 1, codec.writeArgument("x".repeat(2_000))),
+                        new TaskEnvelope(lastTask + 1, 1, codec.writeArgument("after a wait for room"))));
+        lastOutcome();
+        await().during(100, TimeUnit.MILLISECONDS).until(() -> !runner.queue().isEmpty());
+        lastTask++;
+
+        runner.outbox().unsent(0);
+
+        assertThat(codec.readResult(lastOutcome().payload())).isEqualTo("after a wait for room");
+        assertThat(runner.outbox().drain().demand().tasks()).isGreaterThan(2);
+    }
+
     private void start(Class<? extends Worker<?, ?>> workerClass) {
+        start(workerClass, 1 << 20);
+    }
+
+    private void start(Class<? extends Worker<?, ?>> workerClass, long maxBytes) {
         Bootstrap bootstrap = new Bootstrap(
                 0,
                 1,
@@ -239,7 +263,7 @@ class TaskRunnerTest {
                 1,
                 workerClass.getName(),
                 null,
-                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
+                new Bootstrap.Settings(10_000, 512, maxBytes, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
         runner = new TaskRunner(bootstrap, new ProcessEnvironment());
         runner.start();
     }

@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +39,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
     private final Function<@Nullable Object, PendingAsk<R>> asks;
     private final AdaptiveWindow window;
     private final Input<A> input;
-    private final Deque<PendingAsk<R>> asked = new ArrayDeque<>();
+    private final Deque<Question> asked = new ArrayDeque<>();
     private @Nullable Runnable endInput;
     private @Nullable Throwable problem;
     private boolean fed;
@@ -87,6 +86,8 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
     public long take(Iterator<? extends @Nullable Object> arguments, int most) {
         Object argument = arguments.next();
         PendingAsk<R> ask = asks.apply(argument);
+        Question question = new Question(ask);
+        ask.onCompletion(question::onCompleted);
         ask.submit(argument);
         boolean tooLate;
         lock.lock();
@@ -95,7 +96,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
             if (!tooLate) {
                 underWay++;
                 window.onArgument(ask.argumentSize());
-                asked.add(ask);
+                asked.add(question);
                 stageCame.signal();
             }
         } finally {
@@ -104,7 +105,6 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
         if (tooLate) {
             ask.cancel(true);
         }
-        CompletableFuture<R> unused = ask.whenComplete((value, error) -> onAnswered(ask));
         return room();
     }
 
@@ -143,28 +143,8 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
         return !closed && !fed && intake.isOpen();
     }
 
-    private void onAnswered(PendingAsk<R> ask) {
-        lock.lock();
-        try {
-            window.onResult(ask.resultSize());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void onHandedOutAndAnswered() {
-        lock.lock();
-        try {
-            underWay--;
-            window.onDelivered();
-            roomCame.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits for the next question; {@code null} at the end of the input. */
-    private @Nullable PendingAsk<R> next() {
+    private @Nullable Question next() {
         lock.lock();
         try {
             if (endInput == null && !closed) {
@@ -194,7 +174,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
 
     /** What was handed out stays with whoever took it; what was asked ahead is taken back. */
     private void close() {
-        List<PendingAsk<R>> unread;
+        List<Question> unread;
         Runnable atEnd;
         lock.lock();
         try {
@@ -209,8 +189,51 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
             lock.unlock();
         }
         intake.forget(this);
-        unread.forEach(ask -> ask.cancel(true));
+        unread.forEach(question -> question.ask.cancel(true));
         atEnd.run();
+    }
+
+    /** One that was asked, until it is both handed out and answered. */
+    private final class Question {
+
+        final PendingAsk<R> ask;
+        private boolean isHandedOut;
+        private boolean isCompleted;
+
+        Question(PendingAsk<R> ask) {
+            this.ask = ask;
+        }
+
+        void onHandedOut() {
+            lock.lock();
+            try {
+                isHandedOut = true;
+                endIfBoth();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void onCompleted() {
+            lock.lock();
+            try {
+                if (!isCompleted) {
+                    isCompleted = true;
+                    window.onResult(ask.resultSize());
+                    endIfBoth();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void endIfBoth() {
+            if (isHandedOut && isCompleted) {
+                underWay--;
+                window.onDelivered();
+                roomCame.signal();
+            }
+        }
     }
 
     /** The reader's end. */
@@ -222,12 +245,12 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
 
         @Override
         public boolean tryAdvance(Consumer<? super CompletionStage<R>> action) {
-            PendingAsk<R> ask = next();
-            if (ask == null) {
+            Question question = next();
+            if (question == null) {
                 return false;
             }
-            CompletableFuture<R> unused = ask.whenComplete((value, error) -> onHandedOutAndAnswered());
-            action.accept(ask);
+            question.onHandedOut();
+            action.accept(question.ask);
             return true;
         }
     }

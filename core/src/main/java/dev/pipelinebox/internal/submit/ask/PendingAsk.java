@@ -11,6 +11,8 @@ import dev.pipelinebox.internal.client.Submitter;
 import dev.pipelinebox.internal.task.Outcome;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -19,17 +21,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One question: a future of one task's value, read and completed off the actor's thread. A thread that waits for it does
  * that itself, since it is woken anyway; only if something else depends on the value it is done on the executor, where
- * that belongs.
+ * that belongs. What {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} make of it does not show, and may
+ * be completed by the thread that waits, as by any that waits for a future.
  */
 public final class PendingAsk<R extends @Nullable Object> extends CompletableFuture<R> implements OutcomeListener {
-
-    /** The one that looks whether there is something to take back. */
-    private static final int OWN_DEPENDENTS = 1;
 
     private static final Executor DIRECTLY = Runnable::run;
 
@@ -39,11 +40,13 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
     private final CallbackExecutor completion;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean handedOver = new AtomicBoolean();
-    private final AtomicBoolean left = new AtomicBoolean();
+    private final AtomicBoolean counted = new AtomicBoolean();
     private final AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
     /** Completes this, if that has not come about yet; null as long as there is no answer. */
     private volatile @Nullable Runnable answer;
 
+    private volatile boolean hasDependents;
+    private Runnable onCompletion = () -> {};
     private int argumentSize;
     private int resultSize;
 
@@ -58,10 +61,16 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
         try {
             submitEncoded(reader.writeArgument(argument));
         } catch (PayloadException unwritable) {
-            completeExceptionally(intake.unwritable(argument, unwritable));
+            refuse(intake.unwritable(argument, unwritable));
         } catch (PipelineBoxException refused) {
-            completeExceptionally(refused);
+            refuse(refused);
         }
+    }
+
+    /** There is nothing to take back. */
+    private void refuse(PipelineBoxException reason) {
+        answered.set(true);
+        completeExceptionally(reason);
     }
 
     /** Tells whether somebody could answer; otherwise this is completed with the reason why not. */
@@ -70,7 +79,7 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
             intake.check();
             return true;
         } catch (PipelineBoxException refused) {
-            completeExceptionally(refused);
+            refuse(refused);
             return false;
         }
     }
@@ -81,13 +90,18 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
         }
         argumentSize = payload == null ? 0 : payload.length;
         limit.enter(argumentSize);
+        counted.set(true);
         intake.register(this);
         if (answered.get()) {
             intake.forget(this);
             return;
         }
         intake.submit(Collections.singletonList(payload), this);
-        CompletableFuture<R> unused = whenComplete((value, error) -> onCompleted());
+    }
+
+    /** Sets what is run after this was completed, perhaps more than once; to be set before this is submitted. */
+    void onCompletion(Runnable action) {
+        onCompletion = action;
     }
 
     /** In bytes. */
@@ -121,7 +135,7 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
     private void handOver(Runnable completing) {
         answer = completing;
         Thread waiting = waiter.get();
-        if (waiting != null && !hasDependents()) {
+        if (waiting != null && !hasDependents) {
             LockSupport.unpark(waiting);
         } else {
             completion.execute(this::answerOnce);
@@ -138,13 +152,72 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
 
     /** There is room for another one, before what depends on this one asks for it. */
     private void leave() {
-        if (left.compareAndSet(false, true)) {
+        if (counted.compareAndSet(true, false)) {
             limit.leave(argumentSize);
         }
     }
 
-    private boolean hasDependents() {
-        return getNumberOfDependents() > OWN_DEPENDENTS;
+    @Override
+    public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+        hasDependents = true;
+        return super.newIncompleteFuture();
+    }
+
+    @Override
+    public CompletionStage<R> minimalCompletionStage() {
+        hasDependents = true;
+        return super.minimalCompletionStage();
+    }
+
+    @Override
+    public boolean complete(R value) {
+        boolean isNew = super.complete(value);
+        onCompleted();
+        return isNew;
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable error) {
+        boolean isNew = super.completeExceptionally(error);
+        onCompleted();
+        return isNew;
+    }
+
+    /** It would not call {@link #complete(Object)}. */
+    @Override
+    public CompletableFuture<R> completeAsync(Supplier<? extends R> supplier, Executor executor) {
+        executor.execute(() -> completeBy(supplier));
+        return this;
+    }
+
+    private void completeBy(Supplier<? extends R> supplier) {
+        if (isDone()) {
+            return;
+        }
+        try {
+            complete(supplier.get());
+        } catch (Throwable thrown) {
+            completeExceptionally(thrown instanceof CompletionException ? thrown : new CompletionException(thrown));
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean isCancelled = super.cancel(mayInterruptIfRunning);
+        onCompleted();
+        return isCancelled;
+    }
+
+    @Override
+    public void obtrudeValue(R value) {
+        super.obtrudeValue(value);
+        onCompleted();
+    }
+
+    @Override
+    public void obtrudeException(Throwable error) {
+        super.obtrudeException(error);
+        onCompleted();
     }
 
     @Override
@@ -178,7 +251,7 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
         park(interruptible, nanos);
         waiter.set(null);
         if (answer != null) {
-            (hasDependents() ? completion : DIRECTLY).execute(this::answerOnce);
+            (hasDependents ? completion : DIRECTLY).execute(this::answerOnce);
         }
     }
 
@@ -204,6 +277,7 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
             intake.cancel(this);
             intake.forget(this);
         }
+        onCompletion.run();
     }
 
     private void complete(long taskId, Outcome outcome) {

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,74 @@ class PendingAskTest {
         for (CompletableFuture<Integer> value : values) {
             assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
         }
+    }
+
+    @Test
+    void isCompletedByAThreadThatWaitsThoughOthersWaitToo() throws Exception {
+        ask.submit(7);
+        List<CompletableFuture<Integer>> values = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+        values.forEach(value -> waiting(() -> value.complete(ask.join())));
+
+        answer(ask, 7);
+
+        for (CompletableFuture<Integer> value : values) {
+            assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        }
+        assertThat(completed).hasValue(0);
+    }
+
+    @Test
+    void hasRoomForAnotherOneAndTakesBackItsTaskHoweverItIsCompletedFromElsewhere() {
+        List<Consumer<PendingAsk<Integer>>> ways = List.of(
+                one -> one.complete(8),
+                one -> one.completeExceptionally(new IllegalStateException("not any more")),
+                one -> one.cancel(true),
+                one -> one.completeAsync(() -> 8),
+                one -> one.completeAsync(() -> 8, completions),
+                one -> one.completeAsync(PendingAskTest::broken, completions),
+                one -> one.orTimeout(1, TimeUnit.MILLISECONDS),
+                one -> one.completeOnTimeout(8, 1, TimeUnit.MILLISECONDS),
+                one -> one.obtrudeValue(8),
+                one -> one.obtrudeException(new IllegalStateException("not any more")));
+        for (int i = 0; i < ways.size(); i++) {
+            PendingAsk<Integer> each = ask();
+            each.submit(7);
+
+            ways.get(i).accept(each);
+
+            int takenBack = i + 1;
+            await().until(() -> cancelled.get() == takenBack);
+            assertThat(each).isDone();
+        }
+        limit.enter(0);
+    }
+
+    @Test
+    void failsAsAnyFutureIfItIsCompletedByASupplierThatThrows() {
+        ask.submit(7);
+
+        ask.completeAsync(PendingAskTest::broken, completions);
+
+        assertThatThrownBy(ask::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void takesNothingBackIfItWasNotAsked() {
+        ask.submit(7);
+        PendingAsk<Integer> refused = new PendingAsk<>(
+                intake,
+                new OutcomeDecoder(codec, codec),
+                new AskAdmission(new AskAdmissionSettings(WhenFull.FAIL, 0, 0), () -> true),
+                completion);
+        PendingAsk<Integer> unwritable = ask();
+
+        refused.submit(7);
+        unwritable.submit("not a number");
+
+        assertThat(unwritable).isCompletedExceptionally();
+        assertThat(cancelled).hasValue(0);
     }
 
     @Test
@@ -265,6 +335,10 @@ class PendingAskTest {
         } catch (InterruptedException unexpected) {
             throw new IllegalStateException(unexpected);
         }
+    }
+
+    private static Integer broken() {
+        throw new IllegalStateException("broken");
     }
 
     private PendingAsk<Integer> ask() {
