@@ -1,6 +1,6 @@
 package dev.pipelinebox.api;
 
-/** The calling thread was interrupted while it waited; its interrupt status is still set. */
+/** The calling thread was interrupted while it waited. Its interrupt status stays set. */
 public final class CallerInterruptedException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * All that is known of a task that ended its workers' processes.
+ * The record of a task that ended its workers' processes.
  *
- * @param attempts the attempts that ended a process, in order, at least one; of more than ten, the last ten
+ * @param attempts the attempts that ended a process, in order, at least one; at most the last ten
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // known to Javadoc
 public record CrashDossier(List<TaskAttempt> attempts) implements Serializable {
 
     /**
-     * Copies.
+     * Copies the list.
      *
      * @param attempts the attempts that ended a process, at least one
      * @throws IllegalArgumentException if there is none

@@ -1,6 +1,6 @@
 package dev.pipelinebox.api;
 
-/** A key or a value under {@code pipelinebox} is wrong; the message names the key, the value and what is allowed. */
+/** A key or a value under {@code pipelinebox} is wrong. The message names the key, the value and the allowed values. */
 public final class InvalidConfigException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;

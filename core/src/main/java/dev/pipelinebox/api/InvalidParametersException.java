@@ -1,6 +1,6 @@
 package dev.pipelinebox.api;
 
-/** The parameters handed to {@code addWorker} do not fit the worker's constructor. */
+/** The parameters that were passed to {@code addWorker} do not fit the worker's constructor. */
 public final class InvalidParametersException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.pipelinebox.api;
 
-/** The worker class cannot be used; the message names what was found and what to write. */
+/** The worker class cannot be used. The message names the problem and the correct form. */
 public final class InvalidWorkerClassException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;

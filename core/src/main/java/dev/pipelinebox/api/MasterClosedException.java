@@ -1,6 +1,6 @@
 package dev.pipelinebox.api;
 
-/** The master has been closed or halted, so it takes no more work; start a new one. */
+/** The master was closed or halted, so it takes no more tasks. Start a new one. */
 public final class MasterClosedException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class MasterClosedException extends PipelineBoxException {
      * Makes one with its message and cause.
      *
      * @param message the cause and the remedy
-     * @param cause what has ended the master
+     * @param cause what ended the master
      */
     public MasterClosedException(String message, Throwable cause) {
         super(message, cause);

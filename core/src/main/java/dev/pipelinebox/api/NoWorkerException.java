@@ -2,7 +2,7 @@ package dev.pipelinebox.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is no worker, and none is to come, that could run the task; call {@code addWorker} first. */
+/** No worker can run the task, and none is to come. Call {@code addWorker} first. */
 public final class NoWorkerException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class NoWorkerException extends PipelineBoxException {
      * Makes one with its message and cause.
      *
      * @param message the cause and the remedy
-     * @param cause why the last worker ended, or {@code null} if there never was one
+     * @param cause why the last worker ended, or {@code null} if there was none
      */
     public NoWorkerException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -1,6 +1,9 @@
 package dev.pipelinebox.api;
 
-/** An argument or a result cannot be carried between the processes: Jackson cannot write or read it, or it is too large. */
+/**
+ * An argument or a result cannot be transferred between the processes: Jackson cannot write or read it, or it is too
+ * large.
+ */
 public final class PayloadException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.pipelinebox.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of all that the library throws, and the type of a failed task's error. One subclass a cause. */
+/** The root of all exceptions of the library, and the type of a failed task's error. Each cause has a subclass. */
 public abstract class PipelineBoxException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

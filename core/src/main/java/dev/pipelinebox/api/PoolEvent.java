@@ -4,125 +4,125 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a pool. The first four kinds go to subscribed actors only, since a {@link TaskMonitor} has calls of its
- * own for them; all others are told to {@link TaskMonitor#onEvent} and to actors alike.
+ * An event of a pool. The first four kinds go only to subscribed actors, because a {@link TaskMonitor} has separate
+ * methods for them. All others go to {@link TaskMonitor#onEvent} and to actors.
  */
 public sealed interface PoolEvent {
 
     /**
-     * A worker was added, as in {@link TaskMonitor#onWorkerAdded}. Told to subscribed actors only.
+     * A worker was added, as in {@link TaskMonitor#onWorkerAdded}. For subscribed actors only.
      *
-     * @param workerIndex the worker's number
-     * @param parameters what was handed to {@code addWorker}; {@code null} if nothing was
+     * @param workerIndex the worker index
+     * @param parameters the argument of {@code addWorker}, or {@code null}
      */
     record WorkerAdded(int workerIndex, @Nullable Object parameters) implements PoolEvent {}
 
     /**
-     * A task was added, as in {@link TaskMonitor#onTaskAdded}. Told to subscribed actors only.
+     * A task was added, as in {@link TaskMonitor#onTaskAdded}. For subscribed actors only.
      *
-     * @param taskId the task's number
+     * @param taskId the task id
      */
     record TaskAdded(long taskId) implements PoolEvent {}
 
     /**
-     * A task was handed to a worker, as in {@link TaskMonitor#onTaskAttachedToWorker}. Told to subscribed actors only.
+     * A task was dispatched to a worker, as in {@link TaskMonitor#onTaskAttachedToWorker}. For subscribed actors only.
      *
-     * @param workerIndex the worker's number
-     * @param taskId the task's number
+     * @param workerIndex the worker index
+     * @param taskId the task id
      */
     record TaskAttachedToWorker(int workerIndex, long taskId) implements PoolEvent {}
 
     /**
-     * A worker brought a task's result, as in {@link TaskMonitor#onResultRetrievedFromWorker}. Told to subscribed actors
-     * only.
+     * The result of a task came from a worker, as in {@link TaskMonitor#onResultRetrievedFromWorker}. For subscribed
+     * actors only.
      *
-     * @param workerIndex the worker's number
-     * @param taskId the task's number
+     * @param workerIndex the worker index
+     * @param taskId the task id
      */
     record ResultRetrievedFromWorker(int workerIndex, long taskId) implements PoolEvent {}
 
     /**
-     * A worker's process was launched, or a spare takes the worker's place.
+     * A worker's process was launched, or a spare fills its slot.
      *
-     * @param workerIndex the worker's number
-     * @param pid its process
+     * @param workerIndex the worker index
+     * @param pid the process id
      */
     record WorkerStarted(int workerIndex, long pid) implements PoolEvent {}
 
     /**
      * A worker has built the user's {@link Worker} and takes tasks.
      *
-     * @param workerIndex the worker's number
-     * @param pid its process
-     * @param startup the time from launching to being ready
+     * @param workerIndex the worker index
+     * @param pid the process id
+     * @param startup the time from the launch until it was ready
      */
     record WorkerBecameReady(int workerIndex, long pid, Duration startup) implements PoolEvent {}
 
     /**
-     * A worker could not be built. It is tried again after the back-off, or given up.
+     * A worker could not be built. Its start is tried again after the back-off, or the worker is given up.
      *
-     * @param workerIndex the worker's number
-     * @param error why
-     * @param givenUp whether this was the last try
+     * @param workerIndex the worker index
+     * @param error the cause
+     * @param givenUp whether this was the last attempt
      */
     record WorkerStartFailed(int workerIndex, WorkerStartException error, boolean givenUp) implements PoolEvent {}
 
     /**
-     * A worker's process ended, asked or unasked.
+     * A worker's process ended, for any reason.
      *
-     * @param workerIndex the worker's number
+     * @param workerIndex the worker index
      * @param exit how it ended
      */
     record WorkerExited(int workerIndex, WorkerExit exit) implements PoolEvent {}
 
     /**
-     * A worker will be replaced without a gap: another process is built, then takes its place.
+     * A worker is due for recycling. It is replaced without a gap: the replacement is built, then fills its slot.
      *
-     * @param workerIndex the worker's number
-     * @param reason why, such as {@code "it has run 1000 tasks"}
+     * @param workerIndex the worker index
+     * @param reason the reason, such as {@code "it has run 1000 tasks"}
      */
     record WorkerWornOut(int workerIndex, String reason) implements PoolEvent {}
 
     /**
-     * A warm spare is built, which takes the place of the next worker with the same parameters and options that dies or
-     * is worn out.
+     * A spare is built. It replaces the next worker with the same parameters and options that dies or is due for
+     * recycling.
      *
-     * @param pid its process
-     * @param startup the time from launching to being ready
+     * @param pid the process id
+     * @param startup the time from the launch until it was ready
      */
     record SpareBecameReady(long pid, Duration startup) implements PoolEvent {}
 
     /**
-     * A warm spare could not be built, or ended while it waited.
+     * A spare could not be built, or ended while it waited.
      *
-     * @param reason why
+     * @param reason the reason
      */
     record SpareLost(String reason) implements PoolEvent {}
 
     /**
-     * The task that {@link TaskMonitor#onTaskAdded} was just called for has a name. Only for tasks that have one.
+     * The task of the {@link TaskMonitor#onTaskAdded} call before has a name. Only for tasks with a name.
      *
-     * @param taskId the task's number
-     * @param name as {@link TaskOptions#withName} has set it
+     * @param taskId the task id
+     * @param name the name that {@link TaskOptions#withName} set
      */
     record TaskNamed(long taskId, String name) implements PoolEvent {}
 
     /**
-     * A task told of its progress by {@link TaskContext#progress}. Of several in a short time only the last is
-     * told, and the last before its end may not be.
+     * A task reported its progress by {@link TaskContext#progress}. Of several reports in a short time only the last
+     * one is an event, and the last one before the end of the task may be missing.
      *
-     * @param workerIndex the worker that runs it
-     * @param taskId the task's number
-     * @param fraction how much is done, from 0 to 1
-     * @param note what is being done
+     * @param workerIndex the index of the worker that runs it
+     * @param taskId the task id
+     * @param fraction the completed part, from 0 to 1
+     * @param note the current step
      */
     record TaskProgressed(int workerIndex, long taskId, double fraction, String note) implements PoolEvent {}
 
     /**
-     * A task has passed a limit of its {@link TaskOptions}: it was dropped from the queue, interrupted, or its worker's
-     * process is being killed.
+     * A task has passed a limit of its {@link TaskOptions}. It was dropped from the backlog, it was interrupted, or its
+     * worker's process is being killed.
      *
-     * @param taskId the task's number
+     * @param taskId the task id
      * @param limit the limit
      */
     record TaskTimedOut(long taskId, TaskTimeoutException.Limit limit) implements PoolEvent {}
@@ -130,27 +130,27 @@ public sealed interface PoolEvent {
     /**
      * A task threw an exception that its {@link Retry} names, and runs again after the wait.
      *
-     * @param workerIndex the worker that ran it
-     * @param taskId the task's number
+     * @param workerIndex the index of the worker that ran it
+     * @param taskId the task id
      * @param attempt the attempt that threw
      * @param backoff the wait
      */
     record TaskRetried(int workerIndex, long taskId, int attempt, Duration backoff) implements PoolEvent {}
 
     /**
-     * A task that was handed to a worker waits again: its worker died, or gave it back unstarted.
+     * A dispatched task is in the backlog again: its worker died, or the worker returned it before its start.
      *
-     * @param workerIndex the worker that had it
-     * @param taskId the task's number
+     * @param workerIndex the index of the worker that held it
+     * @param taskId the task id
      */
     record TaskRequeued(int workerIndex, long taskId) implements PoolEvent {}
 
     /**
-     * A task that was handed to a worker will bring no result from it: it was cancelled, has passed a limit of
-     * time, or its attempts are used up.
+     * A dispatched task will bring no result from its worker: it was cancelled, it has passed a time limit, or its
+     * attempts are used up.
      *
-     * @param workerIndex the worker that had it
-     * @param taskId the task's number
+     * @param workerIndex the index of the worker that held it
+     * @param taskId the task id
      */
     record TaskAbandoned(int workerIndex, long taskId) implements PoolEvent {}
 }

@@ -5,21 +5,21 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that was given up because it ended its workers' processes, by itself or by a limit of time. Thread-safe.
+ * A task that was given up because it ended its workers' processes, by itself or by a time limit. Thread-safe.
  *
  * @param <R> the type of the value
  */
 public interface QuarantinedTask<R extends @Nullable Object> {
 
     /**
-     * The task's number.
+     * The task id.
      *
-     * @return the id under which it was given up
+     * @return the id with which it was given up
      */
     long taskId();
 
     /**
-     * Why it was given up.
+     * The reason why it was given up.
      *
      * @return a {@link WorkerLostException} or a {@link TaskTimeoutException}
      */
@@ -33,12 +33,11 @@ public interface QuarantinedTask<R extends @Nullable Object> {
     Instant since();
 
     /**
-     * Takes the task out of the quarantine and runs it again: the same argument and options, a new number, all attempts.
-     * One of a broadcast may run on any worker then.
+     * Removes the task from the quarantine and runs it again, with the same argument and options, a new id and all
+     * attempts. A task of a broadcast can then run on any worker.
      *
-     * @return a stage as that of {@code ask}
-     * @throws IllegalStateException if it is not in the quarantine any more: it was run again, or later ones took its
-     *     place
+     * @return a stage like that of {@code ask}
+     * @throws IllegalStateException if it is no longer in the quarantine: it was run again, or later tasks displaced it
      */
     CompletionStage<R> runAgain();
 }

@@ -1,9 +1,9 @@
 package dev.pipelinebox.api;
 
 /**
- * A task was not taken in, since there are as many as there may be: questions without an answer, by {@code
- * pipelinebox.ask.max-pending} and {@code max-pending-size}, or tasks that were added for the next run, by {@code
- * pipelinebox.run.max-added} and {@code max-added-size}.
+ * A task was refused, because a limit is reached: that of pending asks ({@code pipelinebox.ask.max-pending} and {@code
+ * max-pending-size}), or that of tasks that were added for the next run ({@code pipelinebox.run.max-added} and {@code
+ * max-added-size}).
  */
 public final class QueueFullException extends PipelineBoxException {
 

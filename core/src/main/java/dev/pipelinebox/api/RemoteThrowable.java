@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picture of something that was thrown in a worker: it prints like the original, with the stack that the original
- * had in the worker, yet needs none of the original's classes.
+ * A copy of a throwable of a worker. It prints like the original, with the stack of the worker, but needs none of the
+ * original's classes.
  */
 public final class RemoteThrowable extends PipelineBoxException {
 
@@ -24,7 +24,7 @@ public final class RemoteThrowable extends PipelineBoxException {
      * @param remoteClass the binary name of the original's class
      * @param remoteMessage the original's message
      * @param stack the original's stack, innermost frame first
-     * @param cause the picture of the original's cause
+     * @param cause the copy of the original's cause
      */
     public RemoteThrowable(
             String remoteClass,
@@ -63,7 +63,7 @@ public final class RemoteThrowable extends PipelineBoxException {
         return List.copyOf(causes);
     }
 
-    /** Prints as the original would, without the name of this class. */
+    /** Prints like the original, without the name of this class. */
     @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which exceptions that a task throws have it run again instead of being its result. The deaths of its worker have a rule of
- * their own, {@link TaskOptions#withMaxAttempts}; after a limit of time it is not tried again. Immutable: each {@code withX}
- * gives a changed copy.
+ * Which exceptions of a task make it run again instead of being its result. {@link TaskOptions#withMaxAttempts} is the
+ * separate rule for the death of its worker. After a time limit the task is not tried again. Immutable: each {@code
+ * withX} returns a changed copy.
  *
- * @param exceptionClasses the binary names of the classes, such as {@code java.io.IOException}; their subclasses count too
+ * @param exceptionClasses the binary names of the classes, such as {@code java.io.IOException}; subclasses count too
  * @param maxAttempts how often a task may throw one of them, the first time included, until that is its result
  * @param minBackoff the wait before the second attempt; it doubles each time
  * @param maxBackoff the longest wait
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public record Retry(List<String> exceptionClasses, int maxAttempts, Duration minBackoff, Duration maxBackoff) {
 
     /**
-     * Checks and copies.
+     * Checks the values and copies the list.
      *
      * @param exceptionClasses the binary names of the classes
      * @param maxAttempts how often a task may throw one of them
@@ -37,10 +37,11 @@ public record Retry(List<String> exceptionClasses, int maxAttempts, Duration min
     /**
      * Three attempts at most, with a wait of 100 ms before the second and 200 ms before the third.
      *
-     * @param exceptions the classes of what may be tried again; their subclasses count too. None at all is for a task that
-     *     the configuration would have tried again
+     * @param exceptions the classes of the exceptions after which a task is tried again; subclasses count too. No class
+     *     at all switches a configured retry off
      * @return the policy
-     * @throws IllegalArgumentException if one is none that a task throws, but tells of a limit or of the death of a worker
+     * @throws IllegalArgumentException if a class stands for a time limit or the death of a worker, which no task
+     *     throws
      */
     @SafeVarargs
     @SuppressWarnings("varargs")

@@ -3,7 +3,7 @@ package dev.pipelinebox.api;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An element of a pipeline came to its end before the end of the last stage. Its cause is the error of its task there. */
+/** An element of a pipeline failed in a stage. The cause is the error of its task there. */
 public final class StageFailedException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
@@ -16,9 +16,9 @@ public final class StageFailedException extends PipelineBoxException {
     /**
      * Makes one.
      *
-     * @param stage the stage's number, from 1
+     * @param stage the number of the stage, from 1
      * @param workerClass the class of the stage's workers
-     * @param argument what the element came into the pipeline as
+     * @param argument the argument of the element in the first stage
      * @param cause the error of the stage's task
      */
     public StageFailedException(int stage, String workerClass, @Nullable Object argument, PipelineBoxException cause) {
@@ -28,7 +28,7 @@ public final class StageFailedException extends PipelineBoxException {
     }
 
     /**
-     * The stage where the element ended.
+     * The stage in which the element failed.
      *
      * @return its number, from 1
      */
@@ -37,8 +37,8 @@ public final class StageFailedException extends PipelineBoxException {
     }
 
     /**
-     * The argument with which the element came into the first stage: a copy, as Jackson makes it, or the object itself if
-     * it could not be written.
+     * The argument of the element in the first stage: a copy that Jackson made, or the object itself if it could not be
+     * written.
      *
      * @return the argument; {@code null} also if it cannot be read back
      */
@@ -49,7 +49,7 @@ public final class StageFailedException extends PipelineBoxException {
     /**
      * The error of the stage's task.
      *
-     * @return what the task would have failed with if it had been run by itself
+     * @return the error with which the task fails outside a pipeline
      */
     @Override
     public synchronized PipelineBoxException getCause() {

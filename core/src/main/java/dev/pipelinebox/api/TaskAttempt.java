@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One attempt at a task that ended its worker's process.
+ * One attempt of a task that ended its worker's process.
  *
- * @param attempt which try it was, from 1
- * @param workerIndex the worker's number
- * @param startedAt when the worker came to it, to some 50 ms
- * @param lasted from then until the master saw the end of the process
+ * @param attempt the number of the attempt, from 1
+ * @param workerIndex the worker index
+ * @param startedAt when the worker started it, to some 50 ms
+ * @param lasted the time from then until the master noticed the end of the process
  * @param exit how the process ended
  * @serial exclude
  */

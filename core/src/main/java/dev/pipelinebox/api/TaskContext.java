@@ -3,21 +3,24 @@ package dev.pipelinebox.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running task may know of itself and tell of its progress.
+ * The running task: its ids, its cancellation and its progress reports.
  *
- * <p>{@link #current()} gives it on the thread that runs the task; the object may be handed to threads that the task
- * starts, and all its methods are thread-safe.
+ * <p>{@link #current()} returns it on the thread that runs the task. The object can be passed to threads that the task
+ * starts. All its methods are thread-safe.
  */
 public abstract class TaskContext {
 
     private static final ThreadLocal<Running> CURRENT = ThreadLocal.withInitial(Running::new);
 
-    /** What a thread runs; it stays with the thread, since a task may take less time than to put it there. */
+    /**
+     * The task of a thread. The holder stays with the thread, because setting a thread-local takes longer than a short
+     * task.
+     */
     private static final class Running {
         private @Nullable TaskContext task;
     }
 
-    /** For the library, which makes one for each task. */
+    /** For the library, which creates one for each task. */
     protected TaskContext() {}
 
     /**
@@ -31,13 +34,13 @@ public abstract class TaskContext {
         if (context == null) {
             throw new IllegalStateException(
                     "No task runs on the thread " + Thread.currentThread().getName()
-                            + "; ask on the thread that called runTask and hand the context over");
+                            + "; call it on the thread that called runTask and pass the context on");
         }
         return context;
     }
 
     /**
-     * Makes this the current context of the calling thread, or ends that. For the library.
+     * Sets or clears the current context of the calling thread. For the library.
      *
      * @param context the context, or {@code null} when the task has ended
      */
@@ -46,43 +49,42 @@ public abstract class TaskContext {
     }
 
     /**
-     * The task's number.
+     * The task id.
      *
-     * @return the id, as the caller and the monitors see it
+     * @return the id that the caller and the monitors see
      */
     public abstract long taskId();
 
     /**
-     * Which try this is. A run that ended with its worker is not counted where it is unclear which of several tasks ran, so
-     * a task that must know whether it has run before, and how far it came, has to keep a record of its own.
+     * The number of this attempt. If a worker dies and it is unclear which of several tasks ran, no attempt is counted.
+     * So a task that must know whether it has run before, and how far it came, has to keep its own record.
      *
      * @return 1 for the first
      */
     public abstract int attempt();
 
     /**
-     * The number of the worker that runs the task, for what each worker needs one of: a port, a device, a folder.
+     * The index of the worker that runs the task. Use it where each worker needs its own port, device or folder.
      *
-     * @return the index, as {@link WorkerHandle#index()}; a process that takes the place of another one has the number of
-     *     the place, so no two processes run tasks under one number, but for the moments in which the one finishes what it
-     *     runs while the other has taken over
+     * @return the index, as {@link WorkerHandle#index()}. A replacement has the index of the process that it replaces.
+     *     Two processes run tasks with one index only for moments, while the old one finishes its task after the
+     *     replacement has filled the slot
      */
     public abstract int workerIndex();
 
     /**
-     * Tells that the task gets on: {@link TaskOptions#withStallTimeout} counts from the last such sign, and monitors are
-     * told by {@link PoolEvent.TaskProgressed}, at most some twenty times a second. Cheap enough for every round of a
-     * loop.
+     * Reports progress. {@link TaskOptions#withStallTimeout} counts from the last report. Monitors receive {@link
+     * PoolEvent.TaskProgressed}, at most some twenty times a second. Cheap enough for every iteration of a loop.
      *
-     * @param fraction how much is done, from 0 to 1; what lies outside is taken for the nearest of them
-     * @param note what is being done; cut at 1,000 characters
+     * @param fraction the completed part, from 0 to 1; values outside count as the nearer of the two
+     * @param note the current step; cut at 1,000 characters
      */
     public abstract void progress(double fraction, String note);
 
     /**
-     * Tells whether the task's result is no longer wanted: it was cancelled, its soft limit has passed, or the master
-     * halts. Its thread has been interrupted too; what does not end then is killed after {@code pipelinebox.task.grace},
-     * or {@code pipelinebox.shutdown.grace} if the master halts.
+     * Whether the result of the task is no longer needed: it was cancelled, its soft limit has passed, or the master
+     * halts. Its thread was interrupted, too. If the task does not end, its process is killed after {@code
+     * pipelinebox.task.grace}, or after {@code pipelinebox.shutdown.grace} if the master halts.
      *
      * @return {@code true} from then on
      */

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task threw. What it threw stayed in the worker; here is what is known of it, as data: its {@linkplain
- * #remoteClass() class}, {@linkplain #remoteMessage() message}, {@linkplain #remoteStack() stack} and {@linkplain
- * #remoteCauses() causes}. {@link #getCause()} shows the same to a log or a debugger.
+ * The task threw. The throwable itself stays in the worker. This exception has its data: the {@linkplain #remoteClass()
+ * class}, {@linkplain #remoteMessage() message}, {@linkplain #remoteStack() stack} and {@linkplain #remoteCauses()
+ * causes}. {@link #getCause()} shows the same to a log or a debugger.
  */
 public final class TaskFailedException extends PipelineBoxException {
 
@@ -45,7 +45,7 @@ public final class TaskFailedException extends PipelineBoxException {
     }
 
     /**
-     * Where the task threw it.
+     * The stack of the throwable.
      *
      * @return the worker's stack, innermost frame first, at most 256 frames
      */

@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How one task is treated: its limits of time and its attempts. Immutable: each {@code withX} gives a changed copy. What
- * is not set comes from the configuration under {@code pipelinebox.task}.
+ * The options of one task, such as its time limits and attempts. Immutable: each {@code withX} returns a changed copy.
+ * Options that are not set come from the configuration under {@code pipelinebox.task}.
  *
- * <p>The time that a task runs counts from when it is handed to a worker that has nothing before it, so the transfer of
- * its argument counts too; limits are kept to a tenth of a second. A limit that is passed makes the task's result a {@link
- * TaskTimeoutException}, which says which one it was; no other task suffers. Limits count the time in which the caller's
- * process was at work: while that is stopped, by a debugger or a long pause, they stand still.
+ * <p>The run time of a task counts from its dispatch to an idle worker, or from the end of the task before it. So the
+ * transfer of its argument can count too. Limits are accurate to a tenth of a second. A task that passes a limit fails
+ * with a {@link TaskTimeoutException} that names the limit. No other task is affected. Limits count only the time in
+ * which the caller's process runs: while it is stopped, by a debugger or a long pause, they stand still.
  *
- * <p>Tasks start in the order of adding. A {@linkplain #withPriority priority} puts a task before others that wait, a
- * {@linkplain #withKey key} has tasks run on one worker, one after the other.
+ * <p>Tasks start in the order of adding. A {@linkplain #withPriority priority} puts a task before others in the
+ * backlog. Tasks with the same {@linkplain #withKey key} run on one worker, one after the other.
  *
- * @param queueTimeout how long it may wait until it is started for the first time
+ * @param queueTimeout how long it may wait until its first start
  * @param softTimeout how long it may run until it is interrupted
  * @param hardTimeout how long it may run until its worker's process is killed
- * @param stallTimeout how long it may run without a {@linkplain TaskContext#progress sign of progress} until its worker's
- *     process is killed
- * @param maxAttempts how often it is tried if its worker dies under it, the first time included
- * @param retry which of its exceptions have it run again
- * @param priority how urgent it is; 0 if nothing is set
- * @param key what it has in common with the tasks that run on the same worker and in order
- * @param name what monitors and error messages call it
+ * @param stallTimeout how long it may run without a {@linkplain TaskContext#progress progress report} until its
+ *     worker's process is killed
+ * @param maxAttempts how often it is tried if its worker dies while it runs, the first time included
+ * @param retry which of its exceptions make it run again
+ * @param priority how urgent it is; 0 by default
+ * @param key its affinity key: tasks of one key run on one worker and in order
+ * @param name its name in monitors and error messages
  */
 public record TaskOptions(
         Optional<Duration> queueTimeout,
@@ -49,18 +49,19 @@ public record TaskOptions(
             Optional.empty());
 
     /**
-     * Checks.
+     * Checks the values.
      *
      * @param queueTimeout how long it may wait
      * @param softTimeout how long it may run until it is interrupted
      * @param hardTimeout how long it may run until its process is killed
-     * @param stallTimeout how long it may run without a sign of progress
+     * @param stallTimeout how long it may run without a progress report
      * @param maxAttempts how often it is tried if its worker dies
-     * @param retry which of its exceptions have it run again
+     * @param retry which of its exceptions make it run again
      * @param priority how urgent it is
-     * @param key what it has in common with others
-     * @param name what it is called
-     * @throws IllegalArgumentException if a limit is not over zero, there is less than one attempt, or the name is blank
+     * @param key its affinity key
+     * @param name its name
+     * @throws IllegalArgumentException if a limit is not over zero, there is less than one attempt, or the name is
+     *     blank
      */
     public TaskOptions {
         queueTimeout.ifPresent(TaskOptions::checkLimit);
@@ -72,7 +73,7 @@ public record TaskOptions(
     }
 
     /**
-     * Nothing set: all as configured.
+     * No option is set: all come from the configuration.
      *
      * @return the defaults
      */
@@ -83,7 +84,7 @@ public record TaskOptions(
     /**
      * Limits the wait for a worker.
      *
-     * @param limit the longest time from adding until the task is first started
+     * @param limit the longest time from adding until the first start of the task
      * @return a changed copy
      * @throws IllegalArgumentException if it is not over zero
      */
@@ -93,9 +94,9 @@ public record TaskOptions(
     }
 
     /**
-     * Limits each attempt, politely: the task is interrupted and {@link TaskContext#isCancelled()} turns true. If it
-     * still runs after {@code pipelinebox.task.grace}, its worker's process is killed. If it returns a value before, that
-     * is its result; if it throws, a {@link TaskTimeoutException} is.
+     * Limits each attempt by an interrupt: the thread of the task is interrupted, and {@link TaskContext#isCancelled()}
+     * becomes true. If the task still runs after {@code pipelinebox.task.grace}, its worker's process is killed. If it
+     * returns a value before that, the value is its result. If it throws, its result is a {@link TaskTimeoutException}.
      *
      * @param limit the longest time that the task may run
      * @return a changed copy
@@ -107,8 +108,8 @@ public record TaskOptions(
     }
 
     /**
-     * Limits each attempt for certain: the process of the worker, and all that it has started, is killed, after a thread
-     * dump was taken. Another process takes its place.
+     * Limits each attempt by a kill: after a thread dump, the process of the worker is killed, with all processes that
+     * it started. Another process replaces it.
      *
      * @param limit the longest time that the task may run
      * @return a changed copy
@@ -120,7 +121,8 @@ public record TaskOptions(
     }
 
     /**
-     * Limits the time between two signs of progress: then the process of the worker is killed as by the hard limit.
+     * Limits the time between two progress reports. After that the process of the worker is killed as by the hard
+     * limit.
      *
      * @param limit the longest time without {@link TaskContext#progress}
      * @return a changed copy
@@ -132,9 +134,9 @@ public record TaskOptions(
     }
 
     /**
-     * Sets how often the task is tried if its worker dies under it. Where it is unclear which of several tasks ran, no
-     * attempt is counted, and each is tried again alone. A task with a single attempt is always handed out alone, so it
-     * never runs again because its worker died; what it is to be tried again for if it throws says {@link #withRetry}.
+     * Sets how often the task is tried if its worker dies while it runs. If it is unclear which of several tasks ran,
+     * no attempt is counted, and each is tried again alone. A task with a single attempt is always dispatched alone, so
+     * it never runs again because its worker died. {@link #withRetry} is the separate rule for exceptions.
      *
      * @param attempts the first time included; at least 1
      * @return a changed copy
@@ -154,7 +156,7 @@ public record TaskOptions(
     }
 
     /**
-     * Sets which of the task's exceptions have it run again.
+     * Sets which exceptions of the task make it run again.
      *
      * @param policy such as {@code Retry.on(IOException.class)}
      * @return a changed copy
@@ -173,12 +175,12 @@ public record TaskOptions(
     }
 
     /**
-     * Sets how urgent the task is. Of the tasks that wait, those with a higher priority are handed out first; within one
-     * priority it is first in, first out, and a task that has to run again goes to the front. What a worker holds
-     * already, some 10 ms of work, is not overtaken. As long as more urgent tasks keep coming, less urgent ones wait:
-     * nothing raises them by and by.
+     * Sets how urgent the task is. Tasks with a higher priority leave the backlog first. Within one priority the order
+     * is first in, first out, and a task that runs again goes to the front. Tasks that a worker already holds, some 10
+     * ms of work, are not overtaken. While more urgent tasks keep coming, less urgent ones wait: waiting does not raise
+     * their priority.
      *
-     * @param level any number, negative ones too; 0 is that of a task that says nothing
+     * @param level any number, also a negative one; 0 is the default
      * @return a changed copy
      */
     public TaskOptions withPriority(int level) {
@@ -195,25 +197,25 @@ public record TaskOptions(
     }
 
     /**
-     * Has all tasks of one key run on one worker, one after the other in the order of adding: for what a worker keeps in
-     * memory, such as a cache or a session.
+     * Sets the affinity key. All tasks of one key run on one worker, one after the other in the order of adding. Use it
+     * for state that a worker keeps in memory, such as a cache or a session.
      *
-     * <p>Two keys are one if they are of the same class and Jackson writes the same for both; {@code equals} is not asked.
-     * So for lists, sets and maps the elements count and not the class, nor the order within a set or a map; what a class
-     * does not show to Jackson does not count. A key is written when the task is handed in, by the thread that does that.
-     * If it cannot be written, as one without any property, that call throws a {@link PayloadException}; where options are
-     * given for each element of an input, the input fails with it.
+     * <p>Two keys are the same if they have the same class and Jackson writes the same for both. {@code equals} is not
+     * called. For lists, sets and maps the elements count, and not the class, nor the order within a set or a map. State
+     * that a class does not show to Jackson does not count. The key is written when the task is submitted, by the
+     * submitting thread. If it cannot be written, as one without any property, that call throws a {@link
+     * PayloadException}. If options are given for each element of an input, the input fails with it.
      *
-     * <p>A key is bound to a worker when its first task is handed out: to the one that has least to do then. From then on
-     * its tasks wait for that worker, although others may idle; tasks without that key pass them by. If the worker's
-     * process dies or is replaced, the new one has the same number and inherits the key, but not what was in memory. The
-     * order holds all the same: a task that is run again comes before the later ones, and while one rests after an
-     * exception that its {@link Retry} names, these wait. Priorities do not change the order within a key.
+     * <p>A key is bound to a worker when its first task is dispatched: to the worker with the least work. From then on
+     * its tasks wait for that worker, even if others idle. Tasks without that key overtake them. If the worker's
+     * process dies or is replaced, the replacement has the same index and inherits the key, but not the state in
+     * memory. The order still holds: a task that runs again comes before the later ones, and while it backs off after
+     * an exception that its {@link Retry} names, the later ones wait. Priorities do not change the order within a key.
      *
-     * <p>If the worker is stopped or given up, the key is bound anew. Keys without a task are remembered until 10,000
-     * others without a task were used after them.
+     * <p>If the worker is stopped or given up, the key is bound to another worker. A key without tasks stays bound
+     * until 10,000 other keys without tasks were used after it.
      *
-     * @param anyKey a string, a number, an enum constant, a record of such, or whatever else Jackson writes
+     * @param anyKey a string, a number, an enum constant, a record of these, or any other value that Jackson writes
      * @return a changed copy
      */
     public TaskOptions withKey(Object anyKey) {
@@ -230,8 +232,8 @@ public record TaskOptions(
     }
 
     /**
-     * Names the task for monitors, which are told by {@link PoolEvent.TaskNamed}, and for error messages, which show the
-     * name beside the number. Several tasks may have the same name.
+     * Names the task for monitors, which receive {@link PoolEvent.TaskNamed}, and for error messages, which show the
+     * name beside the id. Several tasks can have the same name.
      *
      * @param text the name
      * @return a changed copy

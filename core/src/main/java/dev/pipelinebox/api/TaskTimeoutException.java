@@ -3,15 +3,15 @@ package dev.pipelinebox.api;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A limit of the task's {@link TaskOptions} has passed. */
+/** The task has passed a limit of its {@link TaskOptions}. */
 public final class TaskTimeoutException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Which limit. */
+    /** The limit that has passed. */
     private final Limit limit;
 
-    /** What is known of the process that was killed. */
+    /** The record of the killed process. */
     private final @Nullable CrashDossier dossier;
 
     /** The limits of a task. */
@@ -27,11 +27,11 @@ public final class TaskTimeoutException extends PipelineBoxException {
     }
 
     /**
-     * Makes one for a task that ended by itself, or never ran.
+     * Makes one for a task that ended by itself or never ran.
      *
      * @param message the cause and the remedy
-     * @param limit which limit struck
-     * @param cause what the task threw when it was interrupted, if anything
+     * @param limit the limit that has passed
+     * @param cause the exception of the task after its interrupt, or {@code null}
      */
     public TaskTimeoutException(String message, Limit limit, @Nullable Throwable cause) {
         super(message, cause);
@@ -43,8 +43,8 @@ public final class TaskTimeoutException extends PipelineBoxException {
      * Makes one for a task whose worker's process was killed.
      *
      * @param message the cause and the remedy
-     * @param limit which limit struck
-     * @param dossier what is known of the attempts; the exit of the last one has the thread dump
+     * @param limit the limit that has passed
+     * @param dossier the record of the attempts; the exit of the last one has the thread dump
      */
     public TaskTimeoutException(String message, Limit limit, CrashDossier dossier) {
         super(message);
@@ -53,7 +53,7 @@ public final class TaskTimeoutException extends PipelineBoxException {
     }
 
     /**
-     * Which limit struck.
+     * The limit that has passed.
      *
      * @return the limit
      */
@@ -62,9 +62,9 @@ public final class TaskTimeoutException extends PipelineBoxException {
     }
 
     /**
-     * What is known of the process that was killed for it, with a thread dump from right before.
+     * The record of the process that was killed for it, with a thread dump from right before.
      *
-     * @return the dossier; empty if no process had to be killed
+     * @return the dossier; empty if no process was killed
      */
     public Optional<CrashDossier> dossier() {
         return Optional.ofNullable(dossier);

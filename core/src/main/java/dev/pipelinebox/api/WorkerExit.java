@@ -6,15 +6,15 @@ import java.util.OptionalInt;
 /**
  * How a worker's process ended.
  *
- * @param pid the process
+ * @param pid the process id
  * @param exitCode its exit code; by the convention of POSIX shells 128 + n for a process ended by signal n
  * @param cause the cause in one word
  * @param reason the cause in words, such as {@code "killed by signal 9 (SIGKILL) …"}
- * @param outputTail the last 16 KiB, in bytes, of what it printed on both streams; empty if it printed nothing
- * @param crashReport after a native crash the part of the JVM's error file ({@code hs_err_pid….log}) that tells what
- *     crashed: the head, the problematic frame, the stacks of the thread; at most 16 KiB, and empty if there is none.
- *     The file itself is removed, unless the worker was given an {@code -XX:ErrorFile} of its own
- * @param threadDump the threads' stacks, taken before the master killed the process; empty if none was taken
+ * @param outputTail the last 16 KiB of its output on both streams; empty if it printed nothing
+ * @param crashReport after a native crash the part of the JVM's error file ({@code hs_err_pid….log}) that describes the
+ *     crash: the head, the problematic frame, the stacks of the thread; at most 16 KiB, and empty if there is none. The
+ *     file itself is removed, unless the worker has its own {@code -XX:ErrorFile}
+ * @param threadDump the stacks of the threads from before the master killed the process; empty if there are none
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // known to Javadoc
@@ -24,7 +24,7 @@ public record WorkerExit(
 
     /** The cause of an end. */
     public enum Cause {
-        /** The master asked the worker to stop, and it did. */
+        /** The master stopped the worker in an orderly way. */
         STOPPED,
 
         /** User code called {@code System.exit} or {@code Runtime.halt}, or the JVM could not start. */
@@ -36,13 +36,13 @@ public record WorkerExit(
         /** The JVM crashed, in native code or its own. */
         NATIVE_CRASH,
 
-        /** A signal that the library did not send: by a person, or by the system for want of memory. */
+        /** A signal that the library did not send, from a person or from the system, which lacked memory. */
         KILLED_FROM_OUTSIDE,
 
-        /** The master killed it; {@link WorkerExit#reason()} says why. */
+        /** The master killed it; {@link WorkerExit#reason()} has the reason. */
         KILLED_BY_MASTER,
 
-        /** Nobody saw it end. */
+        /** Its end was not seen. */
         UNSEEN
     }
 
@@ -51,7 +51,7 @@ public record WorkerExit(
     private static final int SHOWN_OF_CRASH = 4 << 10;
 
     /**
-     * The signal that ended the process, by the exit code.
+     * The signal that ended the process, from the exit code.
      *
      * @return the signal's number, or empty if the exit code stands for none
      */
@@ -61,8 +61,7 @@ public record WorkerExit(
     }
 
     /**
-     * The end of a worker that was asked to stop. One that was killed, crashed or ran out of memory on its way did not
-     * stop as it was asked to: its cause stays.
+     * The exit of a worker that was stopped. If it was killed, crashed or ran out of memory meanwhile, its cause stays.
      *
      * @return a copy with the cause {@link Cause#STOPPED}, or this if there is a stronger cause
      */
@@ -75,9 +74,9 @@ public record WorkerExit(
     }
 
     /**
-     * Adds the threads' stacks.
+     * Adds the stacks of the threads.
      *
-     * @param dump what the threads did before the process was killed
+     * @param dump the stacks from before the process was killed
      * @return a copy with them
      */
     public WorkerExit withThreadDump(String dump) {

@@ -1,18 +1,18 @@
 package dev.pipelinebox.api;
 
-/** The task's worker died while it ran the task, as often as the task may be tried. */
+/** The worker of the task died while it ran the task, in every allowed attempt. */
 public final class WorkerLostException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is known of the attempts. */
+    /** The record of the attempts. */
     private final CrashDossier dossier;
 
     /**
      * Makes one.
      *
      * @param message the cause and the remedy
-     * @param dossier what is known of the attempts
+     * @param dossier the record of the attempts
      */
     public WorkerLostException(String message, CrashDossier dossier) {
         super(message);
@@ -29,7 +29,7 @@ public final class WorkerLostException extends PipelineBoxException {
     }
 
     /**
-     * All that is known of the attempts.
+     * The record of all attempts.
      *
      * @return the dossier
      */

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the JVM of one worker is started. Immutable: each {@code withX} gives a changed copy. What is not set comes from
- * the configuration under {@code pipelinebox.worker}.
+ * The options of the JVM of one worker. Immutable: each {@code withX} returns a changed copy. Options that are not set
+ * come from the configuration under {@code pipelinebox.worker}.
  *
  * @param jvmArguments further arguments of the JVM, after those of the configuration
- * @param heapBytes the greatest heap in bytes ({@code -Xmx}), or empty for the configured one
- * @param processors how many processors the JVM reckons with ({@code -XX:ActiveProcessorCount}), or empty for the
- *     configured number
+ * @param heapBytes the maximum heap in bytes ({@code -Xmx}), or empty for the configured one
+ * @param processors how many processors the JVM assumes ({@code -XX:ActiveProcessorCount}), or empty for the configured
+ *     number
  * @param environment variables that are added to the caller's environment
  * @param directory the working directory, or empty for the configured one
- * @param javaHome the JDK or JRE to run with, or empty for the configured one
+ * @param javaHome the JDK or JRE of the worker, or empty for the configured one
  */
 public record WorkerOptions(
         List<String> jvmArguments,
@@ -29,14 +29,14 @@ public record WorkerOptions(
     private static final long SMALLEST_HEAP = 16L << 20;
 
     /**
-     * Checks and copies.
+     * Checks the values and copies the collections.
      *
      * @param jvmArguments further arguments of the JVM
-     * @param heapBytes the greatest heap in bytes
-     * @param processors how many processors the JVM reckons with
+     * @param heapBytes the maximum heap in bytes
+     * @param processors how many processors the JVM assumes
      * @param environment variables that are added to the caller's
      * @param directory the working directory
-     * @param javaHome the JDK or JRE to run with
+     * @param javaHome the JDK or JRE of the worker
      * @throws IllegalArgumentException if the heap is under 16 MiB or the number of processors under 1
      */
     public WorkerOptions {
@@ -52,7 +52,7 @@ public record WorkerOptions(
     }
 
     /**
-     * Nothing set: all as configured.
+     * No option is set: all come from the configuration.
      *
      * @return the defaults
      */
@@ -62,7 +62,7 @@ public record WorkerOptions(
     }
 
     /**
-     * Sets the JVM's further arguments.
+     * Sets further arguments of the JVM.
      *
      * @param arguments such as {@code "-XX:+UseG1GC"}; they replace those set here before
      * @return a changed copy
@@ -72,7 +72,7 @@ public record WorkerOptions(
     }
 
     /**
-     * Sets the JVM's further arguments.
+     * Sets further arguments of the JVM.
      *
      * @param arguments such as {@code "-XX:+UseG1GC"}; they replace those set here before
      * @return a changed copy
@@ -82,7 +82,7 @@ public record WorkerOptions(
     }
 
     /**
-     * Sets the greatest heap.
+     * Sets the maximum heap.
      *
      * @param bytes the size in bytes
      * @return a changed copy
@@ -93,8 +93,8 @@ public record WorkerOptions(
     }
 
     /**
-     * Sets how many processors the JVM reckons with, for its own threads and for {@code
-     * Runtime.availableProcessors()}, on which thread pools and parallel streams depend. It binds to none.
+     * Sets how many processors the JVM assumes, for its own threads and for {@code Runtime.availableProcessors()}, on
+     * which thread pools and parallel streams depend. It does not bind the JVM to processors.
      *
      * @param count their number
      * @return a changed copy

@@ -3,7 +3,10 @@ package dev.pipelinebox.api;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A worker could not be started: its process could not be launched, its constructor failed or took too long, or it ended before it was ready. */
+/**
+ * A worker could not start: its process could not be launched, its constructor failed or took too long, or it ended
+ * before it was ready.
+ */
 public final class WorkerStartException extends PipelineBoxException {
 
     private static final long serialVersionUID = 1L;
@@ -43,11 +46,11 @@ public final class WorkerStartException extends PipelineBoxException {
     }
 
     /**
-     * Makes one for a process whose worker threw something when it was built.
+     * Makes one for a process whose worker threw in its constructor.
      *
      * @param message the cause and the remedy
-     * @param cause what it threw
-     * @param exit how the process ended then, or {@code null} if that was not seen
+     * @param cause the exception of the constructor
+     * @param exit how the process ended then, or {@code null} if its end was not seen
      */
     public WorkerStartException(String message, Throwable cause, @Nullable WorkerExit exit) {
         super(message, cause);
@@ -55,8 +58,8 @@ public final class WorkerStartException extends PipelineBoxException {
     }
 
     /**
-     * How the process ended: by a crash, for want of memory, killed since it took too long, with a thread dump from right
-     * before, or after its constructor threw, which {@link #getCause()} shows; with what it had printed last.
+     * How the process ended: by a crash, without memory, killed because it took too long, with a thread dump from right
+     * before, or after its constructor threw, which {@link #getCause()} shows. It has the last output of the process.
      *
      * @return the end; empty if no process could be launched, or its end was not seen
      */

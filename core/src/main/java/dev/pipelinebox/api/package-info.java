@@ -1,9 +1,9 @@
 /**
- * What users write and see: the {@link dev.pipelinebox.api.Worker} they implement, the results, handles, options,
- * monitors and exceptions they work with.
+ * The types that users implement and use: {@link dev.pipelinebox.api.Worker}, results, handles, options, monitors and
+ * exceptions.
  *
- * <p>Nothing of Akka or Jackson may enter, and nothing of the library's other packages: a program that keeps to this
- * package and to {@code Master} never sees how the work is carried out.
+ * <p>Akka, Jackson and the library's other packages may not enter. A program that uses only this package and {@code
+ * Master} does not depend on the inside of the library.
  */
 @NullMarked
 package dev.pipelinebox.api;

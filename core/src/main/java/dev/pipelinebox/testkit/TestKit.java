@@ -10,33 +10,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A master for a test: with its workers inside the test's own process, with faults on order, or both.
+ * Configurations of a master for tests: with its workers inside the test's own process, with injected faults, or both.
  *
  * <pre>{@code
  * Master.of(MyWorker.class).config(TestKit.inProcess().toConfig()).start();
  * Master.of(MyWorker.class).config(TestKit.faults().crash(3).exitOnce(5, 42).toConfig()).start();
  * }</pre>
  *
- * <p><b>Faults</b> strike tasks by their numbers, which count from 1 in the order of adding, right before {@code runTask}
- * would be called. They strike each attempt, those named {@code …Once} the first one only, so that the task succeeds in
- * its second. Workers are real processes and so are their ends. Of several faults for one task the one that was ordered
- * first and fits strikes. While there are faults, a worker has one task at a time in hand, so that nothing else is
- * struck along with it.
+ * <p><b>A fault</b> belongs to a task id. Ids count from 1 in the order of adding. It happens right before the call of
+ * {@code runTask}, in each attempt. A fault named {@code …Once} happens in the first attempt only, so that the task
+ * succeeds in its second one. Workers are real processes and so are their ends. Of several faults of one task the first
+ * one that applies happens. With faults, a worker holds one task at a time, so that a fault affects no other task.
  *
- * <p><b>In process</b>, a breakpoint in the worker stops the test, and static variables are shared. All else is as it
- * is with processes: arguments, results and parameters are written and read, {@code ask}, cancelling, progress and
- * replacement work, and faults are played: the worker is gone, the process is not. What is different:
+ * <p><b>In process</b>, a breakpoint in the worker stops the test, and static variables are shared. Arguments, results
+ * and parameters are encoded and decoded as with processes. {@code ask}, cancelling, progress and replacement work.
+ * Faults are simulated: the worker ends, the process does not. The differences:
  *
  * <ul>
- *   <li>No limit of time strikes, neither that of a task nor {@code worker.init-timeout}, so that one may sit at a
- *       breakpoint. A hanging task ends when it is cancelled and {@code task.grace} is over, or the master is closed.
- *   <li>A thread cannot be killed: a worker whose code ignores interrupts is given up, and its thread goes on.
- *   <li>{@code System.exit}, a crash or a full heap in the worker's own code strike the test.
- *   <li>{@code WorkerOptions} and the like of the configuration are without effect. The workers' process id is that of
- *       the test, and what they print is not marked.
+ *   <li>Time limits are off, those of tasks and {@code worker.init-timeout}, so that a breakpoint can hold the worker.
+ *       A hanging task ends when it is cancelled and {@code task.grace} is over, or when the master is closed.
+ *   <li>A thread cannot be killed. If the code of a worker ignores interrupts, the worker is given up, and its thread
+ *       goes on.
+ *   <li>{@code System.exit}, a crash or a full heap in the worker's own code affect the test.
+ *   <li>{@code WorkerOptions} and the matching configuration have no effect. The process id of workers is that of the
+ *       test, and their output has no prefix.
  * </ul>
  *
- * <p>Immutable: each method gives a changed copy. Settings of one's own go below those of the kit: {@code
+ * <p>Immutable: each method returns a changed copy. Add your own settings as a fallback: {@code
  * kit.toConfig().withFallback(own)}.
  */
 public final class TestKit {
@@ -56,7 +56,7 @@ public final class TestKit {
     }
 
     /**
-     * Workers inside the caller's process; faults may be added.
+     * Workers run inside the caller's process. Faults can be added.
      *
      * @return a kit
      */
@@ -65,7 +65,7 @@ public final class TestKit {
     }
 
     /**
-     * Workers in processes of their own, as always; faults are to be added.
+     * Workers run in separate processes, as usual. Faults can be added.
      *
      * @return a kit
      */
@@ -76,20 +76,20 @@ public final class TestKit {
     /**
      * These tasks crash their worker's JVM in native code.
      *
-     * @param taskIds their numbers
+     * @param taskIds the task ids
      * @return a changed copy
-     * @throws IllegalArgumentException if a number is under 1
+     * @throws IllegalArgumentException if an id is under 1
      */
     public TestKit crash(long... taskIds) {
         return with("crash", false, taskIds);
     }
 
     /**
-     * As {@link #crash}, in the first attempt.
+     * As {@link #crash}, but in the first attempt only.
      *
-     * @param taskIds their numbers
+     * @param taskIds the task ids
      * @return a changed copy
-     * @throws IllegalArgumentException if a number is under 1
+     * @throws IllegalArgumentException if an id is under 1
      */
     public TestKit crashOnce(long... taskIds) {
         return with("crash", true, taskIds);
@@ -98,46 +98,46 @@ public final class TestKit {
     /**
      * This task calls {@code System.exit}.
      *
-     * @param taskId its number
+     * @param taskId the task id
      * @param code the exit code, from 0 to 255
      * @return a changed copy
-     * @throws IllegalArgumentException if the number is under 1, or the code is none
+     * @throws IllegalArgumentException if the id is under 1, or the code is not from 0 to 255
      */
     public TestKit exit(long taskId, int code) {
         return with(exitFault(taskId, code, false));
     }
 
     /**
-     * As {@link #exit}, in the first attempt.
+     * As {@link #exit}, but in the first attempt only.
      *
-     * @param taskId its number
+     * @param taskId the task id
      * @param code the exit code, from 0 to 255
      * @return a changed copy
-     * @throws IllegalArgumentException if the number is under 1, or the code is none
+     * @throws IllegalArgumentException if the id is under 1, or the code is not from 0 to 255
      */
     public TestKit exitOnce(long taskId, int code) {
         return with(exitFault(taskId, code, true));
     }
 
     /**
-     * These tasks never end and take no notice of interrupts. Give them a limit that kills, by {@code
-     * TaskOptions.withHardTimeout} or {@code pipelinebox.task.timeout.hard}.
+     * These tasks never end and ignore interrupts. Set a limit that kills, by {@code TaskOptions.withHardTimeout} or
+     * {@code pipelinebox.task.timeout.hard}.
      *
-     * @param taskIds their numbers
+     * @param taskIds the task ids
      * @return a changed copy
-     * @throws IllegalArgumentException if a number is under 1
+     * @throws IllegalArgumentException if an id is under 1
      */
     public TestKit hang(long... taskIds) {
         return with("hang", false, taskIds);
     }
 
     /**
-     * As {@link #hang}, in the first attempt. A task that was killed by its limit is not tried again; this is for those
-     * whose worker ends in another way.
+     * As {@link #hang}, but in the first attempt only. A task that was killed by its limit is not tried again. This
+     * fault is for tasks whose worker ends in another way.
      *
-     * @param taskIds their numbers
+     * @param taskIds the task ids
      * @return a changed copy
-     * @throws IllegalArgumentException if a number is under 1
+     * @throws IllegalArgumentException if an id is under 1
      */
     public TestKit hangOnce(long... taskIds) {
         return with("hang", true, taskIds);
@@ -146,30 +146,30 @@ public final class TestKit {
     /**
      * These tasks exhaust the heap of their worker.
      *
-     * @param taskIds their numbers
+     * @param taskIds the task ids
      * @return a changed copy
-     * @throws IllegalArgumentException if a number is under 1
+     * @throws IllegalArgumentException if an id is under 1
      */
     public TestKit outOfMemory(long... taskIds) {
         return with("out-of-memory", false, taskIds);
     }
 
     /**
-     * As {@link #outOfMemory}, in the first attempt.
+     * As {@link #outOfMemory}, but in the first attempt only.
      *
-     * @param taskIds their numbers
+     * @param taskIds the task ids
      * @return a changed copy
-     * @throws IllegalArgumentException if a number is under 1
+     * @throws IllegalArgumentException if an id is under 1
      */
     public TestKit outOfMemoryOnce(long... taskIds) {
         return with("out-of-memory", true, taskIds);
     }
 
     /**
-     * The constructor of the worker fails in the first processes that a master starts, spares and replacements included.
-     * A worker is given up after {@code pipelinebox.worker.max-start-failures} in a row.
+     * The constructor of the worker fails in the first processes that a master starts, spares and replacements
+     * included. A worker is given up after {@code pipelinebox.worker.max-start-failures} in a row.
      *
-     * @param processes in how many
+     * @param processes the number of processes
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative
      */
@@ -183,7 +183,7 @@ public final class TestKit {
     /**
      * Each process waits before it builds its worker.
      *
-     * @param delay how long; zero is not at all
+     * @param delay the wait; zero for none
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative, or over zero but under a millisecond
      */
@@ -195,25 +195,25 @@ public final class TestKit {
     }
 
     /**
-     * What to hand to {@code MasterBuilder.config}.
+     * The argument of {@code MasterBuilder.config}.
      *
-     * @return the keys under {@code pipelinebox.test} for what was asked for, and no others
+     * @return the keys under {@code pipelinebox.test} for these settings, and no others
      */
     public Config toConfig() {
-        Map<String, Object> asked = new HashMap<>();
+        Map<String, Object> keys = new HashMap<>();
         if (inProcess) {
-            asked.put(SECTION + ".in-process", true);
+            keys.put(SECTION + ".in-process", true);
         }
         if (!faults.isEmpty()) {
-            asked.put(SECTION + ".faults", faults);
+            keys.put(SECTION + ".faults", faults);
         }
         if (failingStarts > 0) {
-            asked.put(SECTION + ".failing-starts", failingStarts);
+            keys.put(SECTION + ".failing-starts", failingStarts);
         }
         if (!slowStart.isZero()) {
-            asked.put(SECTION + ".slow-start", slowStart.toMillis() + " ms");
+            keys.put(SECTION + ".slow-start", slowStart.toMillis() + " ms");
         }
-        return ConfigFactory.parseMap(asked, "TestKit");
+        return ConfigFactory.parseMap(keys, "TestKit");
     }
 
     private TestKit with(String kind, boolean once, long... taskIds) {
@@ -241,7 +241,7 @@ public final class TestKit {
 
     private static Map<String, Object> fault(long taskId, String kind, boolean once) {
         if (taskId < 1) {
-            throw new IllegalArgumentException("No task has the number " + taskId + "; they count from 1");
+            throw new IllegalArgumentException("No task has the id " + taskId + "; ids count from 1");
         }
         Map<String, Object> fault = new LinkedHashMap<>();
         fault.put("task", taskId);

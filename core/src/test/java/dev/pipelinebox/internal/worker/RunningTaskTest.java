@@ -55,7 +55,7 @@ class RunningTaskTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(
                         "No task runs on the thread " + Thread.currentThread().getName())
-                .hasMessageContaining("hand the context over");
+                .hasMessageContaining("pass the context on");
     }
 
     @Test
