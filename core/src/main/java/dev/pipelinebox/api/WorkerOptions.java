@@ -148,4 +148,11 @@ public record WorkerOptions(
     public WorkerOptions withJavaHome(Path path) {
         return new WorkerOptions(jvmArguments, heapBytes, processors, environment, directory, Optional.of(path));
     }
+
+    /** Names the environment's variables without their values, which may be secrets. */
+    @Override
+    public String toString() {
+        return "WorkerOptions[jvmArguments=" + jvmArguments + ", heapBytes=" + heapBytes + ", processors=" + processors
+                + ", environment=" + environment.keySet() + ", directory=" + directory + ", javaHome=" + javaHome + "]";
+    }
 }

@@ -66,6 +66,17 @@ class InProcessIT {
     }
 
     @Test
+    void theApplicationsConfigurationStaysCachedWhileMasterAndWorkersStart() {
+        Config applications = ConfigFactory.load();
+
+        try (Master<String, Object> master = start(TestKit.inProcess(), "")) {
+            ready(master.addWorker(ALICE), master.addWorker(ALICE));
+        }
+
+        assertThat(ConfigFactory.load() == applications).isTrue();
+    }
+
+    @Test
     void theWorkersAreInThisProcessAndLeaveNothingBehind() {
         Set<Object> names = new HashSet<>();
         try (Master<String, Object> master = start(TestKit.inProcess(), "")) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Bootstrap(
         int index,
         long process,
-        String token,
+        OneTimeToken token,
         String masterRef,
         long masterPid,
         String workerClass,
@@ -138,6 +138,12 @@ public record Bootstrap(
             return new EarlyBootstrap(process, masterPid, akka, cluster, sharedFolder);
         }
 
+        /** What the user set for Akka may hold secrets. */
+        @Override
+        public String toString() {
+            return "settings of a worker in " + cluster;
+        }
+
         private Optional<Path> shared(String name) {
             return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder, name));
         }
@@ -163,6 +169,12 @@ public record Bootstrap(
      */
     public EarlyBootstrap prelude() {
         return settings.prelude(process, masterPid);
+    }
+
+    /** Parameters and settings may hold secrets. */
+    @Override
+    public String toString() {
+        return "bootstrap of worker " + index + ", process " + process;
     }
 
     /**

@@ -52,4 +52,10 @@ public record ClusterSpec(String system, String role, Map<String, String> settin
                 .mapToLong(Long::parseLong)
                 .findAny();
     }
+
+    /** Its settings may hold secrets, such as the password of a key store. */
+    @Override
+    public String toString() {
+        return "cluster " + system + " with the role " + role;
+    }
 }

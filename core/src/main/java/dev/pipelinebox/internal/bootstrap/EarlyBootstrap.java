@@ -46,6 +46,12 @@ public record EarlyBootstrap(
         return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder));
     }
 
+    /** What the user set for Akka may hold secrets. */
+    @Override
+    public String toString() {
+        return "prelude of process " + process;
+    }
+
     /**
      * Writes this to a worker's standard input.
      *

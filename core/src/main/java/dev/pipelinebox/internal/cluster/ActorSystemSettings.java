@@ -120,15 +120,21 @@ public final class ActorSystemSettings {
      * @return the system
      */
     public static <T> ActorSystem<T> start(Behavior<T> guardian, String name, Config complete) {
+        if (!CachedConfigs.putAside()) {
+            return create(guardian, name, complete, ReferenceHidingLoader.usual());
+        }
         ReferenceHidingLoader loader = ReferenceHidingLoader.create();
         try {
-            return ActorSystem.create(
-                    guardian,
-                    name,
-                    BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty()));
+            return create(guardian, name, complete, loader);
         } finally {
             loader.reveal();
+            CachedConfigs.bringBack();
         }
+    }
+
+    private static <T> ActorSystem<T> create(Behavior<T> guardian, String name, Config complete, ClassLoader loader) {
+        return ActorSystem.create(
+                guardian, name, BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty()));
     }
 
     private static Config build(Map<String, ?> own, Map<String, String> overrides, ClusterSpec cluster) {

@@ -1,6 +1,5 @@
 package dev.pipelinebox.internal.cluster;
 
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.net.URL;
 import java.util.Collections;
@@ -43,10 +42,8 @@ final class ReferenceHidingLoader extends ClassLoader {
         }
     }
 
-    /** What was found without them must not be taken for the truth by who looks for settings through this loader. */
     void reveal() {
         isRevealed = true;
-        ConfigFactory.invalidateCaches();
     }
 
     @Override

@@ -93,7 +93,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,
-                connection.token().text(),
+                connection.token(),
                 ActorRefResolver.get(getContext().getSystem()).toSerializationFormat(self),
                 ProcessHandle.current().pid(),
                 spec.workerClass(),

@@ -1,6 +1,5 @@
 package dev.pipelinebox.internal.os;
 
-import dev.pipelinebox.internal.link.transfer.RingWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -97,7 +96,7 @@ public final class LockedDirectory implements AutoCloseable {
         } catch (IOException | RuntimeException unlockable) {
             log().debug("{} stays behind if this process is killed", fresh, unlockable);
             owner.close();
-            RingWriter.delete(unlocked);
+            delete(unlocked);
             return null;
         }
     }
@@ -204,7 +203,7 @@ public final class LockedDirectory implements AutoCloseable {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             files.forEach(file -> {
                 if (!file.getFileName().toString().equals(OWNER)) {
-                    RingWriter.delete(file);
+                    delete(file);
                 }
             });
         } catch (IOException | RuntimeException gone) {
@@ -213,8 +212,16 @@ public final class LockedDirectory implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        RingWriter.delete(folder.resolve(OWNER));
-        RingWriter.delete(folder);
+        delete(folder.resolve(OWNER));
+        delete(folder);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            log().debug("{} stays behind", file, stays);
+        }
     }
 
     private static Logger log() {

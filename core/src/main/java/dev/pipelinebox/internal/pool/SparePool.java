@@ -63,7 +63,7 @@ final class SparePool {
         if (spares.isEmpty()) {
             return spares;
         }
-        Map<Object, WorkerSpec> kinds = kinds(places);
+        Map<WorkerKind, WorkerSpec> kinds = kinds(places);
         return spares.stream()
                 .filter(member -> member.isWorn || !kinds.containsKey(member.spec.kind()))
                 .toList();
@@ -88,15 +88,15 @@ final class SparePool {
         return missing;
     }
 
-    private static Map<Object, WorkerSpec> kinds(Collection<WorkerSlot> places) {
-        Map<Object, WorkerSpec> kinds = new HashMap<>();
+    private static Map<WorkerKind, WorkerSpec> kinds(Collection<WorkerSlot> places) {
+        Map<WorkerKind, WorkerSpec> kinds = new HashMap<>();
         places.stream()
                 .filter(place -> !place.isStopping)
                 .forEach(place -> kinds.putIfAbsent(place.spec.kind(), place.spec));
         return kinds;
     }
 
-    private static boolean isSpareOf(WorkerRecord member, Object kind) {
+    private static boolean isSpareOf(WorkerRecord member, WorkerKind kind) {
         return member.isSpare()
                 && !member.isGoing()
                 && !member.isWorn

@@ -1,8 +1,6 @@
 package dev.pipelinebox.internal.pool;
 
 import dev.pipelinebox.api.WorkerOptions;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +11,46 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what the caller gave, as monitors see it
  * @param encodedParameters the same, as the process is told it
  * @param options how its JVM is started
+ * @param kind what it has in common with those that can stand in for it
  */
 public record WorkerSpec(
         int index,
         String workerClass,
         @Nullable Object parameters,
         byte @Nullable [] encodedParameters,
-        WorkerOptions options) {
+        WorkerOptions options,
+        WorkerKind kind) {
 
-    /** What workers have in common that can stand in for each other; to be compared by {@code equals}. */
-    Object kind() {
-        return Arrays.asList(encodedParameters == null ? null : ByteBuffer.wrap(encodedParameters), options);
+    /**
+     * Finds out its kind.
+     *
+     * @param index its number
+     * @param workerClass the user's class
+     * @param parameters what the caller gave
+     * @param encodedParameters the same, encoded
+     * @param options how its JVM is started
+     */
+    public WorkerSpec(
+            int index,
+            String workerClass,
+            @Nullable Object parameters,
+            byte @Nullable [] encodedParameters,
+            WorkerOptions options) {
+        this(index, workerClass, parameters, encodedParameters, options, new WorkerKind(encodedParameters, options));
     }
 
     WorkerSpec asSpare() {
-        return new WorkerSpec(WorkerRecord.SPARE, workerClass, parameters, encodedParameters, options);
+        return new WorkerSpec(WorkerRecord.SPARE, workerClass, parameters, encodedParameters, options, kind);
     }
 
     /** How messages name it. */
     public String name() {
         return index == WorkerRecord.SPARE ? "spare worker" : "worker " + index;
+    }
+
+    /** Parameters and environment may hold secrets. */
+    @Override
+    public String toString() {
+        return name() + " of " + workerClass;
     }
 }

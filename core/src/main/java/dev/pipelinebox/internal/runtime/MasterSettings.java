@@ -209,4 +209,10 @@ public record MasterSettings(
                 .forEach(entry -> flat.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
         return flat;
     }
+
+    /** What the user set for Akka may hold secrets. */
+    @Override
+    public String toString() {
+        return "settings of a master with " + pool;
+    }
 }

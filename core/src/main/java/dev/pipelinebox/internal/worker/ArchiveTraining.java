@@ -9,6 +9,7 @@ import akka.cluster.typed.Join;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
+import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
@@ -105,7 +106,7 @@ public final class ArchiveTraining {
         Bootstrap bootstrap = new Bootstrap(
                 0,
                 1,
-                "training",
+                new OneTimeToken("training"),
                 masterRef,
                 ProcessHandle.current().pid(),
                 Echo.class.getName(),

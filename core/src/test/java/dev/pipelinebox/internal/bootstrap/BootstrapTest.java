@@ -107,7 +107,7 @@ class BootstrapTest {
 
         ByteArrayInputStream in = new ByteArrayInputStream(out.toByteArray());
         assertThat(EarlyBootstrap.readFrom(in)).isEqualTo(bootstrap.prelude());
-        assertThat(Bootstrap.readFrom(in).token()).isEqualTo("a token");
+        assertThat(Bootstrap.readFrom(in).token()).isEqualTo(new OneTimeToken("a token"));
     }
 
     @Test
@@ -117,7 +117,14 @@ class BootstrapTest {
 
     private static Bootstrap bootstrap(byte[] parameters) {
         return new Bootstrap(
-                3, 12, "a token", "akka://pipelinebox@127.0.0.1:1/user/x#1", 4711, "a.B$C", parameters, SETTINGS);
+                3,
+                12,
+                new OneTimeToken("a token"),
+                "akka://pipelinebox@127.0.0.1:1/user/x#1",
+                4711,
+                "a.B$C",
+                parameters,
+                SETTINGS);
     }
 
     private static byte[] written(Bootstrap bootstrap) throws IOException {

@@ -12,11 +12,11 @@ class OneTimeTokenTest {
     void matchesItselfOnly() {
         OneTimeToken token = OneTimeToken.create();
 
-        assertThat(token.matches(token.text())).isTrue();
-        assertThat(token.matches(OneTimeToken.create().text())).isFalse();
-        assertThat(token.matches("")).isFalse();
-        assertThat(token.matches(token.text() + "0")).isFalse();
-        assertThat(token.matches(token.text().substring(1))).isFalse();
+        assertThat(token.matches(new OneTimeToken(token.text()))).isTrue();
+        assertThat(token.matches(OneTimeToken.create())).isFalse();
+        assertThat(token.matches(new OneTimeToken(""))).isFalse();
+        assertThat(token.matches(new OneTimeToken(token.text() + "0"))).isFalse();
+        assertThat(token.matches(new OneTimeToken(token.text().substring(1)))).isFalse();
     }
 
     @Test

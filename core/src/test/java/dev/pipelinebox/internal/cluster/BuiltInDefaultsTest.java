@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What was read when the library was built is what a start would have read. */
@@ -89,6 +92,34 @@ class BuiltInDefaultsTest {
     }
 
     @Test
+    void whatTheApplicationHasReadStaysReadWhileSystemsAreMade() {
+        Config applications = ConfigFactory.load();
+
+        inParallel(4, BuiltInDefaultsTest::startAndEnd);
+
+        assertThat(ConfigFactory.load() == applications).isTrue();
+    }
+
+    @Test
+    void theApplicationReadsAnewWhenItSaysSo() {
+        Config applications = ConfigFactory.load();
+        startAndEnd();
+
+        ConfigFactory.invalidateCaches();
+
+        assertThat(ConfigFactory.load() == applications).isFalse();
+    }
+
+    @Test
+    void theApplicationFindsAllDefaultsAfterAStart() {
+        ConfigFactory.invalidateCaches();
+
+        startAndEnd();
+
+        assertThat(ConfigFactory.load().hasPath("akka.version")).isTrue();
+    }
+
+    @Test
     void aWorkerInAPrivateClusterRarelySpeaksByItselfAndInASharedOneAsItsMembersDo() {
         String interval = "akka.cluster.failure-detector.heartbeat-interval";
         ClusterSpec shared = new ClusterSpec("shop", "pipelinebox-x", Map.of(), true);
@@ -97,6 +128,25 @@ class BuiltInDefaultsTest {
         assertThat(ActorSystemSettings.worker(new EarlyBootstrap(1, 1, Map.of(), shared, ""))
                         .getDuration(interval))
                 .isLessThan(Duration.ofMinutes(1));
+    }
+
+    private static void startAndEnd() {
+        ActorSystem<Void> system = ActorSystemSettings.start(
+                Behaviors.empty(), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    private static void inParallel(int times, Runnable action) {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(action, threads))
+                            .limit(times)
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private static Config worker(Map<String, String> overrides) {

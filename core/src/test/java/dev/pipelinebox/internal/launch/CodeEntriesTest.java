@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.Worker;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -10,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class CodeEntriesTest {
 
@@ -158,7 +163,33 @@ class CodeEntriesTest {
                             URI.create("http://127.0.0.1/remote.jar").toURL()
                         },
                         parent)) {
-            assertThat(CodeEntries.of(loader).rest()).containsExactly(own, parents, callers);
+            assertThat(CodeEntries.of(loader).rest()).containsExactly(parents, own, callers);
+        }
+    }
+
+    @Test
+    void beginsWithTheCallersWhereTheLoaderAsksItFirst() throws Exception {
+        Path callers = jar("callers.jar");
+        Path own = jar("plugin.jar");
+        callerHas(callers);
+
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {own.toUri().toURL()})) {
+            assertThat(CodeEntries.of(loader).rest()).containsExactly(callers, own);
+        }
+    }
+
+    @Test
+    void givesWorkersTheClassThatTheCallerHasWhereTwoLoadersHoldIt() throws Exception {
+        Path parents = folderWith(InTwoFolders.class, "parent");
+        Path own = folderWith(InTwoFolders.class, "child");
+
+        try (URLClassLoader parent =
+                        new URLClassLoader(new URL[] {parents.toUri().toURL()}, null);
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {own.toUri().toURL()}, parent)) {
+            Class<?> callers = loader.loadClass(InTwoFolders.class.getName());
+
+            assertThat(folderOf(callers)).isEqualTo(folderOf(workers(callers.getName(), loader)));
         }
     }
 
@@ -174,6 +205,65 @@ class CodeEntriesTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** Every dependency that the library has at run time, as its project file names them. */
+    @Test
+    void knowsEveryJarThatTheLibraryDependsOn() throws Exception {
+        System.setProperty("java.class.path", callersClassPath);
+        List<String> library = CodeEntries.of(Worker.class.getClassLoader()).library().stream()
+                .map(jar -> jar.getFileName().toString())
+                .toList();
+
+        assertThat(runtimeDependencies())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(artifact -> assertThat(library).anyMatch(jar -> jar.startsWith(artifact + "-")));
+        assertThat(library)
+                .as("what those depend on")
+                .anyMatch(jar -> jar.startsWith("scala-library-"))
+                .anyMatch(jar -> jar.startsWith("agrona-"))
+                .anyMatch(jar -> jar.startsWith("akka-remote_"))
+                .noneMatch(jar -> jar.startsWith("logback-") || jar.startsWith("akka-actor-testkit-"));
+    }
+
+    private static List<String> runtimeDependencies() throws Exception {
+        Element project = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("pom.xml").toFile())
+                .getDocumentElement();
+        NodeList dependencies = project.getElementsByTagName("dependency");
+        return IntStream.range(0, dependencies.getLength())
+                .mapToObj(i -> (Element) dependencies.item(i))
+                .filter(dependency -> dependency.getElementsByTagName("scope").getLength() == 0)
+                .map(dependency -> dependency.getElementsByTagName("artifactId").item(0))
+                .map(name -> name.getTextContent().replace("${scala.binary.version}", "2.13"))
+                .toList();
+    }
+
+    private Path folderWith(Class<?> type, String name) throws Exception {
+        String file = type.getName().replace('.', '/') + ".class";
+        Path folder = this.folder.resolve(name);
+        Path copy = folder.resolve(file);
+        Files.createDirectories(copy.getParent());
+        try (InputStream original = type.getClassLoader().getResourceAsStream(file)) {
+            Files.copy(original, copy);
+        }
+        return folder;
+    }
+
+    /** What a worker finds under this name, if its class is of this loader of the caller's. */
+    private static Class<?> workers(String name, ClassLoader callers) throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (Path entry : CodeEntries.of(callers).rest()) {
+            urls.add(entry.toUri().toURL());
+        }
+        try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), null)) {
+            return loader.loadClass(name);
+        }
+    }
+
+    private static Path folderOf(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
     private CodeEntries classPath() {
         return CodeEntries.of(null);
     }
@@ -186,4 +276,6 @@ class CodeEntriesTest {
         List<Path> paths = new ArrayList<>(List.of(entries));
         System.setProperty("java.class.path", CodeEntries.join(paths));
     }
+
+    private static final class InTwoFolders {}
 }

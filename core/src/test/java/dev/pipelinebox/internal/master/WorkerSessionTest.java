@@ -10,6 +10,7 @@ import akka.actor.typed.ActorRef;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.link.message.MasterFrame;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
@@ -104,7 +105,7 @@ class WorkerSessionTest {
     }
 
     private void becomesReady() {
-        String token = bootstrap.join().token();
+        OneTimeToken token = bootstrap.join().token();
         master.expectMessage(new MasterCommand.Launched(1, 7));
         entry.tell(
                 new SessionCommand.Arrived(new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, worker.ref()))));

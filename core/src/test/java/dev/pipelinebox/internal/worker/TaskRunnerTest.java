@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pipelinebox.api.TaskContext;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
 import dev.pipelinebox.internal.codec.PayloadCodec;
@@ -258,7 +259,7 @@ class TaskRunnerTest {
         Bootstrap bootstrap = new Bootstrap(
                 0,
                 1,
-                "token",
+                new OneTimeToken("token"),
                 "ref",
                 1,
                 workerClass.getName(),

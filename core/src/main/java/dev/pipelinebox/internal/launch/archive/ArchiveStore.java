@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,18 +20,18 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.slf4j.LoggerFactory;
 
 /**
  * The files of the class-data archives in the user's cache directory. The name of each tells what it is for and what it
  * has to look like, since a JVM that maps one which was cut off crashes. Any number of programs may use one at a time.
- *
- * @param directory where they are
- * @param purpose which JVM and which jars it is for, as a part of the name
+ * What an archive holds is run as code, so none is taken that another user could have written. Thread-safe.
  */
-record ArchiveStore(Path directory, String purpose) {
+final class ArchiveStore {
 
     private static final String PREFIX = "workers-";
     private static final String SUFFIX = ".jsa";
@@ -42,11 +46,34 @@ record ArchiveStore(Path directory, String purpose) {
 
     private static final int LOOKED_AT = 4 << 10;
 
-    /** The archive, if there is one that is whole; asking for it counts as its use. */
+    private static final String OWNER_ONLY = "rwx------";
+
+    private final Path directory;
+    private final String purpose;
+    private final UserPrincipal user;
+    private final AtomicBoolean hasWarned = new AtomicBoolean();
+
+    /**
+     * The archives for one purpose.
+     *
+     * @param directory where they are
+     * @param purpose which JVM and which jars they are for, as a part of the name
+     * @param user whom this process belongs to
+     */
+    ArchiveStore(Path directory, String purpose, UserPrincipal user) {
+        this.directory = directory;
+        this.purpose = purpose;
+        this.user = user;
+    }
+
+    /** The archive, if there is one that is whole and nobody else's; asking for it counts as its use. */
     Optional<Path> find() {
+        if (Files.notExists(directory) || !isTrusted(directory)) {
+            return Optional.empty();
+        }
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(directory, PREFIX + purpose + "-*" + SUFFIX)) {
             for (Path archive : archives) {
-                if (archive.getFileName().toString().equals(finalName(archive))) {
+                if (isTrusted(archive) && archive.getFileName().toString().equals(finalName(archive))) {
                     noteUse(archive);
                     return Optional.of(archive);
                 }
@@ -60,19 +87,76 @@ record ArchiveStore(Path directory, String purpose) {
     /** Where to make one; nobody but this user can enter the directory. */
     Path unfinished() throws IOException {
         if (Files.notExists(directory)) {
-            Files.createDirectories(directory.toAbsolutePath().getParent());
-            Files.createDirectory(directory);
-            if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-            }
+            create();
+        }
+        Optional<String> danger = danger(directory);
+        if (danger.isPresent()) {
+            throw new IOException(danger.get());
         }
         return directory.resolve(PREFIX + purpose + "-" + UUID.randomUUID() + UNFINISHED);
     }
 
     /** Lets others find what has been made, in one step, and takes away what is of no use to anybody. */
     void keep(Path made) throws IOException {
+        if (isPosix()) {
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+        }
         Files.move(made, directory.resolve(finalName(made)), StandardCopyOption.ATOMIC_MOVE);
         tidy();
+    }
+
+    private void create() throws IOException {
+        Files.createDirectories(directory.toAbsolutePath().getParent());
+        try {
+            if (isPosix()) {
+                Files.createDirectory(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+            } else {
+                Files.createDirectory(directory);
+            }
+        } catch (FileAlreadyExistsException anotherProgramWasFaster) {
+            log("The directory of the class-data archives is there", anotherProgramWasFaster);
+        }
+    }
+
+    private boolean isTrusted(Path path) {
+        try {
+            Optional<String> danger = danger(path);
+            danger.ifPresent(this::warnOnce);
+            return danger.isEmpty();
+        } catch (IOException gone) {
+            log("A class-data archive cannot be looked at", gone);
+            return false;
+        }
+    }
+
+    /** How another user could put code into the workers by this file or directory; only some systems tell. */
+    private Optional<String> danger(Path path) throws IOException {
+        if (!isPosix()) {
+            return Optional.empty();
+        }
+        PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
+        if (!attributes.owner().equals(user)) {
+            return Optional.of(path + " belongs to " + attributes.owner().getName() + " and not to " + user.getName()
+                    + "; remove it, or set pipelinebox.worker.class-data-archive.directory to another directory");
+        }
+        Set<PosixFilePermission> permissions = attributes.permissions();
+        boolean isOpen = permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+        return isOpen ? Optional.of("others can write " + path + "; use chmod go-w " + path) : Optional.empty();
+    }
+
+    private boolean isPosix() {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private void warnOnce(String danger) {
+        if (hasWarned.compareAndSet(false, true)) {
+            LoggerFactory.getLogger(ArchiveStore.class)
+                    .warn(
+                            "Workers start slower, without a class-data archive, since it would run as code in them and {}",
+                            danger);
+        }
     }
 
     private void tidy() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -48,12 +49,12 @@ public final class ClassDataArchive implements AutoCloseable {
     }
 
     /** The archive for these jars; empty if the library is not in a jar, as in its own build, since none can be made. */
-    public static Optional<ClassDataArchive> of(Path directory, Path javaHome, List<Path> jars) {
+    public static Optional<ClassDataArchive> of(Path directory, Path javaHome, List<Path> jars, UserPrincipal user) {
         if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith("pipelinebox-core-"))) {
             return Optional.empty();
         }
         try {
-            ArchiveStore files = new ArchiveStore(directory, fingerprint(javaHome, jars));
+            ArchiveStore files = new ArchiveStore(directory, fingerprint(javaHome, jars), user);
             return Optional.of(new ClassDataArchive(new JavaHome(javaHome), jars, files));
         } catch (IOException unreadable) {
             LoggerFactory.getLogger(ClassDataArchive.class).debug("No class-data archive", unreadable);

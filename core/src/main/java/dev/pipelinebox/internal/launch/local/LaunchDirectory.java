@@ -4,6 +4,7 @@ import dev.pipelinebox.internal.os.LockedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,11 @@ final class LaunchDirectory implements AutoCloseable {
             folder = create(arguments);
         }
         return folder.path();
+    }
+
+    /** Whom this process belongs to. */
+    synchronized UserPrincipal owner() throws IOException {
+        return Files.getOwner(folder.path());
     }
 
     static Path argumentFile(Path directory) {

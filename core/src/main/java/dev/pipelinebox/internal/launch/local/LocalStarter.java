@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -70,14 +71,15 @@ public final class LocalStarter implements WorkerStarter {
         CodeEntries classPath = CodeEntries.of(workerClass.getClassLoader());
         try {
             this.directory = new LaunchDirectory(JvmCommandLine.argumentFile(classPath.joined()));
+            UserPrincipal user = directory.owner();
+            this.archive = settings.archiveDirectory()
+                    .flatMap(path -> ClassDataArchive.of(path, settings.javaHome(), classPath.library(), user));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
         }
         this.sharedFolder = settings.sharedMemory().flatMap(LocalStarter::folderIn);
-        this.archive = settings.archiveDirectory()
-                .flatMap(directory -> ClassDataArchive.of(directory, settings.javaHome(), classPath.library()));
     }
 
     @Override

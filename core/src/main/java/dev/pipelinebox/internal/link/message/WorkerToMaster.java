@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.task.Demand;
 import java.util.List;
@@ -32,7 +33,7 @@ public sealed interface WorkerToMaster {
      * @param ref where the worker listens
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record Connected(String token, ActorRef<MasterFrame> ref) implements WorkerToMaster {}
+    record Connected(OneTimeToken token, ActorRef<MasterFrame> ref) implements WorkerToMaster {}
 
     /**
      * The user's worker is built.

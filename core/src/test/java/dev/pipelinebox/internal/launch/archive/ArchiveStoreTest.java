@@ -1,15 +1,22 @@
 package dev.pipelinebox.internal.launch.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ArchiveStoreTest {
 
@@ -29,10 +39,13 @@ class ArchiveStoreTest {
     private Path directory;
     private ArchiveStore files;
 
+    private UserPrincipal user;
+
     @BeforeEach
-    void start(@TempDir Path cache) {
+    void start(@TempDir Path cache) throws IOException {
+        user = Files.getOwner(cache);
         directory = cache.resolve("not").resolve("there yet");
-        files = new ArchiveStore(directory, "jvm-and-jars");
+        files = archives("jvm-and-jars");
     }
 
     @Test
@@ -50,11 +63,53 @@ class ArchiveStoreTest {
                 .isEqualTo("rwx------");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx----w-"})
+    @DisabledOnOs(OS.WINDOWS)
+    void noneIsUsedOrMadeWhereOthersCanWriteAndThatIsSaidOnce(String permissions) throws IOException {
+        made();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
+
+        List<String> said = saidWhile(() -> {
+            assertThat(files.find()).isEmpty();
+            assertThat(files.find()).isEmpty();
+        });
+
+        assertThatThrownBy(files::unfinished).isInstanceOf(IOException.class).hasMessageContaining("others");
+        assertThat(said).singleElement().asString().contains(directory.toString(), "chmod go-w", "start slower");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void noneIsUsedOrMadeInADirectoryOfAnotherUser() throws IOException {
+        made();
+        UserPrincipal another = new AnotherUser();
+        files = new ArchiveStore(directory, "jvm-and-jars", another);
+
+        List<String> said = saidWhile(() -> assertThat(files.find()).isEmpty());
+
+        assertThatThrownBy(files::unfinished).isInstanceOf(IOException.class).hasMessageContaining("belongs to");
+        assertThat(said).singleElement().asString().contains(user.getName(), another.getName(), "remove it");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anArchiveThatOthersCanWriteIsNotUsedUntilTheyCannot() throws IOException {
+        Path archive = made();
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-rw----"));
+
+        List<String> said = saidWhile(() -> assertThat(files.find()).isEmpty());
+
+        assertThat(said).singleElement().asString().contains(archive.toString(), "chmod go-w");
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(files.find()).contains(archive);
+    }
+
     @Test
     void whatWasMadeIsFoundForItsPurposeOnly() throws IOException {
         Path archive = made();
         assertThat(archive).hasBinaryContent(CONTENT);
-        assertThat(new ArchiveStore(directory, "jvm-and-other-jars").find()).isEmpty();
+        assertThat(archives("jvm-and-other-jars").find()).isEmpty();
     }
 
     @Test
@@ -75,7 +130,7 @@ class ArchiveStoreTest {
     @Test
     void onlyThoseUsedLastAreKept() throws IOException {
         for (int age = 20; age > 0; age--) {
-            ArchiveStore others = new ArchiveStore(directory, "jars-" + age);
+            ArchiveStore others = archives("jars-" + age);
             others.keep(Files.write(others.unfinished(), CONTENT));
             Files.setLastModifiedTime(
                     others.find().orElseThrow(), FileTime.from(Instant.now().minusSeconds(age)));
@@ -89,36 +144,62 @@ class ArchiveStoreTest {
                     .contains(made)
                     .allSatisfy(archive -> assertThat(archive.toString()).matches(".*-jars-.*"));
         }
-        assertThat(new ArchiveStore(directory, "jars-8").find()).isEmpty();
-        assertThat(new ArchiveStore(directory, "jars-7").find()).isPresent();
+        assertThat(archives("jars-8").find()).isEmpty();
+        assertThat(archives("jars-7").find()).isPresent();
     }
 
     @Test
     void whatNobodyUsesOrFinishesIsRemovedInTheEnd() throws IOException {
         Path used = made();
-        Path forgotten = new ArchiveStore(directory, "old").unfinished();
+        Path forgotten = archives("old").unfinished();
         Files.write(forgotten, CONTENT);
-        new ArchiveStore(directory, "old").keep(forgotten);
-        Path old = new ArchiveStore(directory, "old").find().orElseThrow();
+        archives("old").keep(forgotten);
+        Path old = archives("old").find().orElseThrow();
         Path abandoned = Files.write(files.unfinished(), CONTENT);
         Path beingMade = Files.write(files.unfinished(), CONTENT);
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
         Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofMinutes(11))));
 
-        Path next = Files.write(new ArchiveStore(directory, "next").unfinished(), CONTENT);
-        new ArchiveStore(directory, "next").keep(next);
+        Path next = Files.write(archives("next").unfinished(), CONTENT);
+        archives("next").keep(next);
 
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left)
                     .containsExactlyInAnyOrder(
-                            used,
-                            beingMade,
-                            new ArchiveStore(directory, "next").find().orElseThrow());
+                            used, beingMade, archives("next").find().orElseThrow());
         }
+    }
+
+    private ArchiveStore archives(String purpose) {
+        return new ArchiveStore(directory, purpose, user);
+    }
+
+    private static List<String> saidWhile(Runnable action) {
+        Logger logger = (Logger) LoggerFactory.getLogger(ArchiveStore.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            action.run();
+        } finally {
+            logger.detachAppender(log);
+        }
+        return log.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private Path made() throws IOException {
         files.keep(Files.write(files.unfinished(), CONTENT));
         return files.find().orElseThrow();
+    }
+
+    private record AnotherUser() implements UserPrincipal {
+
+        @Override
+        public String getName() {
+            return "somebody else";
+        }
     }
 }

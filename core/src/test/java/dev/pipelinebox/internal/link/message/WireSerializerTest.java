@@ -9,6 +9,7 @@ import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
 import akka.serialization.SerializerWithStringManifest;
 import com.typesafe.config.ConfigFactory;
+import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.task.Demand;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,8 @@ class WireSerializerTest {
     void carriesTheReferenceOfAWorker() {
         TestProbe<MasterFrame> worker = kit.createTestProbe();
 
-        WorkerFrame connected = carried(new WorkerFrame(1, 0, new WorkerToMaster.Connected("token", worker.ref())));
+        WorkerFrame connected =
+                carried(new WorkerFrame(1, 0, new WorkerToMaster.Connected(new OneTimeToken("token"), worker.ref())));
 
         assertThat(connected.body())
                 .isInstanceOfSatisfying(

@@ -1,0 +1,39 @@
+package dev.pipelinebox.internal.bootstrap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.internal.link.message.WorkerFrame;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What logs and error messages may hold of what a worker is told. */
+class SecretsTest {
+
+    private static final String SECRET = "hush-4711";
+
+    @ParameterizedTest
+    @MethodSource("told")
+    void areNotInTheTextOfAnythingThatAWorkerIsToldOrSays(Record message) {
+        assertThat(message.toString()).doesNotContain(SECRET);
+    }
+
+    static Stream<Record> told() {
+        Map<String, String> akka = Map.of("remote.artery.ssl.config-ssl-engine.key-password", SECRET);
+        OneTimeToken token = new OneTimeToken(SECRET);
+        ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x", akka, true);
+        Bootstrap.Settings settings =
+                new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, akka, cluster, FaultPlan.NONE, "");
+        Bootstrap bootstrap = new Bootstrap(0, 1, token, "ref", 1, "SomeWorker", SECRET.getBytes(UTF_8), settings);
+        return Stream.of(
+                cluster,
+                settings,
+                bootstrap,
+                bootstrap.prelude(),
+                new WorkerToMaster.Connected(token, null),
+                new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, null)));
+    }
+}
