@@ -24,8 +24,8 @@ public final class ActorSystemSettings {
     /** The role of the one member that must survive a split. */
     public static final String MASTER_ROLE = "master";
 
-    private static final String EVERYWHERE = "dev/pipelinebox/protocol/akka.conf";
-    private static final String IN_PRIVATE = "dev/pipelinebox/protocol/private.conf";
+    private static final String EVERYWHERE = "dev/pipelinebox/internal/cluster/akka.conf";
+    private static final String IN_PRIVATE = "dev/pipelinebox/internal/cluster/private.conf";
 
     private static final String POOL = "actor.default-dispatcher.thread-pool-executor";
 
