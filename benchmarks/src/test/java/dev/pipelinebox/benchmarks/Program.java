@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Program(List<JsonNode> rows, String said) {
 
-    private static final long LONGEST_SECONDS = 240;
+    private static final long LONGEST_SECONDS = 600;
 
     static Program run(Path folder, List<String> flags, String arguments) throws Exception {
         File out = folder.resolve("out").toFile();

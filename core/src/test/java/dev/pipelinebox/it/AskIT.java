@@ -1,6 +1,6 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +10,7 @@ import dev.pipelinebox.Master;
 import dev.pipelinebox.api.CallerInterruptedException;
 import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.TaskFailedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Questions, on a master that has others wait and on one that refuses them. */
 class AskIT {
@@ -40,7 +42,7 @@ class AskIT {
                 .start();
         failing = Master.of(Workers.Faulty.class)
                 .config(ConfigFactory.parseString(
-                        "pipelinebox { ask { when-full = fail, max-pending = " + MOST + " }, task.grace = 2 s }"))
+                        "pipelinebox { ask { when-full = fail, max-pending = " + MOST + " }, task.grace = 30 s }"))
                 .completionExecutor(EXECUTOR)
                 .start();
         ready(waiting.addWorker(), failing.addWorker());
@@ -93,11 +95,13 @@ class AskIT {
     }
 
     @Test
-    void answersAreHandedOverOnTheExecutorThatWasSet() throws Exception {
+    void answersAreHandedOverOnTheExecutorThatWasSet(@TempDir Path directory) throws Exception {
+        Gate gate = Gate.in(directory);
         CompletableFuture<String> thread = new CompletableFuture<>();
-        failing.ask("sleep 50")
+        failing.ask("gate " + gate)
                 .whenComplete((value, thrown) ->
                         thread.complete(Thread.currentThread().getName()));
+        gate.open();
 
         assertThat(thread.get(30, TimeUnit.SECONDS)).isEqualTo("answers");
     }

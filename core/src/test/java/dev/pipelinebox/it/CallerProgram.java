@@ -5,11 +5,18 @@ import dev.pipelinebox.Master;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.stream.LongStream;
 
 /** A program that embeds the library, for tests that kill, interrupt or starve its process. */
 public final class CallerProgram {
+
+    /** After it was killed, nothing of it is left: its workers see at once what the cluster would tell them after minutes. */
+    static final Duration SOON_GONE = Duration.ofSeconds(30);
+
+    /** What it says when Ctrl-C was pressed and its workers have been asked to end. */
+    static final String IS_ENDING = "is ending";
 
     private CallerProgram() {}
 
@@ -20,10 +27,25 @@ public final class CallerProgram {
             case "count" -> count(Long.parseLong(arguments[1]));
             case "forget" -> forget();
             case "compute" -> compute(arguments[1]);
-            case "hang" -> runTwice("spawn-and-hang " + arguments[1]);
+            case "hang" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(CallerProgram::sayThatItIsEnding));
+                runTwice("spawn-and-hang " + arguments[1]);
+            }
             case "orphan" -> runTwice("orphan-and-hang " + arguments[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
+    }
+
+    /** Once the library's own hook waits for the workers. */
+    private static void sayThatItIsEnding() {
+        while (Thread.getAllStackTraces().keySet().stream().noneMatch(CallerProgram::waitsForWorkers)) {
+            Thread.onSpinWait();
+        }
+        System.out.println(IS_ENDING);
+    }
+
+    private static boolean waitsForWorkers(Thread thread) {
+        return thread.getName().equals("pipelinebox-shutdown") && thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     /** Runs tasks of 200 ms for ever. */

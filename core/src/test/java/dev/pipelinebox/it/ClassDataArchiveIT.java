@@ -61,7 +61,7 @@ class ClassDataArchiveIT {
                         .filter(file -> file.startsWith(cache.toString()))
                         .distinct()
                         .toList();
-                await().ignoreExceptions().atMost(Duration.ofMinutes(1)).until(() -> hasOneArchive(cache));
+                await().ignoreExceptions().atMost(Duration.ofMinutes(2)).until(() -> hasOneArchive(cache));
                 return mapped;
             }
         }

@@ -1,6 +1,7 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.Patience.PATIENCE;
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -28,14 +29,12 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerExit.Cause;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.testkit.TestKit;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -44,27 +43,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Masters in actor systems of an application, one of them in a cluster with a second node in a process of its own. */
-@Timeout(120)
 class EmbeddingIT {
 
     private static final List<String> NODES = List.of("shop Up", "shop Up");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Shop shop;
     private static Process otherNode;
     private static String till;
 
-    private final List<PoolEvent> events = new CopyOnWriteArrayList<>();
+    private final Events events = new Events();
 
     @BeforeAll
     static void openTheShop() throws Exception {
         shop = Shop.found(Shop.CONFIG);
         otherNode = shop.startOtherNode();
-        await().atMost(Duration.ofSeconds(60)).until(() -> shop.members().equals(NODES));
+        await().until(() -> shop.members().equals(NODES));
         till = shop.askTill();
     }
 
@@ -78,19 +74,18 @@ class EmbeddingIT {
     /** Whatever was done in it, the application's cluster is as it was before. */
     @AfterEach
     void theShopIsAsItWas() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(shop.members()).isEqualTo(NODES));
+        await().untilAsserted(() -> assertThat(shop.members()).isEqualTo(NODES));
         assertThat(shop.askTill()).isEqualTo(till);
         assertThat(shop.actors()).doesNotContain("pipelinebox");
-        await().atMost(PATIENCE)
-                .until(() ->
-                        NoProcessLeft.living().stream().allMatch(process -> process.startsWith(otherNode.pid() + " ")));
+        await().until(() ->
+                NoProcessLeft.living().stream().allMatch(process -> process.startsWith(otherNode.pid() + " ")));
     }
 
     @Test
     void workersJoinTheClusterOfTheApplicationAndAKilledOneIsReplacedThere() {
         try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
                 .actorSystem(shop.system)
-                .monitor(remembering())
+                .monitor(events)
                 .start()) {
             WorkerHandle doomed = master.addWorker();
             ready(doomed, master.addWorker());
@@ -104,11 +99,11 @@ class EmbeddingIT {
             ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
             assertThat(pids).succeedsWithin(PATIENCE);
-            await().atMost(PATIENCE).until(() -> doomed.pid() != killed);
+            await().until(() -> doomed.pid() != killed);
             awaitTwoWorkersUp();
             assertThat(shop.askTill()).isEqualTo(till);
         }
-        assertThat(exits()).containsExactly(Cause.KILLED_FROM_OUTSIDE, Cause.STOPPED, Cause.STOPPED);
+        assertThat(events.exits()).containsExactly(Cause.KILLED_FROM_OUTSIDE, Cause.STOPPED, Cause.STOPPED);
     }
 
     @Test
@@ -188,18 +183,20 @@ class EmbeddingIT {
     }
 
     @Test
-    void oneQuestionTooManyOfAnotherActorFailsAtOnce() {
+    void oneQuestionTooManyOfAnotherActorFailsAtOnce(@TempDir Path directory) {
+        Gate gate = Gate.in(directory);
         try (Master<String, Object> master = Master.of(Workers.Faulty.class)
                 .actorSystem(shop.system)
                 .config(ConfigFactory.parseString("pipelinebox.ask.max-pending = 1")
                         .withFallback(TestKit.inProcess().toConfig()))
                 .start()) {
             ready(master.addWorker());
-            CompletionStage<TaskResult<Object>> only = asking(master, "sleep 300");
+            CompletionStage<TaskResult<Object>> only = asking(master, "gate " + gate);
             TaskResult<Object> tooMany = ask(master, "echo");
 
             assertThat(tooMany.taskId()).isZero();
             assertThat(failure(tooMany)).isInstanceOf(QueueFullException.class);
+            gate.open();
             assertThat(only.toCompletableFuture().join().isSuccess()).isTrue();
             assertThat(ask(master, "echo").isSuccess()).isTrue();
         }
@@ -229,20 +226,20 @@ class EmbeddingIT {
             master.ref().tell(new RunTask<>("too early", told.ref()));
             assertThat(failure((TaskResult<?>) told.receiveMessage(PATIENCE))).isInstanceOf(NoWorkerException.class);
             ready(master.addWorker());
-            told.expectMessage(new PoolEvent.WorkerAdded(0, null));
-            told.expectMessageClass(PoolEvent.WorkerStarted.class);
-            told.expectMessageClass(PoolEvent.WorkerBecameReady.class);
+            told.expectMessage(PATIENCE, new PoolEvent.WorkerAdded(0, null));
+            told.expectMessageClass(PoolEvent.WorkerStarted.class, PATIENCE);
+            told.expectMessageClass(PoolEvent.WorkerBecameReady.class, PATIENCE);
 
             master.ref().tell(new RunTask<>("echo", told.ref()));
 
-            told.expectMessage(new PoolEvent.TaskAdded(1));
-            told.expectMessage(new PoolEvent.TaskAttachedToWorker(0, 1));
-            told.expectMessage(new PoolEvent.ResultRetrievedFromWorker(0, 1));
-            told.expectMessage(new TaskResult.Success<>(1, "echo"));
+            told.expectMessage(PATIENCE, new PoolEvent.TaskAdded(1));
+            told.expectMessage(PATIENCE, new PoolEvent.TaskAttachedToWorker(0, 1));
+            told.expectMessage(PATIENCE, new PoolEvent.ResultRetrievedFromWorker(0, 1));
+            told.expectMessage(PATIENCE, new TaskResult.Success<>(1, "echo"));
 
             master.ref().tell(new Unsubscribe<>(told.ref()));
             master.ref().tell(new RunTask<>("echo", told.ref()));
-            told.expectMessage(new TaskResult.Success<>(2, "echo"));
+            told.expectMessage(PATIENCE, new TaskResult.Success<>(2, "echo"));
         }
         told.expectNoMessage(Duration.ZERO);
     }
@@ -253,20 +250,19 @@ class EmbeddingIT {
         Shop other = Shop.found(Shop.withTls(directory));
         Master<String, Object> master = Master.of(Workers.Faulty.class)
                 .actorSystem(other.system)
-                .monitor(remembering())
+                .monitor(events)
                 .start();
         master.addWorker();
-        Path started = directory.resolve("started");
-        CompletionStage<Object> running = master.ask("mark-and-sleep " + started);
-        await().atMost(PATIENCE).until(() -> Files.exists(started));
+        Gate gate = Gate.in(directory);
+        CompletionStage<Object> running = master.ask("gate " + gate);
+        gate.awaitEntered(1);
 
         other.system.terminate();
+        gate.open();
         other.system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
-        assertThat(running.toCompletableFuture())
-                .succeedsWithin(PATIENCE)
-                .isEqualTo("survived mark-and-sleep " + started);
-        assertThat(exits()).containsExactly(Cause.STOPPED);
+        assertThat(running.toCompletableFuture()).succeedsWithin(PATIENCE).isEqualTo("survived gate " + gate);
+        assertThat(events.exits()).containsExactly(Cause.STOPPED);
         assertThatThrownBy(() -> master.addTask("too late")).isInstanceOf(MasterClosedException.class);
         master.close();
     }
@@ -340,27 +336,11 @@ class EmbeddingIT {
 
     /** And nobody else in the cluster is otherwise than before. */
     private static void awaitTwoWorkersUp() {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(shop.members()).hasSize(4).containsAll(NODES);
             assertThat(shop.members().stream().filter(member -> member.contains("pipelinebox-worker")))
                     .hasSize(2)
                     .allMatch(member -> member.endsWith(" Up"));
         });
-    }
-
-    private TaskMonitor remembering() {
-        return new TaskMonitor() {
-            @Override
-            public void onEvent(PoolEvent event) {
-                events.add(event);
-            }
-        };
-    }
-
-    private List<Cause> exits() {
-        return events.stream()
-                .filter(PoolEvent.WorkerExited.class::isInstance)
-                .map(event -> ((PoolEvent.WorkerExited) event).exit().cause())
-                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.it.Pools.kill;
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,10 +19,10 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
+import dev.pipelinebox.it.JournalWorker.Entry;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -41,32 +42,33 @@ import org.junit.jupiter.api.io.TempDir;
 class FailureIT {
 
     @Test
-    void aKilledWorkersTaskRunsAgainElsewhereAndTheWorkerIsReplaced() {
-        try (Master<Integer, Long> master = Master.of(Workers.Pid.class).start()) {
+    void aKilledWorkersTaskRunsAgainElsewhereAndTheWorkerIsReplaced(@TempDir Path directory) {
+        Gate gate = Gate.in(directory);
+        try (Master<String, Entry> master = Master.of(JournalWorker.class).start()) {
             WorkerHandle first = master.addWorker();
             WorkerHandle second = master.addWorker();
             ready(first, second);
             long killed = first.pid();
             Set<Long> ids = new HashSet<>();
             Set<Long> pids = new HashSet<>();
-            for (TaskResult<Long> result : master.runAll(Collections.nCopies(150, 20))) {
+            Results<Entry> results = master.runAll(Collections.nCopies(150, "gate " + gate));
+            gate.awaitEnteredBy(killed, second.pid());
+            kill(killed);
+            gate.open();
+            for (TaskResult<Entry> result : results) {
                 assertThat(ids.add(result.taskId())).isTrue();
-                pids.add(result.value());
-                if (ids.size() == 20) {
-                    assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly())
-                            .isTrue();
-                }
+                pids.add(result.value().pid());
             }
             assertThat(ids).hasSize(150);
-            await().atMost(Duration.ofSeconds(20)).until(() -> first.pid() != killed);
-            assertThat(pids).contains(second.pid());
+            await().until(() -> first.pid() != killed);
+            assertThat(pids).contains(second.pid()).doesNotContain(killed);
         }
     }
 
     @Test
     void aFrozenWorkersTaskRunsAgainElsewhereThoughNothingLimitsIt() throws Exception {
         try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker { answer-timeout = 1 s, spares = 1 }"))
+                .config(ConfigFactory.parseString("pipelinebox.worker { answer-timeout = 5 s, spares = 1 }"))
                 .start()) {
             WorkerHandle worker = master.addWorker();
             ready(worker);
@@ -173,13 +175,14 @@ class FailureIT {
         try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
             WorkerHandle only = master.addWorker();
             ready(only);
-            Path mark = directory.resolve("started");
-            CompletableFuture<Object> running =
-                    master.ask("mark-and-sleep " + mark).toCompletableFuture();
+            Gate gate = Gate.in(directory);
+            CompletableFuture<Object> running = master.ask("gate " + gate).toCompletableFuture();
             CompletableFuture<Object> waiting = master.ask("waits").toCompletableFuture();
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(mark));
-            only.stop().toCompletableFuture().join();
-            assertThat(running.join()).isEqualTo("survived mark-and-sleep " + mark);
+            gate.awaitEntered(1);
+            CompletableFuture<Void> stopped = only.stop().toCompletableFuture();
+            gate.open();
+            stopped.join();
+            assertThat(running.join()).isEqualTo("survived gate " + gate);
             assertThatThrownBy(waiting::join).hasCauseInstanceOf(NoWorkerException.class);
             assertThatThrownBy(() -> master.run("x")).isInstanceOf(NoWorkerException.class);
             master.addWorker();
@@ -230,8 +233,8 @@ class FailureIT {
 
             actorSystemOf(master).terminate();
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> !process.isAlive());
-            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(MasterClosedException.class);
+            await().until(() -> !process.isAlive());
+            assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(MasterClosedException.class);
         }
     }
 
@@ -282,7 +285,7 @@ class FailureIT {
             Path mark = directory.resolve("spawned");
             CompletableFuture<Object> asked =
                     master.ask("spawn-and-hang " + mark).toCompletableFuture();
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(mark));
+            await().until(() -> Files.exists(mark));
             assertThat(NoProcessLeft.living()).anyMatch(process -> process.contains("sleep"));
             master.halt();
             assertThatThrownBy(asked::join).isNotInstanceOf(TaskCancelledException.class);

@@ -67,6 +67,11 @@ public final class FaultyWorker implements Worker<String, Object> {
             case "fill-metaspace" -> fillMetaspace();
             case "deadlock" -> deadlock();
             case "spin" -> spin();
+            case "mark-and-spin" -> {
+                Files.createFile(Path.of(words[1]));
+                spin();
+            }
+            case "gate" -> Gate.pass(words[1]);
             case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
             case "ignore-interrupts" -> ignoreInterrupts();
             case "wait-until-cancelled" -> waitUntilCancelled();

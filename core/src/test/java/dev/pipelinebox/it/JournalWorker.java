@@ -17,21 +17,11 @@ public final class JournalWorker implements Worker<String, JournalWorker.Entry> 
     public Entry runTask(String argument) throws Exception {
         String[] words = argument.split(" ", 2);
         switch (words[0]) {
-            case "gate" -> waitAt(Path.of(words[1]));
+            case "gate" -> Gate.pass(words[1]);
             case "fail-once" -> failOnce(Path.of(words[1]));
             default -> {}
         }
         return new Entry(ProcessHandle.current().pid(), ++tasks, argument);
-    }
-
-    /** Is seen by the second file, and goes on once the first is there. */
-    private static void waitAt(Path gate) throws IOException, InterruptedException {
-        Files.write(entered(gate), new byte[0]);
-        Marks.await(gate);
-    }
-
-    static Path entered(Path gate) {
-        return gate.resolveSibling(gate.getFileName() + ".entered");
     }
 
     private static void failOnce(Path mark) throws IOException {

@@ -1,5 +1,6 @@
 package dev.pipelinebox.it;
 
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,11 +19,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,14 +100,22 @@ class MainJobIT {
     }
 
     @Test
-    void resultsComeInTheOrderOfCompletionOrIfWantedOfAdding() {
+    void resultsComeInTheOrderOfCompletionOrIfWantedOfAdding(@TempDir Path directory) {
+        Gate first = new Gate(directory.resolve("first"));
+        Gate third = new Gate(directory.resolve("third"));
         try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
             ready(master.addWorker(), master.addWorker());
-            assertThat(master.run("sleep 1500", "quick").stream().map(TaskResult::taskId))
-                    .containsExactly(2L, 1L);
-            assertThat(master.run("sleep 700", "quick", "quick").inOrder().stream()
-                            .map(TaskResult::taskId))
-                    .containsExactly(3L, 4L, 5L);
+            Iterator<TaskResult<Object>> asTheyFinish =
+                    master.run("gate " + first, "quick").iterator();
+            assertThat(asTheyFinish.next().taskId()).isEqualTo(2);
+            first.open();
+            assertThat(asTheyFinish.next().taskId()).isEqualTo(1);
+
+            Results<Object> inOrder =
+                    master.run("gate " + third, "quick", "quick").inOrder();
+            await().until(() -> master.status().done() == 4);
+            third.open();
+            assertThat(inOrder.stream().map(TaskResult::taskId)).containsExactly(3L, 4L, 5L);
         }
     }
 
@@ -282,7 +291,7 @@ class MainJobIT {
             ready(master.addWorker());
             Path started = directory.resolve("started");
             Results<Object> results = master.run("mark-and-sleep " + started);
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(started));
+            await().until(() -> Files.exists(started));
             master.close();
             assertThat(results.stream().map(TaskResult::isSuccess)).containsExactly(true);
         }
@@ -316,12 +325,6 @@ class MainJobIT {
                             .toCompletableFuture()
                             .join())
                     .isEqualTo(Map.of("all", List.of(circle, square)));
-        }
-    }
-
-    static void ready(WorkerHandle... workers) {
-        for (WorkerHandle worker : workers) {
-            assertThat(worker.ready().toCompletableFuture().join()).isSameAs(worker);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pipelinebox.it;
 
+import static dev.pipelinebox.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ final class NoProcessLeft implements AfterEachCallback {
     }
 
     static void check(String test) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(living())
                         .as("processes left behind by %s", test)
                         .isEmpty());

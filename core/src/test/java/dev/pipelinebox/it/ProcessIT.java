@@ -1,6 +1,6 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +14,6 @@ import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,11 +41,11 @@ class ProcessIT {
         try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
             WorkerHandle worker = master.addWorker();
             assertThat(master.run("orphan").stream().map(TaskResult::value)).containsExactly("survived orphan");
-            assertThat(sleepers()).hasSize(1);
+            await().until(() -> sleepers().size() == 1);
             long killed = worker.pid();
             ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-            await().atMost(Duration.ofSeconds(5)).until(() -> sleepers().isEmpty());
-            await().atMost(Duration.ofSeconds(20)).until(() -> worker.pid() != killed);
+            await().until(() -> sleepers().isEmpty());
+            await().until(() -> worker.pid() != killed);
             ready(worker);
         }
     }
@@ -57,7 +56,7 @@ class ProcessIT {
         try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
             master.addWorker();
             master.run("orphan").forEach(TaskResult::value);
-            assertThat(sleepers()).hasSize(1);
+            await().until(() -> sleepers().size() == 1);
         }
         assertThat(NoProcessLeft.living()).isEmpty();
     }
@@ -67,7 +66,7 @@ class ProcessIT {
     void aFamilyEndsWithThoseThatHaveLostTheirParentsAndSessions() throws Exception {
         ProcessTree family = ProcessTree.create();
         Process head = start(family, "(sleep 600 &) ; (setsid sleep 600 &) ; sleep 600 & exec sleep 600");
-        await().atMost(Duration.ofSeconds(5)).until(() -> sleepers().size() == 4);
+        await().until(() -> sleepers().size() == 4);
 
         head.destroyForcibly();
         assertThat(family.end()).isTrue();
@@ -80,11 +79,11 @@ class ProcessIT {
     void aFamilyEndsThoughItGrowsMeanwhile() throws Exception {
         ProcessTree family = ProcessTree.create();
         Process head = start(family, "while true; do sleep 600 & sleep 0.01; done");
-        await().atMost(Duration.ofSeconds(5)).until(() -> sleepers().size() > 5);
+        await().until(() -> sleepers().size() > 5);
 
         assertThat(family.end()).isTrue();
 
-        assertThat(head.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(head.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(NoProcessLeft.living()).isEmpty();
     }
 
@@ -100,7 +99,7 @@ class ProcessIT {
 
         assertThat(living.isAlive()).isTrue();
         assertThat(one.end()).isTrue();
-        assertThat(living.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(living.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static WorkerExit endOf(String task, WorkerOptions options) {

@@ -1,20 +1,18 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.Patience.PATIENCE;
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.PoolEvent;
-import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -28,20 +26,6 @@ class RecyclingIT {
     private static final FaultyWorker.Parameters WELL = new FaultyWorker.Parameters("none");
 
     private final Events events = new Events();
-
-    /** Remembers what a master told. */
-    private static final class Events implements TaskMonitor {
-        private final List<PoolEvent> all = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void onEvent(PoolEvent event) {
-            all.add(event);
-        }
-
-        <E extends PoolEvent> List<E> of(Class<E> kind) {
-            return all.stream().filter(kind::isInstance).map(kind::cast).toList();
-        }
-    }
 
     @Test
     void aWorkerGoesOnUntilItsReplacementIsBuilt() {
@@ -70,8 +54,7 @@ class RecyclingIT {
             assertThat(events.of(PoolEvent.WorkerWornOut.class).get(0).reason())
                     .contains("pipelinebox.worker.recycle.after-tasks");
             assertThat(events.of(PoolEvent.TaskAbandoned.class)).isEmpty();
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> ProcessHandle.of(first).isEmpty());
+            await().until(() -> ProcessHandle.of(first).isEmpty());
         }
     }
 
@@ -85,12 +68,12 @@ class RecyclingIT {
             ready(worker);
             long first = worker.pid();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> worker.pid() != first);
+            await().until(() -> worker.pid() != first);
 
             assertThat(events.of(PoolEvent.WorkerWornOut.class).get(0).reason())
                     .contains("pipelinebox.worker.recycle.after)");
             assertThat(master.ask(0).toCompletableFuture())
-                    .succeedsWithin(Duration.ofSeconds(30))
+                    .succeedsWithin(PATIENCE)
                     .isNotEqualTo(first);
         }
     }
@@ -105,13 +88,12 @@ class RecyclingIT {
             WorkerHandle worker = master.addWorker(WELL);
             ready(worker);
             for (String fault : List.of("feel-unwell", "grow 400")) {
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> events.of(PoolEvent.SpareBecameReady.class).size()
-                                > events.of(PoolEvent.WorkerWornOut.class).size());
+                await().until(() -> events.of(PoolEvent.SpareBecameReady.class).size()
+                        > events.of(PoolEvent.WorkerWornOut.class).size());
                 long before = worker.pid();
                 assertThat(master.ask(fault).toCompletableFuture().get(30, TimeUnit.SECONDS))
                         .isEqualTo(fault);
-                await().atMost(Duration.ofSeconds(30)).until(() -> worker.pid() != before);
+                await().until(() -> worker.pid() != before);
                 assertThat(master.ask("pid").toCompletableFuture().get(30, TimeUnit.SECONDS))
                         .isEqualTo((int) worker.pid());
             }
@@ -133,8 +115,7 @@ class RecyclingIT {
             WorkerHandle worker = master.addWorker(WELL);
             ready(other, worker);
             other.stop().toCompletableFuture().get(30, TimeUnit.SECONDS);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !events.of(PoolEvent.SpareBecameReady.class).isEmpty());
+            await().until(() -> !events.of(PoolEvent.SpareBecameReady.class).isEmpty());
             assertThat(master.ask("worker-index").toCompletableFuture().get(30, TimeUnit.SECONDS))
                     .isEqualTo(1);
             long spare = events.of(PoolEvent.SpareBecameReady.class).get(0).pid();
@@ -147,8 +128,7 @@ class RecyclingIT {
                     .as("the number of the place")
                     .isEqualTo(1);
             assertThat(worker.pid()).isEqualTo(spare);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> events.of(PoolEvent.SpareBecameReady.class).size() == 2);
+            await().until(() -> events.of(PoolEvent.SpareBecameReady.class).size() == 2);
         }
     }
 }

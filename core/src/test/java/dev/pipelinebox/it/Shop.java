@@ -1,5 +1,7 @@
 package dev.pipelinebox.it;
 
+import static dev.pipelinebox.Patience.PATIENCE;
+
 import akka.actor.ActorSystemImpl;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -22,7 +24,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,7 +163,7 @@ final class Shop {
 
     /** The name of the till. */
     String askTill() {
-        return AskPattern.<Open, String>ask(till, Open::new, Duration.ofSeconds(20), system.scheduler())
+        return AskPattern.<Open, String>ask(till, Open::new, PATIENCE, system.scheduler())
                 .toCompletableFuture()
                 .join();
     }
@@ -178,7 +179,7 @@ final class Shop {
     String askShelf(String name) {
         return ClusterSharding.get(system)
                 .entityRefFor(SHELF, name)
-                .ask(Look::new, Duration.ofSeconds(20))
+                .ask(Look::new, PATIENCE)
                 .toCompletableFuture()
                 .join();
     }

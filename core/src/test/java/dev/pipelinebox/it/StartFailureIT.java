@@ -1,5 +1,6 @@
 package dev.pipelinebox.it;
 
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -19,34 +20,55 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StartFailureIT {
 
     @Test
-    void aConstructorThatHangsExitsOrFillsTheHeapIsAnErrorWithAllThatIsKnown() throws Exception {
-        try (Master<String, Object> master = Master.of(FaultyWorker.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker { max-start-failures = 1, init-timeout = 8 s }"))
-                .start()) {
+    void aConstructorThatExitsOrFillsTheHeapIsAnErrorWithAllThatIsKnown() {
+        try (Master<String, Object> master = start(120)) {
             WorkerHandle exiting = master.addWorker(new FaultyWorker.Parameters("exit 4"));
             WorkerHandle growing = master.addWorker(
                     new FaultyWorker.Parameters("fill-heap"),
                     WorkerOptions.defaults().withHeap(64 << 20));
-            WorkerHandle hanging = master.addWorker(new FaultyWorker.Parameters("spin"));
-            CompletableFuture<Object> waiting = master.ask("never run").toCompletableFuture();
 
             WorkerExit exited = startFailure(exiting).exit().orElseThrow();
             assertThat(exited.exitCode()).isEqualTo(4);
             assertThat(exited.cause()).isEqualTo(WorkerExit.Cause.EXIT_CALLED);
 
             assertThat(startFailure(growing).exit().orElseThrow().cause()).isEqualTo(WorkerExit.Cause.OUT_OF_MEMORY);
+        }
+    }
+
+    @Test
+    void aConstructorThatHangsIsEndedByTheLimitAndFailsWhatWaits() throws Exception {
+        long limit = secondsThatAStartNeverTakes();
+        try (Master<String, Object> master = start(limit)) {
+            WorkerHandle hanging = master.addWorker(new FaultyWorker.Parameters("spin"));
+            CompletableFuture<Object> waiting = master.ask("never run").toCompletableFuture();
 
             WorkerStartException hung = startFailure(hanging);
-            assertThat(hung).hasMessageContaining("8 s").hasMessageContaining("pipelinebox.worker.init-timeout");
+            assertThat(hung).hasMessageContaining(limit + " s").hasMessageContaining("pipelinebox.worker.init-timeout");
             assertThat(hung.exit().orElseThrow().threadDump()).contains("FaultyWorker.spin");
 
-            assertThat(catchThrowable(() -> waiting.get(30, TimeUnit.SECONDS))).hasCause(hung);
+            assertThat(catchThrowable(() -> waiting.get(60, TimeUnit.SECONDS))).hasCause(hung);
         }
+    }
+
+    /** Five times as long as one takes now, and at least five seconds. */
+    private static long secondsThatAStartNeverTakes() {
+        try (Master<String, Object> master = start(120)) {
+            long begin = System.nanoTime();
+            ready(master.addWorker(new FaultyWorker.Parameters("none")));
+            return 5 * (1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+        }
+    }
+
+    private static Master<String, Object> start(long initTimeoutSeconds) {
+        return Master.of(FaultyWorker.class)
+                .config(ConfigFactory.parseString(
+                        "pipelinebox.worker { max-start-failures = 1, init-timeout = " + initTimeoutSeconds + " s }"))
+                .start();
     }
 
     private static WorkerStartException startFailure(WorkerHandle worker) {
         Throwable failure =
-                catchThrowable(() -> worker.ready().toCompletableFuture().get(60, TimeUnit.SECONDS));
+                catchThrowable(() -> worker.ready().toCompletableFuture().get(240, TimeUnit.SECONDS));
         assertThat(failure).hasCauseInstanceOf(WorkerStartException.class);
         return (WorkerStartException) failure.getCause();
     }

@@ -1,6 +1,6 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -67,7 +67,7 @@ class StreamingIT {
             await().pollDelay(Duration.ofMillis(300)).until(() -> taken.get() <= 1000 + WINDOW);
         }
         long atClose = taken.get();
-        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> taken.get() <= atClose + 1);
+        await().during(Duration.ofMillis(200)).until(() -> taken.get() <= atClose + 1);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -85,12 +85,10 @@ class StreamsIT {
             for (int i = 0; i < 1000; i++) {
                 reading.next();
             }
-            await().during(Duration.ofMillis(200))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> taken.get() <= 1000 + WINDOW + 1);
+            await().during(Duration.ofMillis(200)).until(() -> taken.get() <= 1000 + WINDOW + 1);
         }
         long atClose = taken.get();
-        await().during(Duration.ofMillis(100)).atMost(Duration.ofSeconds(5)).until(() -> taken.get() <= atClose + 1);
+        await().during(Duration.ofMillis(100)).until(() -> taken.get() <= atClose + 1);
     }
 
     @Test
@@ -144,9 +142,7 @@ class StreamsIT {
                 .take(100)
                 .runWith(Sink.seq(), application);
         await().until(() -> taken.get() > 50);
-        await().during(Duration.ofMillis(200))
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> taken.get() < 50 + 4 * WINDOW);
+        await().during(Duration.ofMillis(200)).until(() -> taken.get() < 50 + 4 * WINDOW);
         assertThat(ended).isFalse();
 
         never.complete(50L);
@@ -179,11 +175,11 @@ class StreamsIT {
                     .viaMat(KillSwitches.single(), Keep.right())
                     .to(Sink.ignore())
                     .run(application);
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("a started")));
+            await().until(() -> Files.exists(folder.resolve("a started")));
 
             stream.shutdown();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("a interrupted")));
+            await().until(() -> Files.exists(folder.resolve("a interrupted")));
             noting.drain().toCompletableFuture().join();
             assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a started", "a interrupted");
         }

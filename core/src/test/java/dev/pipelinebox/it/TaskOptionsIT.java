@@ -1,6 +1,9 @@
 package dev.pipelinebox.it;
 
-import static dev.pipelinebox.it.MainJobIT.ready;
+import static dev.pipelinebox.Patience.PATIENCE;
+import static dev.pipelinebox.it.Pools.kill;
+import static dev.pipelinebox.it.Pools.ready;
+import static dev.pipelinebox.it.Pools.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,7 +24,6 @@ import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.it.JournalWorker.Entry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
@@ -78,7 +81,7 @@ class TaskOptionsIT {
                 .monitor(new Ear())
                 .start();
         workers = master.addWorkers(2);
-        ready(workers.toArray(WorkerHandle[]::new));
+        ready(workers);
     }
 
     @AfterAll
@@ -88,9 +91,11 @@ class TaskOptionsIT {
     }
 
     @Test
-    void theTasksOfAKeyRunInOneProcessAndInOrderUnderLoad() {
+    void theTasksOfAKeyRunInOneProcessAndInOrderUnderLoad() throws Exception {
+        List<TaskOptions> keys = Stream.concat(keysOf(workers.get(0), 5).stream(), keysOf(workers.get(1), 4).stream())
+                .toList();
         for (int n = 0; n < 300; n++) {
-            master.addTask("plain " + n, n % 10 == 0 ? ANY : ANY.withKey("load " + n % 10));
+            master.addTask("plain " + n, n % 10 == 0 ? ANY : keys.get(n % 10 - 1));
         }
         Map<Integer, List<Entry>> byKey =
                 entries(master.run()).stream().collect(Collectors.groupingBy(entry -> number(entry) % 10));
@@ -100,7 +105,7 @@ class TaskOptionsIT {
         assertThat(byKey.values()).allSatisfy(TaskOptionsIT::ranInOneProcessInOrder);
         assertThat(byKey.values().stream().map(entries -> entries.get(0).pid()).distinct())
                 .as("both work")
-                .hasSize(2);
+                .containsExactlyInAnyOrder(workers.get(0).pid(), workers.get(1).pid());
     }
 
     @Test
@@ -177,17 +182,17 @@ class TaskOptionsIT {
     @Test
     void theStatusTellsWhatWaitsAndRunsAndHasEndedAndWhoIsThere() throws Exception {
         PoolStatus before = master.status();
-        Path gate = directory.resolve("status");
+        Gate gate = Gate.in(directory);
         CompletableFuture<Entry> running = ask("gate " + gate, ANY.withKey("status"));
         CompletableFuture<Entry> waiting = ask("waits", ANY.withKey("status"));
-        awaitEntered(gate);
+        gate.awaitEntered(1);
 
         assertThat(master.status())
                 .isEqualTo(new PoolStatus(
                         1, 1, before.done(), before.failed(), before.cancelled(), before.workersReady(), 0));
 
         waiting.cancel(true);
-        Files.createFile(gate);
+        gate.open();
         result(running);
         await().until(() -> master.status()
                 .equals(new PoolStatus(
@@ -224,24 +229,18 @@ class TaskOptionsIT {
 
     @Test
     void aKilledWorkersKeysGoOnInOrderInItsReplacement() throws Exception {
-        Path gate = directory.resolve("gate");
+        Gate gate = Gate.in(directory);
         TaskOptions key = ANY.withKey("killed");
         List<CompletableFuture<Entry>> asked = new ArrayList<>();
         asked.add(ask("gate " + gate, key));
         for (int n = 0; n < 20; n++) {
             asked.add(ask("plain " + n, key));
         }
-        awaitEntered(gate);
-        WorkerHandle killed = master.ask("who", ANY)
-                                .toCompletableFuture()
-                                .get(30, TimeUnit.SECONDS)
-                                .pid()
-                        == workers.get(0).pid()
-                ? workers.get(1)
-                : workers.get(0);
+        gate.awaitEntered(1);
+        WorkerHandle killed = result(ask("who", ANY)).pid() == workers.get(0).pid() ? workers.get(1) : workers.get(0);
         long pid = killed.pid();
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        Files.createFile(gate);
+        kill(pid);
+        gate.open();
 
         List<Entry> entries = new ArrayList<>();
         for (CompletableFuture<Entry> one : asked) {
@@ -277,11 +276,13 @@ class TaskOptionsIT {
     }
 
     @Test
-    void aBroadcastRunsOnceOnEachWorkerThatIsThere() {
+    void aBroadcastRunsOnceOnEachWorkerThatIsThere() throws Exception {
         WorkerHandle starting = master.addWorkers(1).get(0);
         WorkerHandle stoppedSoon = master.addWorker();
+        master.pause();
         Results<Entry> results = master.broadcast("to all");
-        stoppedSoon.stop();
+        CompletionStage<Void> stopped = stoppedSoon.stop();
+        master.resume();
 
         List<TaskResult<Entry>> all = results.stream().toList();
         assertThat(all.stream()
@@ -293,20 +294,21 @@ class TaskOptionsIT {
                 .satisfies(failed -> assertThatThrownBy(failed::value)
                         .isInstanceOf(NoWorkerException.class)
                         .hasMessageContaining("worker " + stoppedSoon.index()));
-        starting.stop().toCompletableFuture().join();
+        result(starting.stop());
+        result(stopped);
         assertThat(master.broadcast("to those that are left").stream()).hasSize(2);
     }
 
     @Test
     void aPauseLetsFinishWhatRunsAndDrainWaitsForAll() throws Exception {
-        Path gate = directory.resolve("gate");
+        Gate gate = Gate.in(directory);
         CompletableFuture<Entry> running = ask("gate " + gate, ANY);
-        awaitEntered(gate);
+        gate.awaitEntered(1);
         master.pause();
         List<CompletableFuture<Entry>> waiting =
                 Stream.of("a", "b", "c").map(task -> ask(task, ANY)).toList();
         CompletableFuture<Void> drained = master.drain().toCompletableFuture();
-        Files.createFile(gate);
+        gate.open();
 
         assertThat(result(running).task()).startsWith("gate");
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
@@ -314,8 +316,8 @@ class TaskOptionsIT {
 
         master.resume();
         drained.get(30, TimeUnit.SECONDS);
-        assertThat(waiting).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(5)));
-        assertThat(master.drain().toCompletableFuture()).as("nothing is left").succeedsWithin(Duration.ofSeconds(5));
+        assertThat(waiting).allSatisfy(one -> assertThat(one).succeedsWithin(PATIENCE));
+        assertThat(master.drain().toCompletableFuture()).as("nothing is left").succeedsWithin(PATIENCE);
     }
 
     @Test
@@ -323,13 +325,13 @@ class TaskOptionsIT {
         WorkerHandle leaving = master.addWorker();
         ready(leaving);
         List<TaskOptions> keys = keysOf(leaving, 2);
-        Path gate = directory.resolve("gate");
+        Gate gate = Gate.in(directory);
         master.pause();
         CompletableFuture<Entry> running = ask("gate " + gate, keys.get(0));
         List<CompletableFuture<Entry>> held =
                 Stream.of("a", "b", "c").map(task -> ask(task, keys.get(1))).toList();
         master.resume();
-        awaitEntered(gate);
+        gate.awaitEntered(1);
 
         CompletableFuture<Void> gone = leaving.stop().toCompletableFuture();
 
@@ -338,7 +340,7 @@ class TaskOptionsIT {
         }
         assertThat(running).isNotDone();
         assertThat(gone).isNotDone();
-        Files.createFile(gate);
+        gate.open();
         assertThat(result(running).pid()).isEqualTo(leaving.pid());
         gone.get(30, TimeUnit.SECONDS);
         assertThat(result(ask("again", keys.get(0))).pid())
@@ -370,8 +372,8 @@ class TaskOptionsIT {
             drained = closed.drain().toCompletableFuture();
             assertThat(drained).isNotDone();
         }
-        assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
-        assertThat(closed.drain().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(drained).succeedsWithin(PATIENCE);
+        assertThat(closed.drain().toCompletableFuture()).succeedsWithin(PATIENCE);
         assertThatThrownBy(closed::pause).isInstanceOf(MasterClosedException.class);
         assertThatThrownBy(closed::resume).isInstanceOf(MasterClosedException.class);
     }
@@ -405,15 +407,7 @@ class TaskOptionsIT {
         return results.stream().map(TaskResult::value).toList();
     }
 
-    private static void awaitEntered(Path gate) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(JournalWorker.entered(gate)));
-    }
-
     private static CompletableFuture<Entry> ask(String task, TaskOptions options) {
         return master.ask(task, options).toCompletableFuture();
-    }
-
-    private static Entry result(CompletableFuture<Entry> asked) throws Exception {
-        return asked.get(30, TimeUnit.SECONDS);
     }
 }

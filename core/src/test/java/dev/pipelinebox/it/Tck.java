@@ -13,7 +13,7 @@ import org.testng.annotations.BeforeClass;
 /** The rules of Reactive Streams, for elements that go through a real worker; one, so that they stay in order. */
 abstract class Tck extends IdentityFlowProcessorVerification<Long> {
 
-    private static final long TIMEOUT_MILLIS = 2_000;
+    private static final long TIMEOUT_MILLIS = 30_000;
     private static final long SILENCE_MILLIS = 50;
 
     private final ExecutorService publishers = Executors.newCachedThreadPool();
@@ -28,7 +28,7 @@ abstract class Tck extends IdentityFlowProcessorVerification<Long> {
         master = Master.of(Workers.Echo.class)
                 .config(ConfigFactory.parseString("pipelinebox.run.window = 64"))
                 .start();
-        MainJobIT.ready(master.addWorker());
+        Pools.ready(master.addWorker());
     }
 
     @AfterClass

@@ -14,6 +14,7 @@ public final class TracingWorker implements Worker<String, Object> {
     static final List<String> TRACES = new CopyOnWriteArrayList<>();
     static volatile CountDownLatch started = new CountDownLatch(1);
     static volatile CountDownLatch letGo = new CountDownLatch(1);
+    static volatile CountDownLatch bothHere = new CountDownLatch(2);
 
     private final Parameters parameters;
     private boolean healthy = true;
@@ -27,6 +28,7 @@ public final class TracingWorker implements Worker<String, Object> {
         TRACES.clear();
         started = new CountDownLatch(1);
         letGo = new CountDownLatch(1);
+        bothHere = new CountDownLatch(2);
     }
 
     @Override
@@ -34,6 +36,11 @@ public final class TracingWorker implements Worker<String, Object> {
         TaskContext task = TaskContext.current();
         switch (argument) {
             case "who" -> {
+                return parameters.name();
+            }
+            case "meet" -> {
+                bothHere.countDown();
+                bothHere.await();
                 return parameters.name();
             }
             case "unwritable" -> {

@@ -68,19 +68,21 @@ public final class Workers {
 
     /** Computes for ever in a loop that leaves the JVM no pause unless it is told to; it makes a file when it begins. */
     public static final class Computing implements Worker<Path, Long> {
+        private static final int LONG_ENOUGH_TO_BE_COMPILED = 200_000_000;
+
         @Override
         public Long runTask(Path begun) throws IOException {
+            long mixed = mixed(1, LONG_ENOUGH_TO_BE_COMPILED);
             Files.createFile(begun);
-            long mixed = 1;
             while (mixed != 0) {
-                mixed = someSeconds(mixed);
+                mixed = mixed(mixed, Integer.MAX_VALUE);
             }
             return mixed;
         }
 
-        private static long someSeconds(long seed) {
+        private static long mixed(long seed, int times) {
             long mixed = seed;
-            for (int i = 0; i < Integer.MAX_VALUE; i++) {
+            for (int i = 0; i < times; i++) {
                 mixed ^= mixed << 13;
                 mixed ^= mixed >>> 7;
                 mixed ^= mixed << 17;
@@ -148,6 +150,7 @@ public final class Workers {
                     return "x".repeat(Integer.parseInt(words[1]));
                 }
                 case "print" -> System.out.println(words[1]);
+                case "gate" -> Gate.pass(words[1]);
                 case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
                 case "mark-and-sleep" -> {
                     Files.createFile(Path.of(words[1]));

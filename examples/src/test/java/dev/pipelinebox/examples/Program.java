@@ -27,7 +27,7 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
 
     private static final String WORKER_MAIN = "dev.pipelinebox.internal.worker.WorkerMain";
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-    private static final long LONGEST_SECONDS = 120;
+    private static final long LONGEST_SECONDS = 300;
 
     /** Runs an example with what the package phase has put together for it. */
     static Program example(Class<?> example, String... arguments) throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ class SingleThreadExecutorTest {
 
         assertThat(threads).singleElement().satisfies(thread -> {
             assertThat(thread.getName()).contains("akka.actor.default-dispatcher");
-            thread.join(10_000);
+            thread.join(60_000);
             assertThat(thread.isAlive()).isFalse();
         });
     }

@@ -20,11 +20,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(30)
 class EventBusTest {
 
     private static ActorTestKit kit;
@@ -36,6 +34,8 @@ class EventBusTest {
         kit = ActorTestKit.create(
                 "monitor-hub", ConfigFactory.parseString("""
                                 akka {
+                                  # Patience of the test kit.
+                                  actor.testkit.typed.timefactor = 20
                                   loglevel = WARNING
                                   java-flight-recorder.enabled = off
                                   jvm-exit-on-fatal-error = off
@@ -292,12 +292,12 @@ class EventBusTest {
             started.complete(null);
             return Behaviors.empty();
         }));
-        started.orTimeout(5, TimeUnit.SECONDS).join();
+        started.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private static boolean waitFor(EventBus hub) {
         CompletableFuture<Boolean> reached = new CompletableFuture<>();
         hub.execute(() -> reached.complete(true));
-        return reached.orTimeout(5, TimeUnit.SECONDS).join();
+        return reached.orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
@@ -32,7 +33,9 @@ import org.junit.jupiter.api.Test;
 /** One worker's process, of which the test tells when it is launched, what it says and when it ends; time is by hand. */
 class WorkerSessionTest {
 
-    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    private final ActorTestKit kit =
+            ActorTestKit.create(ConfigFactory.parseString("akka.actor.testkit.typed.timefactor = 20")
+                    .withFallback(ManualTime.config()));
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<MasterCommand> master = kit.createTestProbe();
     private final TestProbe<MasterFrame> worker = kit.createTestProbe();

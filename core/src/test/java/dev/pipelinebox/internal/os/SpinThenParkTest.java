@@ -63,10 +63,10 @@ class SpinThenParkTest {
         assertThat(looks).hasValue(0);
     }
 
-    /** As if what was waited for had been there already. */
+    /** As if what was waited for had been there already, however long this thread itself has to wait. */
     private void waitBriefly() {
         for (int i = 0; i < MANY; i++) {
-            wait.ended(System.nanoTime());
+            wait.ended(System.nanoTime() + 1_000_000_000);
         }
     }
 }

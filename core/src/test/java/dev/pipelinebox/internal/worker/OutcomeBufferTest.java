@@ -89,7 +89,7 @@ class OutcomeBufferTest {
         assertThat(roomCame.getCount()).isEqualTo(1);
 
         outbox.unsent(MOST_BYTES);
-        assertThat(roomCame.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(roomCame.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -101,7 +101,7 @@ class OutcomeBufferTest {
 
         outbox.abandon();
 
-        assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private Thread runner(CountDownLatch goesOn) {

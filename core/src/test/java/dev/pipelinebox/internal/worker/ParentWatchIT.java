@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -61,8 +60,8 @@ class ParentWatchIT {
 
         holder.getOutputStream().close();
 
-        assertThat(holder.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(holder.exitValue()).isEqualTo(WorkerProcess.MASTER_LOST_EXIT);
-        await().atMost(Duration.ofSeconds(5)).until(() -> !child.isAlive());
+        await().until(() -> !child.isAlive());
     }
 }

@@ -17,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class OutputPumpTest {
 
     private final Console console = new Console();
@@ -112,10 +110,10 @@ class OutputPumpTest {
             process.write("whole\nhalf".getBytes(StandardCharsets.UTF_8));
             process.flush();
 
-            assertThat(console.firstWrite.get(10, TimeUnit.SECONDS)).isEqualTo("[worker 1] whole\n");
+            assertThat(console.firstWrite.get(60, TimeUnit.SECONDS)).isEqualTo("[worker 1] whole\n");
             assertThat(end).isNotDone();
             process.close();
-            end.get(10, TimeUnit.SECONDS);
+            end.get(60, TimeUnit.SECONDS);
             assertThat(console.text()).isEqualTo("[worker 1] whole\n[worker 1] half\n");
         }
     }

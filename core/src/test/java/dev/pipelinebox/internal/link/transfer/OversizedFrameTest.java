@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.link.transfer;
 
+import static dev.pipelinebox.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -12,7 +13,6 @@ import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.link.message.MasterFrame;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** What Artery says, between two actor systems, of which the frames of one are smaller than start() allows. */
 class OversizedFrameTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ActorTestKit near = ActorTestKit.create(
             ClusterSpec.SYSTEM_NAME,

@@ -36,10 +36,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A question, with the test in the place of the master. */
-@Timeout(60)
 class PendingAskTest {
 
     private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(RunTest.Echo.class), 1 << 20);
@@ -92,7 +90,7 @@ class PendingAskTest {
 
         answer(ask, 7);
 
-        assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(value.get(60, TimeUnit.SECONDS)).isEqualTo(7);
         assertThat(ask).isCompletedWithValue(7);
         assertThat(completed).hasValue(0);
         waiting.join();
@@ -119,8 +117,8 @@ class PendingAskTest {
 
         answer(ask, 7);
 
-        assertThat(ranOn.get(10, TimeUnit.SECONDS)).isEqualTo("completions");
-        assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(ranOn.get(60, TimeUnit.SECONDS)).isEqualTo("completions");
+        assertThat(value.get(60, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
     @Test
@@ -136,7 +134,7 @@ class PendingAskTest {
         answer(ask, 7);
 
         for (CompletableFuture<Integer> value : values) {
-            assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+            assertThat(value.get(60, TimeUnit.SECONDS)).isEqualTo(7);
         }
     }
 
@@ -222,7 +220,7 @@ class PendingAskTest {
 
         ask.cancel(false);
 
-        assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+        assertThat(thrown.get(60, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
         assertThat(cancelled).hasValue(1);
     }
 
@@ -234,7 +232,7 @@ class PendingAskTest {
 
         ask.completeAsync(() -> 8, completions);
 
-        assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(8);
+        assertThat(value.get(60, TimeUnit.SECONDS)).isEqualTo(8);
     }
 
     @Test
@@ -253,7 +251,7 @@ class PendingAskTest {
 
         ask.onMasterGone(new MasterClosedException("gone"));
 
-        assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(MasterClosedException.class);
+        assertThat(thrown.get(60, TimeUnit.SECONDS)).isInstanceOf(MasterClosedException.class);
     }
 
     @Test
@@ -264,7 +262,7 @@ class PendingAskTest {
         assertThatThrownBy(() -> ask.get(-1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         answer(ask, 7);
-        assertThat(ask.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(ask.get(60, TimeUnit.SECONDS)).isEqualTo(7);
         assertThat(ask.get(Long.MAX_VALUE, TimeUnit.DAYS)).isEqualTo(7);
     }
 
@@ -276,7 +274,7 @@ class PendingAskTest {
         assertThatThrownBy(ask::get).isInstanceOf(InterruptedException.class);
 
         answer(ask, 7);
-        assertThat(ask.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(ask.get(60, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
     @Test
@@ -291,7 +289,7 @@ class PendingAskTest {
 
         answer(ask, 7);
 
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** The answer, those who wait, give up and depend, and a cancel, all at the same time. */
@@ -318,7 +316,7 @@ class PendingAskTest {
 
             CompletableFuture.allOf(some.toArray(new CompletableFuture<?>[0]))
                     .handle((done, cancelledOrNot) -> done)
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             assertThat(each).isDone();
         }
         threads.shutdown();

@@ -25,10 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A run with a thread in the place of master and workers, which brings outcomes in any order and company. */
-@Timeout(60)
 public class RunTest {
 
     private static final int WINDOW = 200;
