@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the benchmarks and prints their figures on standard output. It ends with exit code 1 if a promise of the library
- * was broken, 2 if the arguments are wrong; a goal for speed that is missed is no more than a word in the table.
+ * Runs the benchmarks and prints their figures on standard output. The exit code is 1 if a promise of the library was
+ * broken, and 2 if the arguments are wrong. A missed speed goal is only a word in the table.
  */
 public final class Benchmarks {
 
@@ -24,8 +24,8 @@ public final class Benchmarks {
     /**
      * Runs all benchmarks, or some.
      *
-     * @param args {@code [--only NAME...] [--json] [--rounds N] [--quick]}, and for those in which workers are killed
-     *     {@code [--seconds N] [--workers N] [--every MILLIS] [--seed N]}
+     * @param args {@code [--only NAME...] [--json] [--rounds N] [--quick]}, and for chaos {@code [--seconds N]
+     *     [--workers N] [--every MILLIS] [--seed N]}
      */
     public static void main(String[] args) {
         System.exit(run(args));

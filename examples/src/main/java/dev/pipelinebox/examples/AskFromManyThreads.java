@@ -27,7 +27,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The longest methods of your Java sources. Eight threads ask, each for one source at a time; two processes parse. */
+/** The longest methods of your Java sources. Eight threads ask, each for one source at a time. Two processes parse. */
 public final class AskFromManyThreads {
 
     private AskFromManyThreads() {}
@@ -35,7 +35,10 @@ public final class AskFromManyThreads {
     /** A method of a source, and how many lines it has. */
     public record Method(String name, int lines, String file) {}
 
-    /** Parses Java sources with the compiler of the JDK. A task is the path of a source, its result the methods in it. */
+    /**
+     * Parses Java sources with the compiler of the JDK. A task is the path of a source. Its result is the methods in
+     * it.
+     */
     public static final class Parser implements Worker<String, List<Method>> {
 
         private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -82,12 +85,12 @@ public final class AskFromManyThreads {
                 Master<String, List<Method>> master = Master.of(Parser.class).start()) {
             master.addWorker();
             master.addWorker();
-            List<Callable<List<Method>>> questions = files.filter(
+            List<Callable<List<Method>>> parsers = files.filter(
                             file -> file.toString().endsWith(".java"))
                     .<Callable<List<Method>>>map(file -> () -> ask(master, file.toString()))
                     .toList();
-            for (Future<List<Method>> answer : threads.invokeAll(questions)) {
-                methods.addAll(answer.get());
+            for (Future<List<Method>> result : threads.invokeAll(parsers)) {
+                methods.addAll(result.get());
             }
         } finally {
             threads.shutdown();

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A real job: which of your jars use Java API that is deprecated for removal? Each worker process first reads the
- * deprecations of the running JDK, then scans jar after jar; the answer is that of {@code jdeprscan --for-removal}.
+ * deprecations of the running JDK, then scans jar after jar. The result is that of {@code jdeprscan --for-removal}.
  */
 public final class DeprecatedApiScan {
 
@@ -42,7 +42,7 @@ public final class DeprecatedApiScan {
     /**
      * Runs the scan and ends the process with its exit code.
      *
-     * @param args options, jars and folders; {@code --help} tells
+     * @param args options, jars and folders; see {@code --help}
      */
     public static void main(String[] args) {
         System.exit(run(args, System.out, System.err));
@@ -85,7 +85,7 @@ public final class DeprecatedApiScan {
         return outcome;
     }
 
-    /** On JDK 22 to 24 this is always true: the line is then also drawn where no one looks. */
+    /** On JDK 22 to 24 this is always true: then the line is also drawn without a terminal. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean onTerminal() {
         return System.console() != null;

@@ -7,27 +7,27 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The shortest example: two workers, each two seconds at each of five tasks. */
+/** The shortest example: two workers run five tasks of two seconds. */
 public final class DumbMasterWorker {
 
     private DumbMasterWorker() {}
 
-    /** Sleeps two seconds and says that the task is done. */
+    /** Sleeps two seconds and returns that the task is done. */
     public static final class DumbWorker implements Worker<String, String> {
 
         private final Parameters parameters;
 
         /**
-         * What a worker is made with.
+         * The parameters of a worker.
          *
-         * @param name how it signs its results
+         * @param name its name in its results
          */
         public record Parameters(String name) {}
 
         /**
-         * Runs once in each process: here is the place for whatever takes long to set up.
+         * Runs once in each process. The slow setup belongs here.
          *
-         * @param parameters what the master was given for this worker
+         * @param parameters the parameters of this worker
          */
         public DumbWorker(Parameters parameters) {
             this.parameters = parameters;

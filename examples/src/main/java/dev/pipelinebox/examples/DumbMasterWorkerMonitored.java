@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Four workers at ten thousand small tasks, and on the screen how the load spreads over them. */
+/** Four workers run ten thousand small tasks. The screen shows how the load spreads over them. */
 public final class DumbMasterWorkerMonitored {
 
     private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(66);
@@ -25,16 +25,16 @@ public final class DumbMasterWorkerMonitored {
         private final Parameters parameters;
 
         /**
-         * What a worker is made with.
+         * The parameters of a worker.
          *
-         * @param name how it signs its results
+         * @param name its name in its results
          */
         public record Parameters(String name) {}
 
         /**
          * Runs once in each process.
          *
-         * @param parameters what the master was given for this worker
+         * @param parameters the parameters of this worker
          */
         public DumbWorker(Parameters parameters) {
             this.parameters = parameters;

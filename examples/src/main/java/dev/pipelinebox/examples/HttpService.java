@@ -32,9 +32,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches texts over HTTP: {@code POST /search?REGEX} answers with the lines of its body in which the expression is
- * found. An expression of a stranger may run for ever; here it does so in a worker, which is killed at its limit, and
- * nobody waits longer than the deadline for an answer, however many wait before.
+ * Searches texts over HTTP. The reply to {@code POST /search?REGEX} is the lines of its body in which the expression is
+ * found. The expression of a client may run for ever. It runs in a worker, which is killed at its limit, and no client
+ * waits longer than the deadline, however many wait before it.
  */
 public final class HttpService implements AutoCloseable {
 
@@ -49,7 +49,7 @@ public final class HttpService implements AutoCloseable {
     private final TaskOptions options;
     private volatile boolean closing;
 
-    /** What a worker is asked. */
+    /** The argument of a task. */
     public record Search(String regex, String text) {}
 
     /** Searches the lines of texts. */
@@ -83,7 +83,7 @@ public final class HttpService implements AutoCloseable {
     }
 
     /**
-     * Runs the example until it is ended by Ctrl-C.
+     * Runs the example until Ctrl-C.
      *
      * @param args the port, if not 8080
      */
@@ -99,7 +99,7 @@ public final class HttpService implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Takes no more requests, waits until those that it took are answered, and ends the workers. */
+    /** Accepts no more requests, waits for the replies to the accepted ones, and ends the workers. */
     @Override
     public void close() {
         closing = true;
@@ -159,7 +159,7 @@ public final class HttpService implements AutoCloseable {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException gone) {
-            System.err.println("A client has not waited for its answer: " + gone.getMessage());
+            System.err.println("A client did not wait for its reply: " + gone.getMessage());
         } finally {
             unanswered.arriveAndDeregister();
         }

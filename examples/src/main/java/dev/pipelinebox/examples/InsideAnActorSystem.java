@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which files does a word stand? An actor of a clustered application keeps an index. It has the files read by workers
- * of a master in the same actor system, which join the application's cluster, and asks them as it asks any other actor.
+ * Which files contain a word? An actor of a clustered application keeps an index. The workers of a master in the same
+ * actor system read the files. They join the application's cluster. The actor sends tasks to the master like to any
+ * other actor.
  */
 public final class InsideAnActorSystem {
 
@@ -40,7 +41,7 @@ public final class InsideAnActorSystem {
 
     private InsideAnActorSystem() {}
 
-    /** A file, and all that stands in it. */
+    /** A file and its words. */
     public record Words(String file, Set<String> words) {}
 
     /** Reads files. */
@@ -55,7 +56,7 @@ public final class InsideAnActorSystem {
         }
     }
 
-    /** What the index is told. */
+    /** The messages of the index. */
     private sealed interface Message {
 
         record Add(String file) implements Message {}
@@ -67,7 +68,7 @@ public final class InsideAnActorSystem {
         record Find(String word, ActorRef<Set<String>> replyTo) implements Message {}
     }
 
-    /** The application's actor. Whoever asks while files are being read is answered after the last of them. */
+    /** The application's actor. It replies to requests that come while files are read after the last of them. */
     private static final class Index extends AbstractBehavior<Message> {
 
         private final ActorRef<MasterMessage<String, Words>> readers;

@@ -15,21 +15,21 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 
 /**
- * Questions in XPath about XML files. A worker keeps the documents that it has parsed. The key of a question is its
- * file: so all questions about one file go to one worker, and no file is parsed twice.
+ * XPath queries on XML files. A worker keeps the documents that it has parsed. The affinity key of a query is its file:
+ * so all queries on one file go to one worker, and no file is parsed twice.
  */
 public final class KeyedCache {
 
     private KeyedCache() {}
 
-    /** A question about a file. */
-    public record Question(String file, String xpath) {}
+    /** A query on a file. */
+    public record Query(String file, String xpath) {}
 
-    /** What was found, and how many documents the worker has parsed up to then. */
-    public record Answer(String text, long worker, int parsed) {}
+    /** The found text, and how many documents the worker has parsed so far. */
+    public record QueryResult(String text, long worker, int parsed) {}
 
-    /** Answers from memory where it can. */
-    public static final class Librarian implements Worker<Question, Answer> {
+    /** Takes the document from memory if it is there. */
+    public static final class QueryWorker implements Worker<Query, QueryResult> {
 
         private static final int MOST_DOCUMENTS = 100;
 
@@ -43,50 +43,50 @@ public final class KeyedCache {
         };
 
         @Override
-        public Answer runTask(Question question) throws Exception {
-            Document document = documents.get(question.file());
+        public QueryResult runTask(Query query) throws Exception {
+            Document document = documents.get(query.file());
             if (document == null) {
                 document = DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
-                        .parse(new File(question.file()));
-                documents.put(question.file(), document);
+                        .parse(new File(query.file()));
+                documents.put(query.file(), document);
                 parsed++;
             }
-            String text = xpath.evaluate(question.xpath(), document);
-            return new Answer(text, ProcessHandle.current().pid(), parsed);
+            String text = xpath.evaluate(query.xpath(), document);
+            return new QueryResult(text, ProcessHandle.current().pid(), parsed);
         }
     }
 
     /**
      * Runs the example.
      *
-     * @param args XML files, whose names end with .xml, and questions in XPath, each of which is asked of each file
+     * @param args XML files, whose names end with .xml, and XPath queries, each of which runs on each file
      */
     public static void main(String[] args) {
         List<String> files =
                 List.of(args).stream().filter(arg -> arg.endsWith(".xml")).toList();
-        List<String> questions =
+        List<String> queries =
                 List.of(args).stream().filter(arg -> !arg.endsWith(".xml")).toList();
-        Map<Question, CompletionStage<Answer>> answers = new LinkedHashMap<>();
+        Map<Query, CompletionStage<QueryResult>> results = new LinkedHashMap<>();
         Map<Long, Integer> parsed = new HashMap<>();
-        try (Master<Question, Answer> master = Master.of(Librarian.class).start()) {
+        try (Master<Query, QueryResult> master = Master.of(QueryWorker.class).start()) {
             master.addWorker();
             master.addWorker();
-            for (String xpath : questions) {
+            for (String xpath : queries) {
                 for (String file : files) {
-                    Question question = new Question(file, xpath);
-                    answers.put(
-                            question,
-                            master.ask(question, TaskOptions.defaults().withKey(file)));
+                    Query query = new Query(file, xpath);
+                    results.put(
+                            query,
+                            master.ask(query, TaskOptions.defaults().withKey(file)));
                 }
             }
-            answers.forEach((question, stage) -> {
-                Answer answer = stage.toCompletableFuture().join();
-                System.out.println(question.file() + " " + question.xpath() + " " + answer.text());
-                parsed.merge(answer.worker(), answer.parsed(), Math::max);
+            results.forEach((query, stage) -> {
+                QueryResult result = stage.toCompletableFuture().join();
+                System.out.println(query.file() + " " + query.xpath() + " " + result.text());
+                parsed.merge(result.worker(), result.parsed(), Math::max);
             });
         }
         int sum = parsed.values().stream().mapToInt(count -> count).sum();
-        System.out.println(answers.size() + " questions about " + files.size() + " files, parsed " + sum + " times");
+        System.out.println(results.size() + " queries on " + files.size() + " files, parsed " + sum + " times");
     }
 }

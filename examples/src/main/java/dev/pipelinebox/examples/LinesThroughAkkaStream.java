@@ -22,15 +22,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The most frequent words of a file of any size. An Akka stream reads it line by line, two processes count the words of
- * a hundred lines at a time. The file is read no faster than they count.
+ * The most frequent words of a file of any size. An Akka stream reads it line by line. Two processes count the words of
+ * a hundred lines at a time. The stream reads the file no faster than they count.
  */
 public final class LinesThroughAkkaStream {
 
     private static final int LONGEST_LINE = 1024 * 1024;
     private static final int LINES = 100;
 
-    /** Akka's own default names a module for Scala's classes, which is not here, and logs errors of that. */
+    /** Akka's default names a module for Scala's classes. It is not here, and Akka would log an error. */
     private static final Config SETTINGS = ConfigFactory.parseString("akka.serialization.jackson.jackson-modules = []")
             .withFallback(ConfigFactory.load());
 

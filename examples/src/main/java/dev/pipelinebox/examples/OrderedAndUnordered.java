@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Compresses a file block by block with two processes: blocks of gzip in a row are gzip again. To learn which level is
- * best, sizes are added up, so the blocks are taken as they finish. To write the file, they are taken in order.
+ * Compresses a file block by block with two processes: a sequence of gzip blocks is gzip again. To find the best level,
+ * the sizes are added up, so the blocks are read as they finish. To write the file, they are read in order.
  */
 public final class OrderedAndUnordered {
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan was asked to do.
+ * The arguments of a scan.
  *
  * @param jars the jars to scan, each once
  * @param workers how many worker processes share them, never more than there are jars
@@ -25,7 +25,7 @@ record ScanArguments(List<String> jars, int workers) {
      * Reads the arguments.
      *
      * @param classPath where the jars are taken from if the arguments name none
-     * @throws IllegalArgumentException with what is wrong and what would be right
+     * @throws IllegalArgumentException with the mistake and the correct form
      */
     static ScanArguments parse(String[] args, String classPath) {
         int workers = Runtime.getRuntime().availableProcessors();

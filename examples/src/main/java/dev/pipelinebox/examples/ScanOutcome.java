@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Gathers the results of a scan as they come, in any order, and tells of them in the order of the jars. */
+/** Collects the results of a scan in any order and returns them in the order of the jars. */
 final class ScanOutcome {
 
     private final List<String> jars;
@@ -23,7 +23,7 @@ final class ScanOutcome {
     /**
      * Starts with no result.
      *
-     * @param jars the jars in the order in which they were made tasks, of which the first has the number 1
+     * @param jars the jars in the order of their tasks; the first task has the id 1
      */
     ScanOutcome(List<String> jars) {
         this.jars = jars;
@@ -51,7 +51,7 @@ final class ScanOutcome {
         return complaints;
     }
 
-    /** What the scanner says of a jar names it; what is said of a lost worker does not. */
+    /** The scanner's message names the jar; the message about a lost worker does not. */
     private static String reason(String jar, PipelineBoxException error) {
         String message = error instanceof TaskFailedException failed ? failed.remoteMessage() : null;
         return message != null && message.contains(jar) ? message : "cannot scan " + jar + ": " + error.getMessage();

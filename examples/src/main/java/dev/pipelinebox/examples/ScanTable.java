@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes what was found as a table: a line a use, columns as wide as what stands in them. */
+/** Formats the findings as a table: one line for each use, columns as wide as their content. */
 final class ScanTable {
 
     private static final List<String> HEAD = List.of("JAR", "CLASS", "KIND", "DEPRECATED API", "SINCE");
@@ -42,7 +42,7 @@ final class ScanTable {
                 shortest(report.jar()), use.readableUser(), use.kind().toString(), use.readableApi(), use.since());
     }
 
-    /** The file name tells jars apart unless two are named alike. */
+    /** The file name is enough unless two jars have the same name. */
     private String shortest(String jar) {
         String name = fileName(jar);
         return jarsByFileName.getOrDefault(name, 0L) > 1 ? jar : name;

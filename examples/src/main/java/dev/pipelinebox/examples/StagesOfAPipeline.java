@@ -32,12 +32,12 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** The methods that your Java sources call most. One process compiles the sources, another reads their classes. */
+/** The methods that your Java sources call most. One process compiles the sources. Another reads their classes. */
 public final class StagesOfAPipeline {
 
     private StagesOfAPipeline() {}
 
-    /** The first stage compiles a source against the class path of this program; its result are the class files. */
+    /** The first stage compiles a source against the class path of this program. Its result is the class files. */
     public static final class Compiler implements Worker<String, List<byte[]>> {
 
         private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -74,7 +74,7 @@ public final class StagesOfAPipeline {
         }
     }
 
-    /** The second stage reads class files; its result are the methods that they call, each as often as it is called. */
+    /** The second stage reads class files. Its result is the methods that they call, each as often as it is called. */
     public static final class CallReader implements Worker<List<byte[]>, List<String>> {
 
         @Override

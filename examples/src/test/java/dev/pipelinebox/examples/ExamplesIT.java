@@ -118,7 +118,7 @@ class ExamplesIT {
     }
 
     @Test
-    void eachFileIsParsedOnceThoughManyQuestionsAreAskedOfIt() throws Exception {
+    void eachFileIsParsedOnceThoughManyQueriesRunOnIt() throws Exception {
         String[] files = Stream.of("pom.xml", "core/pom.xml", "examples/pom.xml")
                 .map(name -> Program.ROOT.resolve(name).toString())
                 .toArray(String[]::new);
@@ -130,7 +130,7 @@ class ExamplesIT {
                 .hasSize(7)
                 .contains(files[1] + " /project/artifactId pipelinebox-core")
                 .contains(files[1] + " count(//dependency) > 1 true")
-                .endsWith("6 questions about 3 files, parsed 3 times");
+                .endsWith("6 queries on 3 files, parsed 3 times");
     }
 
     @Test

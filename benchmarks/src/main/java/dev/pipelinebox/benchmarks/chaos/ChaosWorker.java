@@ -4,8 +4,8 @@ import dev.pipelinebox.api.Worker;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
-/** Takes its time, and answers something that can be checked. */
-public final class ChaosWorker implements Worker<ChaosWorker.Question, ChaosWorker.Answer> {
+/** Sleeps, and returns a result that can be checked. */
+public final class ChaosWorker implements Worker<ChaosWorker.Request, ChaosWorker.Reply> {
 
     private static final int LONGEST_MILLIS = 50;
     private static final int SMALL = 200;
@@ -16,48 +16,48 @@ public final class ChaosWorker implements Worker<ChaosWorker.Question, ChaosWork
     /**
      * A task.
      *
-     * @param number which one, from 1
+     * @param number its number, from 1
      * @param millis how long it takes
-     * @param payload what it has to carry
+     * @param payload some bytes
      */
-    public record Question(long number, int millis, byte[] payload) {
+    public record Request(long number, int millis, byte[] payload) {
 
-        /** The question with this number; always the same one for a seed. */
-        static Question of(long seed, long number) {
+        /** The request with this number; the same one for each seed. */
+        static Request of(long seed, long number) {
             SplittableRandom random = new SplittableRandom(seed + number * STRIDE);
             boolean isLarge = random.nextInt(ONE_IN_SO_MANY_IS_LARGE) == 0;
             byte[] payload = new byte[random.nextInt((isLarge ? LARGE : SMALL) + 1)];
             random.nextBytes(payload);
-            return new Question(number, random.nextInt(LONGEST_MILLIS + 1), payload);
+            return new Request(number, random.nextInt(LONGEST_MILLIS + 1), payload);
         }
 
-        /** The one right answer. */
-        Answer answer() {
+        /** The one right reply. */
+        Reply reply() {
             CRC32 crc = new CRC32();
             crc.update(payload);
             byte[] mixed = new byte[payload.length];
             for (int i = 0; i < mixed.length; i++) {
                 mixed[i] = (byte) (payload[i] ^ (number + i));
             }
-            return new Answer(number, STRIDE * (number + millis) ^ crc.getValue(), mixed);
+            return new Reply(number, STRIDE * (number + millis) ^ crc.getValue(), mixed);
         }
     }
 
     /**
-     * What comes of it.
+     * The result.
      *
-     * @param number the question's
-     * @param hash mixed from all of the question
-     * @param payload the question's, changed by its number
+     * @param number the number of the request
+     * @param hash a hash of the whole request
+     * @param payload the payload of the request, changed by its number
      */
-    public record Answer(long number, long hash, byte[] payload) {}
+    public record Reply(long number, long hash, byte[] payload) {}
 
     /** Nothing to prepare. */
     public ChaosWorker() {}
 
     @Override
-    public Answer runTask(Question question) throws InterruptedException {
-        Thread.sleep(question.millis());
-        return question.answer();
+    public Reply runTask(Request request) throws InterruptedException {
+        Thread.sleep(request.millis());
+        return request.reply();
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plain JVMs that compute side by side, each its own part, without a word between them: what the processors give. */
+/** Plain JVMs that compute in parallel, each its own part, without communication. */
 public final class BusyJvms implements AutoCloseable {
 
     private final List<Child> jvms = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class BusyJvms implements AutoCloseable {
     }
 
     /**
-     * One of them: computes as often as a line says, so much as it says, and answers.
+     * One of them: computes as many times and steps as a line says, and replies.
      *
      * @param arguments none
      * @throws IOException if standard input cannot be read
@@ -43,7 +43,7 @@ public final class BusyJvms implements AutoCloseable {
     }
 
     /**
-     * Has them compute, each the same part.
+     * Lets them compute, each the same part.
      *
      * @param times how often, all together
      * @param steps how much each time

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that is spoken with in lines. It is one of ours, so it ends when its standard input does; and if it does not
- * end for a quarter of an hour, it is killed, so that nobody waits for it for ever. Not thread-safe.
+ * A process that communicates in lines. It ends when its standard input ends. After a quarter of an hour it is killed,
+ * so that no caller waits for ever. Not thread-safe.
  */
 public final class Child implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class Child implements AutoCloseable {
     /**
      * Starts a process.
      *
-     * @param name what it is called in errors
+     * @param name its name in errors
      * @param command its command line
      * @return the process
      * @throws IOException if it cannot be started
@@ -74,7 +74,7 @@ public final class Child implements AutoCloseable {
         return start(main.getSimpleName(), command);
     }
 
-    /** Called in such a process: it ends, at once, when its standard input does. */
+    /** Called in such a process: ends it at once when its standard input ends. */
     public static void endWithStandardInput() {
         Thread thread = new Thread(
                 () -> {
@@ -95,7 +95,7 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Says a line to it.
+     * Sends a line to it.
      *
      * @param line the line
      */
@@ -104,7 +104,7 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Waits for what it says next.
+     * Waits for its next line.
      *
      * @return the line
      * @throws IOException if it has ended instead
@@ -112,12 +112,12 @@ public final class Child implements AutoCloseable {
     public String hear() throws IOException {
         String line = said.readLine();
         if (line == null) {
-            throw new EOFException(name + " has ended without an answer");
+            throw new EOFException(name + " has ended without a reply");
         }
         return line;
     }
 
-    /** Ends its standard input and waits until it has ended; the last resort is to kill it. */
+    /** Ends its standard input and waits until it has ended; kills it if it does not end. */
     @Override
     public void close() {
         told.close();

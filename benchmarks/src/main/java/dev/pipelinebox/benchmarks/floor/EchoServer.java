@@ -8,15 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * A plain JVM that sends back what it gets. The first four bytes of a connection are the size of its messages, each of
- * which is read to its end before it is answered.
+ * A plain JVM that echoes messages. The first four bytes of a connection are the size of its messages. It reads each
+ * message to its end before the reply.
  */
 public final class EchoServer {
 
     private EchoServer() {}
 
     /**
-     * Says its port on standard output and serves until standard input ends.
+     * Prints its port on standard output and serves until standard input ends.
      *
      * @param arguments none
      * @throws IOException if there is no port
@@ -53,7 +53,7 @@ public final class EchoServer {
                 socket.getOutputStream().write(message);
             }
         } catch (IOException gone) {
-            // So is the need for an answer.
+            // No reply is needed any more.
         }
     }
 }

@@ -56,7 +56,7 @@ public final class PythonPool implements AutoCloseable {
      */
     public Optional<Double> numbers(String how, int chunk, int tasks) throws IOException {
         return ask("numbers " + how + " " + chunk + " " + tasks)
-                .map(answer -> tasks / answer.get("seconds").asDouble());
+                .map(reply -> tasks / reply.get("seconds").asDouble());
     }
 
     /**
@@ -68,8 +68,8 @@ public final class PythonPool implements AutoCloseable {
      */
     public Optional<Latencies> oneByOne(int tasks) throws IOException {
         return ask("apply " + tasks)
-                .map(answer -> new Latencies(
-                        answer.get("p50").asDouble() * 1e6, answer.get("p99").asDouble() * 1e6));
+                .map(reply -> new Latencies(
+                        reply.get("p50").asDouble() * 1e6, reply.get("p99").asDouble() * 1e6));
     }
 
     /**
@@ -82,14 +82,14 @@ public final class PythonPool implements AutoCloseable {
      */
     public Optional<Double> bytes(int bytes, int tasks) throws IOException {
         return ask("bytes " + bytes + " " + tasks)
-                .map(answer -> bytes / MEBI * tasks / answer.get("seconds").asDouble());
+                .map(reply -> bytes / MEBI * tasks / reply.get("seconds").asDouble());
     }
 
-    private Optional<JsonNode> ask(String question) throws IOException {
+    private Optional<JsonNode> ask(String request) throws IOException {
         if (python == null) {
             return Optional.empty();
         }
-        python.tell(question);
+        python.tell(request);
         return Optional.of(JSON.readTree(python.hear()));
     }
 

@@ -3,7 +3,7 @@ package dev.pipelinebox.benchmarks.floor;
 import java.util.Collection;
 import java.util.PriorityQueue;
 
-/** The best schedule without knowing how long tasks take: the next task goes to whoever is free first. */
+/** The best schedule without knowledge of the durations: the next task goes to the first free worker. */
 public final class Schedule {
 
     private Schedule() {}
@@ -13,7 +13,7 @@ public final class Schedule {
      *
      * @param durations how long each task takes, in the order in which they are given out
      * @param workers how many do them
-     * @return when the last task is done, in the unit of the durations
+     * @return when the last task ends, in the unit of the durations
      */
     public static long length(Collection<Long> durations, int workers) {
         PriorityQueue<Long> freeAt = new PriorityQueue<>();

@@ -3,7 +3,7 @@ package dev.pipelinebox.benchmarks.floor;
 import java.io.IOException;
 import java.util.List;
 
-/** Two plain JVMs over loopback TCP: this one asks, the other one sends back what it gets. */
+/** Two plain JVMs over loopback TCP: this one sends messages, the other one echoes them. */
 public final class TcpFloor implements AutoCloseable {
 
     private final Child echo;

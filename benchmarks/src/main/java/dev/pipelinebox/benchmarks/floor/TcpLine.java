@@ -31,10 +31,10 @@ public final class TcpLine implements AutoCloseable {
     }
 
     /**
-     * Sends messages one at a time, each after the answer to the one before.
+     * Sends messages one at a time, each after the reply to the one before.
      *
      * @param times how many
-     * @return how long each took until its answer was there
+     * @return the time of each until its reply
      * @throws IOException if the other JVM is gone
      */
     public Latencies oneByOne(int times) throws IOException {
@@ -45,7 +45,7 @@ public final class TcpLine implements AutoCloseable {
     }
 
     /**
-     * Sends messages as fast as it goes, and reads their answers meanwhile.
+     * Sends messages at full speed, and reads the replies meanwhile.
      *
      * @param times how many
      * @return the MiB a second, in each of the two directions

@@ -1,4 +1,4 @@
-/** What others do with the same work on the same machine: plain JVMs, loopback TCP, Python's pool. */
+/** The floors: the same work on the same machine with plain JVMs, loopback TCP and Python's pool. */
 @NullMarked
 package dev.pipelinebox.benchmarks.floor;
 

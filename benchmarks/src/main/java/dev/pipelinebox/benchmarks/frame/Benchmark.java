@@ -1,20 +1,20 @@
 package dev.pipelinebox.benchmarks.frame;
 
-/** Something that can be measured, known by a name. */
+/** A benchmark, with a name. */
 public interface Benchmark {
 
     /**
-     * What {@code --only} calls it.
+     * Its name in {@code --only}.
      *
      * @return the name
      */
     String name();
 
     /**
-     * Measures. What the library should have kept and did not goes into the report too; the rest of it goes on.
+     * Measures. A broken promise of the library goes into the report, too, and the benchmark goes on.
      *
-     * @param options what the command line says
-     * @param report where the figures go
+     * @param options the options of the command line
+     * @param report the report for the figures
      * @throws Exception if it cannot go on
      */
     void run(Options options, Report report) throws Exception;

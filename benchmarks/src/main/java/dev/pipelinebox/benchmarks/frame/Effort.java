@@ -3,17 +3,17 @@ package dev.pipelinebox.benchmarks.frame;
 import java.util.OptionalInt;
 
 /**
- * How much is measured.
+ * The amount of measuring.
  *
- * @param rounds how often, if the command line says so
- * @param quick whether only to see that it works; the figures mean nothing then
+ * @param rounds the number of rounds, if the command line sets it
+ * @param quick whether only to check that it works; then the figures mean nothing
  */
 public record Effort(OptionalInt rounds, boolean quick) {
 
     /**
-     * How often to measure.
+     * The number of rounds.
      *
-     * @param usual the number of rounds if nothing else is said
+     * @param usual the default number of rounds
      * @return the number of rounds
      */
     public int rounds(int usual) {
@@ -21,10 +21,10 @@ public record Effort(OptionalInt rounds, boolean quick) {
     }
 
     /**
-     * How much to measure in a round.
+     * The amount of work in a round.
      *
-     * @param usual what gives a figure
-     * @param little what shows that it works
+     * @param usual an amount that gives a figure
+     * @param little an amount that shows that it works
      * @return one of them
      */
     public int amount(int usual, int little) {

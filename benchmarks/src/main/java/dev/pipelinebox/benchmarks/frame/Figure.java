@@ -3,16 +3,16 @@ package dev.pipelinebox.benchmarks.frame;
 import java.util.Collection;
 
 /**
- * What several rounds gave.
+ * The values of several rounds.
  *
- * @param median the one in the middle; of an even number of rounds, the mean of the two in the middle
- * @param least the least
- * @param greatest the greatest
+ * @param median the median; of an even number of rounds, the mean of the two in the middle
+ * @param least the minimum
+ * @param greatest the maximum
  */
 public record Figure(double median, double least, double greatest) {
 
     /**
-     * What one round gave.
+     * The value of one round.
      *
      * @param value the figure
      * @return the figure, without a spread

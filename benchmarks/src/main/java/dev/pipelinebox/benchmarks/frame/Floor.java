@@ -1,9 +1,9 @@
 package dev.pipelinebox.benchmarks.frame;
 
 /**
- * What a figure is measured against.
+ * The value that a figure is compared with.
  *
- * @param name what it is
- * @param figure what it gave, in the same unit
+ * @param name its name
+ * @param figure its figure, in the same unit
  */
 public record Floor(String name, Figure figure) {}

@@ -3,18 +3,18 @@ package dev.pipelinebox.benchmarks.frame;
 import java.util.Optional;
 
 /**
- * What a figure should be.
+ * The goal of a figure.
  *
- * @param ofRatio whether it is about how many times the floor the figure is, and not about the figure
- * @param atMost whether the limit is the greatest that is good, and not the least
+ * @param ofRatio whether it limits the ratio of figure and floor, and not the figure
+ * @param atMost whether the limit is a maximum, and not a minimum
  * @param limit the limit
  */
 public record Goal(boolean ofRatio, boolean atMost, double limit) {
 
     /**
-     * No more than so many times the floor.
+     * At most this multiple of the floor.
      *
-     * @param limit the greatest good ratio
+     * @param limit the maximum ratio
      * @return the goal
      */
     public static Goal ratioAtMost(double limit) {
@@ -22,9 +22,9 @@ public record Goal(boolean ofRatio, boolean atMost, double limit) {
     }
 
     /**
-     * At least so many times the floor.
+     * At least this multiple of the floor.
      *
-     * @param limit the least good ratio
+     * @param limit the minimum ratio
      * @return the goal
      */
     public static Goal ratioAtLeast(double limit) {
@@ -32,16 +32,16 @@ public record Goal(boolean ofRatio, boolean atMost, double limit) {
     }
 
     /**
-     * No more than this.
+     * At most this value.
      *
-     * @param limit the greatest good figure
+     * @param limit the maximum value
      * @return the goal
      */
     public static Goal valueAtMost(double limit) {
         return new Goal(false, true, limit);
     }
 
-    /** Tells whether it is met; empty if there is no floor to judge by. */
+    /** Whether it is met; empty if it needs a floor and there is none. */
     Optional<Boolean> isMet(Row row) {
         Optional<Double> judged =
                 ofRatio ? row.ratio() : Optional.of(row.value().median());

@@ -10,7 +10,7 @@ public final class Heap {
     private Heap() {}
 
     /**
-     * What is used after a collection of garbage.
+     * The used size after a garbage collection.
      *
      * @return the size in MiB
      */

@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
  * @param only the names of the benchmarks to run; empty for all
  * @param json whether figures are printed as JSON, one object a line
  * @param effort how much is measured
- * @param strikes how workers are struck where that is what is measured
+ * @param chaos how workers are killed and frozen in the chaos benchmark
  */
-public record Options(Set<String> only, boolean json, Effort effort, Strikes strikes) {
+public record Options(Set<String> only, boolean json, Effort effort, ChaosOptions chaos) {
 
-    /** What there is to say on the command line. */
+    /** The usage of the command line. */
     public static final String USAGE = "Usage: Benchmarks [--only NAME...] [--json] [--rounds 1..100] [--quick]"
             + " [--seconds 1..3600] [--workers 1..64] [--every 10..60000 (ms)] [--seed N]";
 
@@ -32,8 +32,8 @@ public record Options(Set<String> only, boolean json, Effort effort, Strikes str
      *
      * @param arguments its words
      * @param known the names of all benchmarks
-     * @return what it says
-     * @throws IllegalArgumentException if it says something else than {@link #USAGE}
+     * @return the options
+     * @throws IllegalArgumentException if it does not match {@link #USAGE}
      */
     public static Options parse(List<String> arguments, List<String> known) {
         Set<String> only = new LinkedHashSet<>();
@@ -59,7 +59,7 @@ public record Options(Set<String> only, boolean json, Effort effort, Strikes str
                 default -> throw new IllegalArgumentException("There is no option " + option);
             }
         }
-        return new Options(only, json, new Effort(rounds, quick), new Strikes(seconds, workers, everyMillis, seed));
+        return new Options(only, json, new Effort(rounds, quick), new ChaosOptions(seconds, workers, everyMillis, seed));
     }
 
     /**

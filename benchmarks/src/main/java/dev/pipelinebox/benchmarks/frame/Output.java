@@ -36,9 +36,9 @@ public final class Output {
     private Output() {}
 
     /**
-     * A table of figures, its head first. A column in which nothing stands is left out.
+     * A table of figures, its head first, without empty columns.
      *
-     * @param reports what was found
+     * @param reports the reports
      * @return the lines
      */
     public static List<String> table(List<Report> reports) {
@@ -63,7 +63,7 @@ public final class Output {
     /**
      * A JSON object for each figure.
      *
-     * @param report what was found
+     * @param report the report
      * @return a line for each
      */
     public static List<String> json(Report report) {
@@ -107,7 +107,7 @@ public final class Output {
         return figure.hasSpread() ? number(figure.least()) + ".." + number(figure.greatest()) : "";
     }
 
-    /** Three digits that matter, or all that stand before the point. */
+    /** Three significant digits, or all digits before the point. */
     static String number(double value) {
         if (value == Math.rint(value) || Math.abs(value) >= 100) {
             return String.format(Locale.ROOT, "%.0f", value);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a benchmark found. Not thread-safe. */
+/** The figures of a benchmark. Not thread-safe. */
 public final class Report {
 
     private final String benchmark;
@@ -23,7 +23,7 @@ public final class Report {
     /**
      * Adds a figure that was measured once.
      *
-     * @param workload what was measured
+     * @param workload the workload
      * @param value the figure
      * @param unit its unit
      */
@@ -32,19 +32,19 @@ public final class Report {
     }
 
     /**
-     * Adds a figure that was measured once and has a goal of its own.
+     * Adds a figure that was measured once, with a goal.
      *
-     * @param workload what was measured
+     * @param workload the workload
      * @param value the figure
      * @param unit its unit
-     * @param goal what it should be
+     * @param goal its goal
      */
     public void row(String workload, double value, String unit, Goal goal) {
         rows.add(new Row(benchmark, workload, Figure.of(value), unit, Optional.empty(), Optional.of(goal)));
     }
 
     /**
-     * Adds what was measured in rounds; nothing if there was none.
+     * Adds the figures of several rounds; nothing if there are none.
      *
      * @param measured the figures
      * @param unit their unit
@@ -54,59 +54,60 @@ public final class Report {
     }
 
     /**
-     * Adds what was measured in rounds and has a goal of its own.
+     * Adds the figures of several rounds, with a goal.
      *
      * @param measured the figures
      * @param unit their unit
-     * @param goal what their median should be
+     * @param goal the goal of the median
      */
     public void row(Series measured, String unit, Goal goal) {
         add(measured, unit, Optional.empty(), Optional.of(goal));
     }
 
     /**
-     * Adds what was measured in rounds by turns with something else; nothing if one of them is missing.
+     * Adds the figures of several rounds and those that were measured by turns with them; nothing if one of the two is
+     * missing.
      *
      * @param measured the figures
      * @param unit their unit
-     * @param floor what they are measured against
+     * @param floor their floor
      */
     public void row(Series measured, String unit, Series floor) {
         floor(floor).ifPresent(against -> add(measured, unit, Optional.of(against), Optional.empty()));
     }
 
     /**
-     * Adds what was measured in rounds by turns with its floor, of which it should keep a certain distance.
+     * Adds the figures of several rounds and their floor, with a goal for the ratio.
      *
      * @param measured the figures
      * @param unit their unit
-     * @param floor what they are measured against; without rounds if that could not be measured here
-     * @param goal what they should be
+     * @param floor their floor; without rounds if it cannot be measured here
+     * @param goal their goal
      */
     public void row(Series measured, String unit, Series floor, Goal goal) {
         add(measured, unit, floor(floor), Optional.of(goal));
     }
 
     /**
-     * Says something at once, on standard error, that explains the figures.
+     * Prints an explanation of the figures at once, on standard error.
      *
-     * @param text what there is to say
+     * @param text the explanation
      */
     public void note(String text) {
         System.err.println(benchmark + ": " + text);
     }
 
     /**
-     * Adds a promise of the library that was not kept.
+     * Adds a broken promise of the library.
      *
-     * @param promise what was found instead
+     * @param promise the finding
      */
     public void broken(String promise) {
         broken.add(benchmark + ": " + promise);
     }
 
     /**
-     * The promises that were not kept.
+     * The broken promises.
      *
      * @return a line for each
      */

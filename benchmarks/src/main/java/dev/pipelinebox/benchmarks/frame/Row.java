@@ -5,21 +5,21 @@ import java.util.Optional;
 /**
  * One line of the table.
  *
- * @param benchmark which benchmark it comes from
- * @param workload what was measured
+ * @param benchmark the benchmark
+ * @param workload the workload
  * @param value the figure
  * @param unit its unit; empty for a plain count
- * @param floor what it is measured against, if there is something
- * @param goal what it should be, if that is said
+ * @param floor its floor, if there is one
+ * @param goal its goal, if there is one
  */
 record Row(String benchmark, String workload, Figure value, String unit, Optional<Floor> floor, Optional<Goal> goal) {
 
-    /** How many times the floor the value is. */
+    /** The ratio of value and floor. */
     Optional<Double> ratio() {
         return floor.map(against -> value.median() / against.figure().median());
     }
 
-    /** Whether the goal is met; empty if there is none, or nothing to judge it by. */
+    /** Whether the goal is met; empty if there is none, or no floor for it. */
     Optional<Boolean> met() {
         return goal.flatMap(wanted -> wanted.isMet(this));
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was measured round by round: the figure in question, or its floor, measured by turns with it so that the noise of
- * the machine strikes both. Not thread-safe.
+ * The values of several rounds: a figure, or its floor, measured by turns so that the noise of the machine affects
+ * both. Not thread-safe.
  */
 public final class Series {
 
@@ -25,7 +25,7 @@ public final class Series {
     /**
      * Adds a round.
      *
-     * @param value what it gave
+     * @param value the value of the round
      */
     public void add(double value) {
         rounds.add(value);
@@ -41,7 +41,7 @@ public final class Series {
     }
 
     /**
-     * What the rounds gave.
+     * The figure of the rounds.
      *
      * @return the figure; empty if nothing was measured
      */

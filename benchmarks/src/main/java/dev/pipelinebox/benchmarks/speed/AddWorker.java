@@ -9,7 +9,7 @@ import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 import java.util.concurrent.TimeUnit;
 
-/** The time from {@code addWorker} of a master that is at work until the worker is ready. */
+/** The time from {@code addWorker} of a running master until the worker is ready. */
 final class AddWorker implements Benchmark {
 
     private static final int ROUNDS = 9;
@@ -44,7 +44,7 @@ final class AddWorker implements Benchmark {
         return millis;
     }
 
-    /** So that it takes no time from what is measured next. */
+    /** So that it takes no time from the next measurement. */
     private static void end(WorkerHandle worker) throws Exception {
         ProcessHandle process = ProcessHandle.of(worker.pid()).orElse(null);
         worker.stop();

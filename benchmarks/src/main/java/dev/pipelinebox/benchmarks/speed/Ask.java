@@ -10,7 +10,7 @@ import dev.pipelinebox.benchmarks.frame.Options;
 import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 
-/** One question at a time. */
+/** One ask at a time. */
 final class Ask implements Benchmark {
 
     private static final int ROUNDS = 15;
@@ -27,7 +27,7 @@ final class Ask implements Benchmark {
 
     @Override
     public void run(Options options, Report report) throws Exception {
-        Both ours = new Both("question and answer");
+        Both ours = new Both("one ask at a time");
         Both tcp = new Both("ping-pong of 8 bytes between two JVMs over TCP");
         Both pool = new Both("multiprocessing.Pool.apply");
         int times = options.effort().amount(TIMES, A_FEW);

@@ -12,13 +12,13 @@ import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 import java.util.stream.Stream;
 
-/** Tasks with arguments and results of some size: what goes through, in each direction. */
+/** Tasks with large arguments and results: the throughput in each direction. */
 final class Echo implements Benchmark {
 
     private static final int ROUNDS = 7;
     private static final int A_FEW = 4;
 
-    /** The JVMs compile for some seconds what they then run. */
+    /** The JVMs need some seconds to compile the code. */
     private static final int WARM_UPS = 4;
 
     private static final double MEBI = 1 << 20;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** So many tasks that they must not be kept: in a program with a small heap, against fewer in a program with a large one. */
+/** More tasks than memory: a program with a small heap, against fewer tasks in a program with a large one. */
 final class Endless implements Benchmark {
 
     private static final int ROUNDS = 3;

@@ -9,7 +9,7 @@ import dev.pipelinebox.benchmarks.frame.Series;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Workers that have nothing to do: what they take from the machine. */
+/** The memory and processor time of idle workers. */
 final class Idle implements Benchmark {
 
     private static final int WORKERS = 8;

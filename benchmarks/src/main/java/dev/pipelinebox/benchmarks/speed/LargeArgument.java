@@ -5,7 +5,7 @@ import dev.pipelinebox.benchmarks.frame.Options;
 import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 
-/** One argument, and one result, as large as hardly anybody sends it: it works, which is the point. */
+/** One very large argument and result: a check that it works. */
 final class LargeArgument implements Benchmark {
 
     private static final int ROUNDS = 3;

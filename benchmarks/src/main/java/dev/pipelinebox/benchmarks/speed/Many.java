@@ -6,7 +6,7 @@ import dev.pipelinebox.benchmarks.frame.Options;
 import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 
-/** More workers than processors: that they all come, and what they take. */
+/** More workers than processors: all become ready, and their memory. */
 final class Many implements Benchmark {
 
     private static final int WORKERS = 32;

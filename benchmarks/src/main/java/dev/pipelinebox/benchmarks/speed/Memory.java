@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What processes take of the memory; known where there is {@code /proc}. */
+/** The memory of processes; known where there is {@code /proc}. */
 final class Memory {
 
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
@@ -16,12 +16,12 @@ final class Memory {
 
     private Memory() {}
 
-    /** All that it has in memory, in MiB. */
+    /** Its resident memory, in MiB. */
     static Optional<Double> residentMebibytes(long pid) {
         return find(Path.of("/proc", Long.toString(pid), "status"), RESIDENT);
     }
 
-    /** The same, but of what processes share only its part, in MiB. */
+    /** The same, with shared memory divided among its processes, in MiB. */
     static Optional<Double> proportionalMebibytes(long pid) {
         return find(Path.of("/proc", Long.toString(pid), "smaps_rollup"), PROPORTIONAL);
     }

@@ -3,7 +3,7 @@ package dev.pipelinebox.benchmarks.speed;
 import dev.pipelinebox.benchmarks.frame.Benchmark;
 import java.util.List;
 
-/** The benchmarks of speed and size. Nothing is tuned in them: they measure what a user gets who sets nothing. */
+/** The benchmarks of speed and size. They use the default settings. */
 public final class Speed {
 
     private Speed() {}

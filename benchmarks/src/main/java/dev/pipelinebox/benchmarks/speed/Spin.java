@@ -10,14 +10,14 @@ import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 import java.util.Collections;
 
-/** Tasks of 10 ms of computing: how much of two processors is left for them. */
+/** Tasks of 10 ms of computing: their share of two processors. */
 final class Spin implements Benchmark {
 
     private static final int ROUNDS = 9;
     private static final int TASKS = 300;
     private static final int A_FEW = 10;
 
-    /** So few tasks would take minutes until the code around them is compiled. */
+    /** With so few tasks the compilation of the code around them would take minutes. */
     private static final int SHORT_TASKS_BEFORE = 300_000;
 
     private static final double MILLIS = 10;

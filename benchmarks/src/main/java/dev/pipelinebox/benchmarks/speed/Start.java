@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The time from {@code main} of a fresh program to the first result of its first worker, against the same with workers
- * that have the flags of a JVM that nobody gave any, and no class-data archive.
+ * that have a JVM's default flags and no class-data archive.
  */
 final class Start implements Benchmark {
 

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Many tasks that are next to nothing: what a task costs beside its work. */
+/** Many tasks with almost no work: the cost of a task itself. */
 final class Tiny implements Benchmark {
 
     private static final int ROUNDS = 5;
 
-    /** It takes a few seconds until the code of three JVMs is compiled to the end. */
+    /** Three JVMs need a few seconds to compile the code. */
     private static final int ROUNDS_TO_COMPILE = 12;
 
     private static final int TASKS = 1_000_000;
@@ -56,7 +56,7 @@ final class Tiny implements Benchmark {
         report.row(ours, "1/s", one, OF_CHUNK_OF_ONE);
     }
 
-    /** The numbers from 0 on, as Python's range, which the pools there are given. */
+    /** The numbers from 0 on, like the range that Python's pools get. */
     private static final class Range extends AbstractList<Integer> {
         private final int size;
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Short tasks and, last in the input, a few long ones, so that whoever hands them out by the dozen lets a worker sit on
- * several of them while another has nothing to do.
+ * Short tasks and, last in the input, a few long ones. A pool that dispatches them by the dozen gives several of them
+ * to one worker while another one idles.
  */
 final class Uneven implements Benchmark {
 
@@ -38,7 +38,7 @@ final class Uneven implements Benchmark {
                 new ArrayList<>(Collections.nCopies(options.effort().amount(TASKS - LONG_ONES, A_FEW), SHORT_MILLIS));
         tasks.addAll(Collections.nCopies(options.effort().amount(LONG_ONES, 1), LONG_MILLIS));
         Series ours = new Series("first task to last result");
-        Series floor = new Series("the next task to whoever is free, of the same durations");
+        Series floor = new Series("the next task to the first free worker, same durations");
         try (Team<Integer, Long> team = Team.of(Lasting.class, 2)) {
             for (int round = 0; round < options.effort().rounds(ROUNDS); round++) {
                 Map<Long, Long> durations = new TreeMap<>();

@@ -19,15 +19,15 @@ class OptionsTest {
         assertThat(options.json()).isFalse();
         assertThat(options.effort().rounds(7)).isEqualTo(7);
         assertThat(options.effort().amount(1000, 10)).isEqualTo(1000);
-        Strikes strikes = options.strikes();
-        assertThat(strikes).isEqualTo(new Strikes(60, 4, 300, strikes.seed()));
+        ChaosOptions chaos = options.chaos();
+        assertThat(chaos).isEqualTo(new ChaosOptions(60, 4, 300, chaos.seed()));
     }
 
     @Test
     void everythingCanBeSet() {
         assertThat(parse("--only latency --json --rounds 3 --quick --seconds 5 --workers 2 --every 100 --seed 7"))
                 .isEqualTo(new Options(
-                        Set.of("latency"), true, new Effort(OptionalInt.of(3), true), new Strikes(5, 2, 100, 7)));
+                        Set.of("latency"), true, new Effort(OptionalInt.of(3), true), new ChaosOptions(5, 2, 100, 7)));
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * What member lookup has to know of a class.
+ * The data of a class that member lookup needs.
  *
  * @param members the fields by name, the methods by name and descriptor; the parenthesis keeps them apart
  */

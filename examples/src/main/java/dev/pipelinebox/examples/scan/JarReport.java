@@ -3,7 +3,7 @@ package dev.pipelinebox.examples.scan;
 import java.util.List;
 
 /**
- * What a worker found in one jar.
+ * The findings of a worker in one jar.
  *
  * @param jar        the path of the jar, as the task named it
  * @param classes    how many classes were read

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
 /**
- * Scans jars with the answer of {@code jdeprscan --for-removal}: each jar by itself, with the JDK and no class path,
+ * Scans jars with the result of {@code jdeprscan --for-removal}: each jar by itself, with the JDK and no class path,
  * and in a multi-release jar the classes of every release.
  *
- * <p>It says more than {@code jdeprscan} in two cases: {@code jdeprscan} cannot match a method with a type parameter in
- * its signature, such as {@code Subject.doAs}; and at a class file that it cannot read it drops the rest of the jar.
+ * <p>It finds more than {@code jdeprscan} in two cases: {@code jdeprscan} cannot match a method with a type parameter
+ * in its signature, such as {@code Subject.doAs}; and at a class file that it cannot read it drops the rest of the jar.
  */
 final class JarScanner {
 
@@ -88,7 +88,7 @@ final class JarScanner {
                     && !name.endsWith("module-info.class");
         }
 
-        /** Catches all that a class file can do to its reader: ASM answers nonsense with many kinds of exception. */
+        /** Catches everything: ASM throws many kinds of exception on a damaged class file. */
         private void scan(ZipEntry entry) {
             List<ApiUse> found = new ArrayList<>();
             try {

@@ -55,8 +55,8 @@ final class JdkClasses {
     }
 
     /**
-     * Hands over each class file of the public API of Java SE: of every package that a module of {@code java.se}
-     * exports to all, the public types with all that is nested in them.
+     * Passes each class file of the public API of Java SE to an action: of every package that a module of {@code
+     * java.se} exports to all, the public types with their nested types.
      */
     void forEachApiClass(Consumer<ClassReader> action) {
         for (ResolvedModule module : javaSe().modules()) {

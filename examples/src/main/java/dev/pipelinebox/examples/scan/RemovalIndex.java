@@ -27,7 +27,7 @@ final class RemovalIndex {
         }
     }
 
-    /** Reads the class files of the whole public API: slow, once a process. */
+    /** Reads the class files of the whole public API. This is slow and happens once in each process. */
     static RemovalIndex of(JdkClasses jdk) {
         Map<String, String> sinceByApi = new HashMap<>();
         jdk.forEachApiClass(type -> type.accept(new RemovalCollector(sinceByApi), ClassShape.DECLARATIONS_ONLY));
@@ -44,7 +44,7 @@ final class RemovalIndex {
         return sinceByApi.get(api);
     }
 
-    /** Tells quickly whether some type has such a member, a field name or a method name with descriptor, to go. */
+    /** Whether any type has such a member for removal, a field name or a method name with descriptor. Fast. */
     boolean hasMember(String member) {
         return members.contains(member);
     }

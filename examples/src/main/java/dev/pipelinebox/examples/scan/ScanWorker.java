@@ -4,9 +4,9 @@ import dev.pipelinebox.api.Worker;
 import java.io.IOException;
 
 /**
- * Scans jars for uses of Java API that is deprecated for removal. A task is the path of one jar. The slow part, reading
- * the deprecations of the running JDK, is done by the constructor, once a process; what a task learns of the JDK's
- * classes serves the next ones.
+ * Scans jars for uses of Java API that is deprecated for removal. A task is the path of one jar. The constructor does
+ * the slow part once in each process: it reads the deprecations of the running JDK. Later tasks reuse the JDK classes
+ * that a task has read.
  */
 public final class ScanWorker implements Worker<String, JarReport> {
 

@@ -1,6 +1,6 @@
 /**
- * The work behind {@link dev.pipelinebox.examples.DeprecatedApiScan}: what a worker does with a jar, and what it
- * reports. Only {@link dev.pipelinebox.examples.scan.ScanWorker} and its result are meant to be seen from outside.
+ * The work of {@link dev.pipelinebox.examples.DeprecatedApiScan}: the scan of a jar in a worker, and its report. Only
+ * {@link dev.pipelinebox.examples.scan.ScanWorker} and its result are for use from outside.
  */
 @NullMarked
 package dev.pipelinebox.examples.scan;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Kills or freezes a worker's process, whichever the dice say. Not thread-safe. */
-final class Troublemaker {
+/** Kills or freezes worker processes at random. Not thread-safe. */
+final class ProcessAttacker {
 
     private static final int SHORTEST_STOP_MILLIS = 100;
     private static final int LONGEST_STOP_MILLIS = 2_000;
@@ -21,13 +21,13 @@ final class Troublemaker {
     private int stops;
     private int misses;
 
-    Troublemaker(List<WorkerHandle> workers, SplittableRandom random) {
+    ProcessAttacker(List<WorkerHandle> workers, SplittableRandom random) {
         this.workers = List.copyOf(workers);
         this.random = random;
     }
 
-    /** Kills a worker, or stops it for a while, be it at work, starting or stopped already. */
-    void strike() throws IOException {
+    /** Kills a worker, or freezes it for a while, whether it runs tasks, starts or is frozen already. */
+    void attack() throws IOException {
         boolean isKill = random.nextBoolean();
         long stopMillis = random.nextInt(SHORTEST_STOP_MILLIS, LONGEST_STOP_MILLIS + 1);
         List<ProcessHandle> living = living();
@@ -45,7 +45,7 @@ final class Troublemaker {
         }
     }
 
-    /** Waits until every process that was stopped runs on. */
+    /** Waits until every frozen process continues. */
     void awaitContinued() throws InterruptedException {
         for (Process stop : stopped) {
             stop.waitFor();
@@ -60,12 +60,12 @@ final class Troublemaker {
         return stops;
     }
 
-    /** How often there was just no process to strike. */
+    /** How often there was no process. */
     int misses() {
         return misses;
     }
 
-    /** The workers' processes, and never a stranger that was given the number of a dead one. */
+    /** The workers' processes, and never another process that reuses the id of a dead one. */
     private List<ProcessHandle> living() {
         Optional<ProcessHandle> parent = Optional.of(ProcessHandle.current());
         return workers.stream()
@@ -74,7 +74,7 @@ final class Troublemaker {
                 .toList();
     }
 
-    /** Not this JVM but a shell lets it go on, so no worker stays frozen if this JVM is killed meanwhile. */
+    /** A shell continues the process, so no worker stays frozen if this JVM is killed meanwhile. */
     private static Process stop(long pid, double seconds) throws IOException {
         String line = String.format(Locale.ROOT, "kill -STOP %d && sleep %.3f; kill -CONT %d", pid, seconds, pid);
         return new ProcessBuilder("sh", "-c", line)

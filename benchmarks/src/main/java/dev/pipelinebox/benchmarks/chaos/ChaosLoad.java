@@ -4,11 +4,11 @@ import dev.pipelinebox.Master;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
-import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Answer;
-import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Question;
+import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Reply;
+import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Request;
+import dev.pipelinebox.benchmarks.frame.ChaosOptions;
 import dev.pipelinebox.benchmarks.frame.Heap;
 import dev.pipelinebox.benchmarks.frame.Report;
-import dev.pipelinebox.benchmarks.frame.Strikes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,54 +18,54 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One run of questions through a master whose workers are struck meanwhile. */
-final class Storm {
+/** One run of requests through a master, while its workers are killed and frozen. */
+final class ChaosLoad {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(60);
     private static final double MOST_GROWTH_MEBIBYTES = 16;
 
-    /** When this part of the time is over, the heap is taken to be warm. */
+    /** After this part of the time the heap counts as warm. */
     private static final double WARM = 1.0 / 6;
 
     private static final double HALFWAY = 1.0 / 2;
 
-    private final Strikes strikes;
+    private final ChaosOptions options;
     private final Report report;
-    private final Ledger ledger;
+    private final ResultChecker checker;
     private final List<Double> heap = new ArrayList<>();
 
-    Storm(Strikes strikes, Report report) {
-        this.strikes = strikes;
+    ChaosLoad(ChaosOptions options, Report report) {
+        this.options = options;
         this.report = report;
-        this.ledger = new Ledger(strikes.seed());
+        this.checker = new ResultChecker(options.seed());
     }
 
-    void rage(Master<Question, Answer> master) throws Exception {
-        Troublemaker trouble = new Troublemaker(start(master), new SplittableRandom(strikes.seed()));
+    void run(Master<Request, Reply> master) throws Exception {
+        ProcessAttacker attacker = new ProcessAttacker(start(master), new SplittableRandom(options.seed()));
         long begin = System.nanoTime();
-        long end = begin + TimeUnit.SECONDS.toNanos(strikes.seconds());
-        ledger.startClock();
-        Results<Answer> results = master.runAll(() -> ledger.questionsUntil(end));
+        long end = begin + TimeUnit.SECONDS.toNanos(options.seconds());
+        checker.startClock();
+        Results<Reply> results = master.runAll(() -> checker.requestsUntil(end));
         FutureTask<Void> reading = read(results);
-        strikeUntil(end, begin, trouble);
-        trouble.awaitContinued();
+        attackUntil(end, begin, attacker);
+        attacker.awaitContinued();
         try {
             reading.get(DRAIN_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             report.broken(
-                    "not all results have come within " + DRAIN_PATIENCE.toSeconds() + " s after the last strike");
+                    "not all results have come within " + DRAIN_PATIENCE.toSeconds() + " s after the last fault");
         }
         double took = (System.nanoTime() - begin) / 1e9;
         heap.add(Heap.usedMebibytes());
-        ledger.complaints().forEach(report::broken);
-        reportTasks(trouble, took);
+        checker.complaints().forEach(report::broken);
+        reportTasks(attacker, took);
         reportHeap();
     }
 
-    private List<WorkerHandle> start(Master<Question, Answer> master) throws Exception {
+    private List<WorkerHandle> start(Master<Request, Reply> master) throws Exception {
         List<WorkerHandle> workers = new ArrayList<>();
-        for (int i = 0; i < strikes.workers(); i++) {
+        for (int i = 0; i < options.workers(); i++) {
             workers.add(master.addWorker());
         }
         for (WorkerHandle worker : workers) {
@@ -74,10 +74,10 @@ final class Storm {
         return workers;
     }
 
-    private FutureTask<Void> read(Results<Answer> results) {
+    private FutureTask<Void> read(Results<Reply> results) {
         FutureTask<Void> reading = new FutureTask<>(() -> {
-            for (TaskResult<Answer> result : results) {
-                ledger.enter(result);
+            for (TaskResult<Reply> result : results) {
+                checker.enter(result);
             }
             return null;
         });
@@ -87,12 +87,12 @@ final class Storm {
         return reading;
     }
 
-    private void strikeUntil(long end, long begin, Troublemaker trouble) throws InterruptedException, IOException {
+    private void attackUntil(long end, long begin, ProcessAttacker attacker) throws InterruptedException, IOException {
         long next = begin;
         while (next - end < 0) {
             TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
-            trouble.strike();
-            next += TimeUnit.MILLISECONDS.toNanos(strikes.everyMillis());
+            attacker.attack();
+            next += TimeUnit.MILLISECONDS.toNanos(options.everyMillis());
             double part = (double) (next - begin) / (end - begin);
             if ((heap.isEmpty() && part >= WARM) || (heap.size() == 1 && part >= HALFWAY)) {
                 heap.add(Heap.usedMebibytes());
@@ -101,16 +101,16 @@ final class Storm {
         TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
     }
 
-    private void reportTasks(Troublemaker trouble, double took) {
-        report.row("seed", strikes.seed(), "");
-        report.row("kills survived", trouble.kills(), "");
-        report.row("stops survived", trouble.stops(), "");
-        report.row("strikes without a process to hit", trouble.misses(), "");
-        report.row("tasks done", ledger.done(), "");
-        report.row("tasks a second", ledger.done() / took, "1/s");
-        report.row("longest time without a result", ledger.longestGap().toNanos() / 1e9, "s");
-        report.row("results that were failures", ledger.failures(), "");
-        report.row("draining after the last strike", took - strikes.seconds(), "s");
+    private void reportTasks(ProcessAttacker attacker, double took) {
+        report.row("seed", options.seed(), "");
+        report.row("kills survived", attacker.kills(), "");
+        report.row("stops survived", attacker.stops(), "");
+        report.row("faults without a process", attacker.misses(), "");
+        report.row("tasks done", checker.done(), "");
+        report.row("tasks a second", checker.done() / took, "1/s");
+        report.row("longest time without a result", checker.longestGap().toNanos() / 1e9, "s");
+        report.row("results that were failures", checker.failures(), "");
+        report.row("draining after the last fault", took - options.seconds(), "s");
     }
 
     private void reportHeap() {

@@ -1,8 +1,8 @@
 package dev.pipelinebox.benchmarks.chaos;
 
 import dev.pipelinebox.api.TaskResult;
-import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Answer;
-import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Question;
+import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Reply;
+import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,25 +11,25 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Keeps the account of which question was asked and what was answered: each once, and rightly. Thread-safe. */
-final class Ledger {
+/** Checks that each request has exactly one result, and the right one. Thread-safe. */
+final class ResultChecker {
 
     private static final int MOST_COMPLAINTS = 10;
 
     private final long seed;
-    private final BitSet answered = new BitSet();
+    private final BitSet replied = new BitSet();
     private final List<String> complaints = new ArrayList<>();
     private long asked;
     private int failures;
     private long lastResultAt = System.nanoTime();
     private long longestGap;
 
-    Ledger(long seed) {
+    ResultChecker(long seed) {
         this.seed = seed;
     }
 
-    /** Questions without end, until this time by {@link System#nanoTime()}. */
-    Iterator<Question> questionsUntil(long end) {
+    /** Endless requests, until this time by {@link System#nanoTime()}. */
+    Iterator<Request> requestsUntil(long end) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -37,47 +37,47 @@ final class Ledger {
             }
 
             @Override
-            public Question next() {
+            public Request next() {
                 return ask();
             }
         };
     }
 
-    private synchronized Question ask() {
+    private synchronized Request ask() {
         if (asked == Integer.MAX_VALUE) {
-            throw new NoSuchElementException("No more than " + asked + " questions can be kept account of");
+            throw new NoSuchElementException("No more than " + asked + " requests can be checked");
         }
-        return Question.of(seed, ++asked);
+        return Request.of(seed, ++asked);
     }
 
-    /** From now on it counts how long no result comes. */
+    /** Starts to measure the gaps between results. */
     synchronized void startClock() {
         lastResultAt = System.nanoTime();
     }
 
-    synchronized void enter(TaskResult<Answer> result) {
+    synchronized void enter(TaskResult<Reply> result) {
         long now = System.nanoTime();
         longestGap = Math.max(longestGap, now - lastResultAt);
         lastResultAt = now;
         long number = result.taskId();
         if (number < 1 || number > asked) {
             complain("a result for task " + number + ", though only " + asked + " were given");
-        } else if (answered.get((int) number)) {
+        } else if (replied.get((int) number)) {
             complain("task " + number + " has two results");
         } else {
-            answered.set((int) number);
+            replied.set((int) number);
             check(result);
         }
     }
 
-    private void check(TaskResult<Answer> result) {
-        if (result instanceof TaskResult.Failure<Answer> failure) {
+    private void check(TaskResult<Reply> result) {
+        if (result instanceof TaskResult.Failure<Reply> failure) {
             failures++;
             complain("task " + result.taskId() + " failed: " + failure.error());
             return;
         }
-        Answer found = result.value();
-        Answer right = Question.of(seed, result.taskId()).answer();
+        Reply found = result.value();
+        Reply right = Request.of(seed, result.taskId()).reply();
         if (found.number() != right.number()
                 || found.hash() != right.hash()
                 || !Arrays.equals(found.payload(), right.payload())) {
@@ -92,7 +92,7 @@ final class Ledger {
     }
 
     synchronized int done() {
-        return answered.cardinality();
+        return replied.cardinality();
     }
 
     synchronized int failures() {
@@ -103,14 +103,14 @@ final class Ledger {
         return Duration.ofNanos(longestGap);
     }
 
-    /** What was wrong up to now: results that should not be, and those that have not come. */
+    /** The complaints so far: wrong, unexpected and missing results. */
     synchronized List<String> complaints() {
         List<String> all = new ArrayList<>(complaints);
-        long missing = asked - answered.cardinality();
+        long missing = asked - replied.cardinality();
         if (missing > 0) {
             BitSet open = new BitSet();
             open.set(1, (int) asked + 1);
-            open.andNot(answered);
+            open.andNot(replied);
             all.add(missing + " of " + asked + " tasks have no result, among them "
                     + open.stream().limit(MOST_COMPLAINTS).boxed().toList());
         }
