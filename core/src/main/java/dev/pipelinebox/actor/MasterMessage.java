@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What actors of the same JVM tell a master, by {@link dev.pipelinebox.Master#ref()}. Nothing of it can be sent to
- * another process.
+ * The messages that actors of the same JVM send to a master, by {@link dev.pipelinebox.Master#ref()}. They cannot be
+ * sent to another process.
  *
  * <pre>{@code
  * CompletionStage<TaskResult<Integer>> result = AskPattern.ask(
@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nullable Object> {
 
     /**
-     * Runs a task. Tasks of one sender are added in the order in which it sends them; nothing holds a sender back. Each
-     * has one reply; one that could not be added is a failure with the number 0: since the master is closed, there is no
-     * worker, or as many questions are open as {@code pipelinebox.ask.max-pending} and {@code max-pending-size} allow
-     * (a {@link dev.pipelinebox.api.QueueFullException}, unless {@code pipelinebox.ask.when-full} is {@code unbounded}).
+     * Runs a task. Tasks of one sender are added in the order in which it sends them. The master does not slow a sender
+     * down. Each task has one reply. If a task cannot be added, the reply is a failure with the task id 0: the master
+     * is closed, there is no worker, or the limit of pending asks is reached, {@code pipelinebox.ask.max-pending} or
+     * {@code max-pending-size} (a {@link dev.pipelinebox.api.QueueFullException}, unless {@code
+     * pipelinebox.ask.when-full} is {@code unbounded}).
      *
-     * @param argument the task's argument; not to be changed any more
-     * @param options how the task is treated where it differs from the configuration
-     * @param replyTo who gets the result
+     * @param argument the task's argument, which must not change any more
+     * @param options the options of the task that differ from the configuration
+     * @param replyTo the receiver of the result
      * @param <A> the type of the argument
      * @param <R> the type of the result
      */
@@ -40,8 +41,8 @@ public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nul
          * Runs a task.
          *
          * @param argument the task's argument
-         * @param options how the task is treated where it differs from the configuration
-         * @param replyTo who gets the result
+         * @param options the options of the task that differ from the configuration
+         * @param replyTo the receiver of the result
          * @throws NullPointerException if the options or the receiver of the result are {@code null}
          */
         public RunTask {
@@ -50,10 +51,10 @@ public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nul
         }
 
         /**
-         * Runs a task as the configuration has it.
+         * Runs a task with the configured options.
          *
-         * @param argument the task's argument; not to be changed any more
-         * @param replyTo who gets the result
+         * @param argument the task's argument, which must not change any more
+         * @param replyTo the receiver of the result
          */
         public RunTask(A argument, ActorRef<? super TaskResult<R>> replyTo) {
             this(argument, TaskOptions.defaults(), replyTo);
@@ -61,10 +62,11 @@ public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nul
     }
 
     /**
-     * Has an actor told of all that happens from now on, in the order in which it happens, and of a task's result before
-     * that is handed out. An actor that stops is forgotten; one that subscribes twice is told once.
+     * Subscribes an actor to all events from now on, in their order. It receives the events of a result before the
+     * result is delivered. The subscription ends when the actor stops. An actor that subscribes twice receives each
+     * event once.
      *
-     * @param subscriber who is told
+     * @param subscriber the actor
      * @param <A> the type of the tasks' arguments
      * @param <R> the type of the tasks' results
      */
@@ -74,7 +76,7 @@ public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nul
         /**
          * Subscribes an actor.
          *
-         * @param subscriber who is told
+         * @param subscriber the actor
          * @throws NullPointerException if the subscriber is {@code null}
          */
         public Subscribe {
@@ -83,9 +85,9 @@ public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nul
     }
 
     /**
-     * Has an actor told no more. What has been told already may still arrive.
+     * Ends the subscription of an actor. Events that were sent before may still arrive.
      *
-     * @param subscriber who was subscribed
+     * @param subscriber the actor
      * @param <A> the type of the tasks' arguments
      * @param <R> the type of the tasks' results
      */
@@ -95,7 +97,7 @@ public sealed interface MasterMessage<A extends @Nullable Object, R extends @Nul
         /**
          * Unsubscribes an actor.
          *
-         * @param subscriber who was subscribed
+         * @param subscriber the actor
          * @throws NullPointerException if the subscriber is {@code null}
          */
         public Unsubscribe {

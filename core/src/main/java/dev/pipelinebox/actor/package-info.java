@@ -1,7 +1,7 @@
 /**
- * What other actors tell a {@link dev.pipelinebox.Master}, by {@link dev.pipelinebox.Master#ref()}.
+ * The messages that other actors send to a {@link dev.pipelinebox.Master}, by {@link dev.pipelinebox.Master#ref()}.
  *
- * <p>Only messages may enter: what becomes of them is the master's. It knows Akka and the api.
+ * <p>Only messages may enter. The package uses Akka's references and the api.
  */
 @NullMarked
 package dev.pipelinebox.actor;

@@ -9,23 +9,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the tasks in each worker's hands. Its {@link #toString()} draws them: a line a worker with its index and load.
- * Thread-safe; may be printed while the pool is at work.
+ * Counts the tasks that each worker holds. Its {@link #toString()} draws one line for each worker, with its index and
+ * load. Thread-safe; can be printed during a run.
  */
 public final class WorkloadCounter implements TaskMonitor {
 
     private final boolean displayAtTop;
     private final Map<Integer, Integer> loads = new TreeMap<>();
 
-    /** Draws at the top left of the terminal or, where there is none, plainly. */
+    /** Draws at the top left of the terminal, or plainly if there is none. */
     public WorkloadCounter() {
         this(Terminal.isThere());
     }
 
     /**
-     * Draws where it is told to.
+     * Draws at the chosen position.
      *
-     * @param displayAtTop whether each drawing starts at the top left of the terminal, over the one before
+     * @param displayAtTop whether each drawing starts at the top left of the terminal, over the last one
      */
     public WorkloadCounter(boolean displayAtTop) {
         this.displayAtTop = displayAtTop;
@@ -60,7 +60,7 @@ public final class WorkloadCounter implements TaskMonitor {
     /**
      * Draws the loads.
      *
-     * @return a line a worker: its index, a tab, its load
+     * @return one line for each worker: its index, a tab, its load
      */
     @Override
     public synchronized String toString() {

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the tasks in each worker's hands, the most that there ever were, and the tasks done of those added; one
- * that was given up or cancelled is never done. Its {@link
- * #toString()} draws them. Thread-safe; may be printed while the pool is at work.
+ * Counts the tasks that each worker holds, the maximum of that, and the tasks done of those added. A task that was
+ * given up or cancelled is never done. Its {@link #toString()} draws the counts. Thread-safe; can be printed during a
+ * run.
  */
 public final class WorkloadMaxCounter implements TaskMonitor {
 
@@ -26,15 +26,15 @@ public final class WorkloadMaxCounter implements TaskMonitor {
     private long added;
     private long retrieved;
 
-    /** Draws at the top left of the terminal or, where there is none, plainly. */
+    /** Draws at the top left of the terminal, or plainly if there is none. */
     public WorkloadMaxCounter() {
         this(Terminal.isThere());
     }
 
     /**
-     * Draws where it is told to.
+     * Draws at the chosen position.
      *
-     * @param displayAtTop whether each drawing starts at the top left of the terminal, over the one before
+     * @param displayAtTop whether each drawing starts at the top left of the terminal, over the last one
      */
     public WorkloadMaxCounter(boolean displayAtTop) {
         this.displayAtTop = displayAtTop;
@@ -75,7 +75,8 @@ public final class WorkloadMaxCounter implements TaskMonitor {
     /**
      * Draws the counts.
      *
-     * @return {@code N of M}, then a line a worker: its index, a tab, its load and, in parentheses, its greatest load
+     * @return {@code N of M}, then one line for each worker: its index, a tab, its load and, in parentheses, its
+     *     maximum load
      */
     @Override
     public synchronized String toString() {

@@ -1,7 +1,7 @@
 /**
- * Who listens to a pool: the actor that tells the monitors, and monitors that are ready to use.
+ * Monitors that are ready to use.
  *
- * <p>It knows events and nothing of how they come about.
+ * <p>They use events and nothing of the inside of a master.
  */
 @NullMarked
 package dev.pipelinebox.monitor;
