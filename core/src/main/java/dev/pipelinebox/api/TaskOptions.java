@@ -82,7 +82,9 @@ public record TaskOptions(
     }
 
     /**
-     * Limits the wait for a worker.
+     * Limits the wait for a worker. A task that is dropped for it has never been started. So the limit counts no longer
+     * once a worker has died that held the task, even behind others: it may have been started there, and is run again
+     * however long it waits for that.
      *
      * @param limit the longest time from adding until the first start of the task
      * @return a changed copy

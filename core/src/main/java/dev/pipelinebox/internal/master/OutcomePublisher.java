@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Tells monitors what becomes of tasks, and callers their outcomes, the monitors first. */
 final class OutcomePublisher {
@@ -87,39 +88,35 @@ final class OutcomePublisher {
             events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
             PipelineBoxException error = TaskFailures.givenUp(givenUp, workerIndex);
             quarantine.add(task, error, Instant.now());
-            refuse(task, error);
+            deliver(task, new Outcome.Refused(error));
         }
-        for (Task task : loss.dropped()) {
-            events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id()));
-            cancelled(List.of(task));
-        }
+        loss.dropped().forEach(task -> events.onEvent(new PoolEvent.TaskAbandoned(workerIndex, task.id())));
+        cancelled(loss.dropped());
     }
 
     /** Tasks have waited too long for a worker. */
     void expired(List<Task> tasks) {
-        for (Task task : tasks) {
-            events.onEvent(new PoolEvent.TaskTimedOut(task.id(), TaskTimeoutException.Limit.QUEUE));
-            refuse(task, TaskFailures.waitedTooLong(task));
-        }
+        tasks.forEach(task -> events.onEvent(new PoolEvent.TaskTimedOut(task.id(), TaskTimeoutException.Limit.QUEUE)));
+        refuse(tasks, TaskFailures::waitedTooLong);
     }
 
     /** Tasks were only for workers that are gone. */
     void stranded(List<Task> tasks) {
-        tasks.forEach(task -> refuse(task, TaskFailures.stranded(task)));
+        refuse(tasks, TaskFailures::stranded);
     }
 
     void cancelled(List<Task> tasks) {
-        tasks.forEach(task -> refuse(
-                task, new TaskCancelledException("Task " + task.shown() + " was cancelled before it had a result")));
+        refuse(
+                tasks,
+                task -> new TaskCancelledException("Task " + task.shown() + " was cancelled before it had a result"));
     }
 
     void closed(List<Task> tasks) {
-        tasks.forEach(
-                task -> refuse(task, new MasterClosedException("The master was closed before the task had finished")));
+        refuse(tasks, task -> new MasterClosedException("The master was closed before the task had finished"));
     }
 
     void refused(List<Task> tasks, PipelineBoxException error) {
-        tasks.forEach(task -> refuse(task, error));
+        refuse(tasks, task -> error);
     }
 
     private static Throwable thrown(byte[] report) {
@@ -135,8 +132,9 @@ final class OutcomePublisher {
         deliveries.add(task, outcome);
     }
 
-    private void refuse(Task task, PipelineBoxException error) {
-        deliver(task, new Outcome.Refused(error));
+    /** Callers get these outcomes now, those of one caller together. */
+    private void refuse(List<Task> tasks, Function<Task, PipelineBoxException> error) {
+        tasks.forEach(task -> deliver(task, new Outcome.Refused(error.apply(task))));
         deliveries.flush();
     }
 }

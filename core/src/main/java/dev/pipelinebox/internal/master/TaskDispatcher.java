@@ -75,15 +75,13 @@ final class TaskDispatcher {
     void onAddTasks(MasterCommand.AddTasks add) {
         table.now(clock.now());
         Optional<PipelineBoxException> refusal = foreman.whyNobodyIsLeft();
-        for (Task task : add.tasks()) {
-            reporter.added(task);
-            if (closing) {
-                reporter.closed(List.of(task));
-            } else if (refusal.isPresent()) {
-                reporter.refused(List.of(task), refusal.get());
-            } else {
-                table.add(task);
-            }
+        add.tasks().forEach(reporter::added);
+        if (closing) {
+            reporter.closed(add.tasks());
+        } else if (refusal.isPresent()) {
+            reporter.refused(add.tasks(), refusal.get());
+        } else {
+            add.tasks().forEach(table::add);
         }
     }
 

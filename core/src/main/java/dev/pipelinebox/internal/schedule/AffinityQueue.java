@@ -1,9 +1,7 @@
 package dev.pipelinebox.internal.schedule;
 
 import dev.pipelinebox.internal.task.AffinityKey;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 
 /**
  * Tasks that run one after the other, in the order of adding and on one place: those of a key, or those that are for one
@@ -23,7 +21,7 @@ final class AffinityQueue {
     /** Where its tasks run; somewhere else if that is gone, unless they are for one worker. */
     int place;
 
-    final Deque<QueuedTask> waiting = new ArrayDeque<>();
+    final EntryQueue waiting = new EntryQueue();
     /** How many are in hands or rest. */
     int away;
     /** What was handed out last surely comes to its end there, so that the next may go along in the same batch. */

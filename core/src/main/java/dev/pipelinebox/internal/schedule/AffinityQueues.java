@@ -2,7 +2,6 @@ package dev.pipelinebox.internal.schedule;
 
 import dev.pipelinebox.internal.task.AffinityKey;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,12 @@ final class AffinityQueues {
     private final NavigableSet<AffinityQueue> stranded = new TreeSet<>(AffinityQueue.BY_FIRST_TASK);
     /** Who is part of the batch that is being made up. */
     private final List<AffinityQueue> batch = new ArrayList<>();
+    /** Who was ready for the first time since the last turn. */
+    private final List<Home> newcomers = new ArrayList<>();
+    /** Told of each place for which a lane has become ready, or whose number of keys has changed. */
+    private final IntConsumer onPlaceChanged;
+    /** How many keys are bound to places that are there. */
+    private int boundKeys;
 
     /** A place that is there. */
     private static final class Home {
@@ -45,6 +50,10 @@ final class AffinityQueues {
         int keys;
         /** Its worker has been ready once. */
         boolean wasReady;
+    }
+
+    AffinityQueues(IntConsumer onPlaceChanged) {
+        this.onPlaceChanged = onPlaceChanged;
     }
 
     void openPlace(int place) {
@@ -60,14 +69,16 @@ final class AffinityQueues {
 
     void onReady(int place) {
         Home home = homes.get(place);
-        if (home != null) {
+        if (home != null && !home.wasReady) {
             home.wasReady = true;
+            newcomers.add(home);
         }
     }
 
     /** All who are ready have had their turn, so nothing is kept for them any more. */
     void endTurn() {
-        awaited.removeIf(home -> home.wasReady);
+        newcomers.forEach(awaited::remove);
+        newcomers.clear();
     }
 
     /** The place is gone for good: keys that were bound to it are bound anew. */
@@ -75,6 +86,8 @@ final class AffinityQueues {
         Home home = homes.remove(place);
         if (home != null) {
             awaited.remove(home);
+            boundKeys -= home.keys;
+            onPlaceChanged.accept(place);
             home.ready.forEach(lane -> lineOf(lane).add(lane));
         }
         remembered.values().removeIf(of -> of == place);
@@ -128,8 +141,7 @@ final class AffinityQueues {
         if (awaited.isEmpty()) {
             return false;
         }
-        int keys = unbound.size()
-                + homes.values().stream().mapToInt(home -> home.keys).sum();
+        int keys = unbound.size() + boundKeys;
         return keysOf(place) >= (keys + homes.size() - 1) / homes.size();
     }
 
@@ -173,6 +185,8 @@ final class AffinityQueues {
         Home home = homes.get(place);
         if (home != null) {
             home.keys += change;
+            boundKeys += change;
+            onPlaceChanged.accept(place);
         }
     }
 
@@ -186,21 +200,22 @@ final class AffinityQueues {
         batch.clear();
     }
 
-    /** Takes out who waits and is not wanted any more. */
-    List<QueuedTask> removeIf(Predicate<QueuedTask> unwanted) {
-        return removeFrom(List.copyOf(lanes.values()), unwanted);
+    /** Takes out one that waits in this lane, wherever it stands. */
+    void remove(QueuedTask entry, AffinityQueue lane) {
+        leaveLine(lane);
+        lane.waiting.remove(entry);
+        standInLine(lane);
     }
 
     /** Takes out who waits for a worker that will not come. */
     List<QueuedTask> removeStranded() {
-        return stranded.isEmpty() ? List.of() : removeFrom(List.copyOf(stranded), entry -> true);
-    }
-
-    private List<QueuedTask> removeFrom(Collection<AffinityQueue> some, Predicate<QueuedTask> unwanted) {
         List<QueuedTask> removed = new ArrayList<>();
-        for (AffinityQueue lane : some) {
+        while (!stranded.isEmpty()) {
+            AffinityQueue lane = stranded.first();
             leaveLine(lane);
-            lane.waiting.removeIf(entry -> unwanted.test(entry) && removed.add(entry));
+            while (!lane.waiting.isEmpty()) {
+                removed.add(lane.waiting.removeFirst());
+            }
             standInLine(lane);
         }
         return removed;
@@ -216,6 +231,7 @@ final class AffinityQueues {
     private void standInLine(AffinityQueue lane) {
         if (lane.isReady()) {
             lane.isInLine = lineOf(lane).add(lane);
+            onPlaceChanged.accept(lane.place);
         } else if (lane.isIdle()) {
             forget(lane);
         }

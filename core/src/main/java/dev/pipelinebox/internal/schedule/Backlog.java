@@ -3,10 +3,11 @@ package dev.pipelinebox.internal.schedule;
 import dev.pipelinebox.internal.task.AffinityKey;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Task;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
 
     private final PriorityTaskQueue anyones = new PriorityTaskQueue();
-    private final AffinityQueues lanes = new AffinityQueues();
-    private final List<QueuedTask> resting = new ArrayList<>();
+    private final AffinityQueues lanes;
+    private final Set<QueuedTask> resting = new LinkedHashSet<>();
+    private final QueueLimits limits = new QueueLimits();
+    private final CallerIndex callers = new CallerIndex();
     private int size;
-    /** How many in the line have a limit for their wait, so that nobody looks through it in vain. */
-    private int limited;
-
     private long foremost;
     private long hindmost;
+
+    /** An empty one; it tells of each place for which there may be something now, or whose number of keys has changed. */
+    Backlog(IntConsumer onPlaceChanged) {
+        this.lanes = new AffinityQueues(onPlaceChanged);
+    }
 
     void openPlace(int place) {
         lanes.openPlace(place);
@@ -46,7 +51,7 @@ final class Backlog {
         } else {
             lanes.addLast(entry, key);
         }
-        count(entry, 1);
+        joined(entry);
     }
 
     /** One that was taken out waits again. */
@@ -57,12 +62,26 @@ final class Backlog {
         } else {
             lanes.comeBack(entry, entry.lane);
         }
-        count(entry, 1);
+        joined(entry);
+    }
+
+    private void joined(QueuedTask entry) {
+        size++;
+        limits.add(entry);
+        callers.add(entry);
+    }
+
+    private void left(QueuedTask entry) {
+        size--;
+        limits.remove(entry);
+        callers.remove(entry);
     }
 
     /** One that was taken out waits again, but not yet. */
     void rest(QueuedTask entry) {
+        entry.position = ++hindmost;
         resting.add(entry);
+        callers.add(entry);
     }
 
     /** One that was taken out does not come back. */
@@ -76,11 +95,11 @@ final class Backlog {
     void wake(long now) {
         List<QueuedTask> rested =
                 resting.stream().filter(entry -> now >= entry.readyAt).toList();
-        if (!rested.isEmpty()) {
-            resting.removeIf(entry -> now >= entry.readyAt);
-        }
         for (int i = rested.size() - 1; i >= 0; i--) {
-            addFirst(rested.get(i));
+            QueuedTask entry = rested.get(i);
+            resting.remove(entry);
+            callers.remove(entry);
+            addFirst(entry);
         }
     }
 
@@ -107,11 +126,11 @@ final class Backlog {
 
     /** Takes out whom {@link #firstFor} gave for this place; tells whether another could have had it as well. */
     boolean removeFirst(QueuedTask entry, int place) {
-        count(entry, -1);
+        left(entry);
         if (entry.lane != null) {
             return lanes.removeFirst(entry.lane, place);
         }
-        anyones.removeFirst();
+        anyones.remove(entry);
         return true;
     }
 
@@ -127,54 +146,51 @@ final class Backlog {
 
     /** Takes out those who have waited for longer than they may. */
     List<Task> removeExpired(long now) {
-        return limited == 0 ? List.of() : removeFromLine(entry -> entry.hasWaitedTooLong(now));
+        return remove(limits.passed(now));
     }
 
     /** Takes out those who wait for a worker that will not come. */
     List<Task> removeStranded() {
-        return removed(lanes.removeStranded());
+        List<QueuedTask> stranded = lanes.removeStranded();
+        stranded.forEach(this::left);
+        return tasks(stranded);
     }
 
     /** Takes out the tasks of some callers. */
     List<Task> removeAllOf(Set<OutcomeSink> sinks) {
-        return removeEverywhere(entry -> sinks.contains(entry.task.sink()));
+        return remove(callers.of(sinks));
     }
 
     List<Task> removeAll() {
-        return removeEverywhere(entry -> true);
+        return remove(callers.all());
     }
 
-    private List<Task> removeEverywhere(Predicate<QueuedTask> unwanted) {
-        List<Task> removed = removeFromLine(unwanted);
-        resting.removeIf(entry -> {
-            boolean isOut = unwanted.test(entry);
-            if (isOut) {
-                leave(entry);
-                removed.add(entry.task);
-            }
-            return isOut;
-        });
-        return removed;
-    }
-
-    private List<Task> removeFromLine(Predicate<QueuedTask> unwanted) {
-        List<Task> removed = removed(anyones.removeIf(unwanted));
-        removed.addAll(removed(lanes.removeIf(unwanted)));
-        return removed;
-    }
-
-    private List<Task> removed(List<QueuedTask> entries) {
-        List<Task> tasks = new ArrayList<>(entries.size());
+    /** Takes these out, wherever they are: those in line in its order, and then those who rest. */
+    private List<Task> remove(List<QueuedTask> entries) {
+        entries.sort(Comparator.comparing((QueuedTask entry) -> resting.contains(entry))
+                .thenComparing(QueuedTask.IN_LINE));
         for (QueuedTask entry : entries) {
-            count(entry, -1);
-            tasks.add(entry.task);
+            if (resting.remove(entry)) {
+                callers.remove(entry);
+                leave(entry);
+            } else {
+                removeFromLine(entry);
+            }
         }
-        return tasks;
+        return tasks(entries);
     }
 
-    private void count(QueuedTask entry, int change) {
-        size += change;
-        limited += entry.hasQueueLimit() ? change : 0;
+    private void removeFromLine(QueuedTask entry) {
+        left(entry);
+        if (entry.lane == null) {
+            anyones.remove(entry);
+        } else {
+            lanes.remove(entry, entry.lane);
+        }
+    }
+
+    private static List<Task> tasks(List<QueuedTask> entries) {
+        return entries.stream().map(entry -> entry.task).toList();
     }
 
     int size() {

@@ -25,6 +25,15 @@ final class InFlight {
     /** How often it was looked at since it last brought an outcome. */
     private int quietLooks;
 
+    /** Which it is of all hands, by the time when they were added. */
+    long arrival;
+    /** What the {@link InFlightIndex} knows of it. */
+    boolean mayHaveChanged;
+
+    int counted;
+    boolean isCountedOpen;
+    InFlightIndex.@Nullable Rank rank;
+
     boolean isGivingBack;
     /** Gets no more tasks. */
     boolean isClosed;
@@ -60,9 +69,12 @@ final class InFlight {
                         && bytes + entry.task.size() <= demand.bytes());
     }
 
-    /** For how many tasks, if they are small. */
-    int room() {
-        return Math.max(0, demand.tasks() - entries.size());
+    /** Tells whether there is a task that it would want. */
+    boolean hasRoom() {
+        QueuedTask first = first();
+        return !isClosed
+                && (first == null
+                        || (entries.size() < demand.tasks() && bytes <= demand.bytes() && !first.travelsAlone()));
     }
 
     void put(QueuedTask entry, long now) {

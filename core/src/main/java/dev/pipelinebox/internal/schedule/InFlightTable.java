@@ -1,16 +1,13 @@
 package dev.pipelinebox.internal.schedule;
 
-import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What all workers hold, and who of them holds it for too long. Not thread-safe. */
@@ -21,6 +18,11 @@ final class InFlightTable {
 
     private final Duration grace;
     private final Map<Long, InFlight> hands = new LinkedHashMap<>();
+    /** Who came last for each place; who came before gets no more. */
+    private final Map<Integer, InFlight> ofPlaces = new HashMap<>();
+
+    private final InFlightIndex index = new InFlightIndex();
+    private long arrivals;
     /** Outcomes come in batches of one process. */
     private @Nullable InFlight askedLast;
 
@@ -30,38 +32,62 @@ final class InFlightTable {
     }
 
     void add(InFlight hand) {
-        hands.put(hand.process, hand);
+        if (hands.putIfAbsent(hand.process, hand) != null) {
+            throw new IllegalStateException("process " + hand.process + " became ready twice");
+        }
+        hand.arrival = ++arrivals;
+        ofPlaces.put(hand.place, hand);
+        index.mayHaveChanged(hand);
     }
 
-    /** What this process holds; something empty for one that is not, or no longer, at work. */
-    InFlight of(long process) {
-        InFlight last = askedLast;
-        if (last != null && last.process == process) {
-            return last;
+    /** What this process holds, which takes tasks, or finishes those that it has; it is the master's mistake if it does not. */
+    InFlight atWork(long process) {
+        InFlight hand = ifAtWork(process);
+        if (hand == null) {
+            throw new IllegalStateException(
+                    "process " + process + " takes no tasks: it is not ready yet, or it is gone");
         }
-        InFlight hand = hands.get(process);
-        askedLast = hand;
-        return hand == null ? new InFlight(process, AffinityQueue.NOWHERE, new Demand(0, 0)) : hand;
+        return hand;
+    }
+
+    /** What this process holds; {@code null} if it is not at work yet, or no longer, so that what it sends does not count. */
+    @Nullable
+    InFlight ifAtWork(long process) {
+        InFlight last = askedLast;
+        InFlight hand = last != null && last.process == process ? last : hands.get(process);
+        if (hand != null) {
+            askedLast = hand;
+            index.mayHaveChanged(hand);
+        }
+        return hand;
     }
 
     @Nullable
     InFlight remove(long process) {
         askedLast = null;
-        return hands.remove(process);
+        InFlight hand = hands.remove(process);
+        if (hand != null) {
+            ofPlaces.remove(hand.place, hand);
+            index.remove(hand);
+        }
+        return hand;
     }
 
-    /** Those that may get more, the emptiest first; of two that are alike, the one whose place has less. */
-    List<InFlight> open(IntUnaryOperator load) {
-        List<InFlight> open = new ArrayList<>(hands.size());
-        for (InFlight hand : hands.values()) {
-            if (!hand.isClosed) {
-                open.add(hand);
-            }
+    /** There may be something for this place now, or another number of keys is bound to it. */
+    void placeChanged(int place) {
+        InFlight hand = ofPlaces.get(place);
+        if (hand != null) {
+            index.mayHaveChanged(hand);
         }
-        if (open.size() > 1) {
-            open.sort(Comparator.comparingInt(InFlight::size).thenComparingInt(hand -> load.applyAsInt(hand.place)));
-        }
-        return open;
+    }
+
+    /** Something has changed that has to do with all. */
+    void allChanged() {
+        hands.values().forEach(index::mayHaveChanged);
+    }
+
+    InFlightIndex index() {
+        return index;
     }
 
     /** How many of them hold something. */
@@ -70,7 +96,7 @@ final class InFlightTable {
     }
 
     boolean areEmpty() {
-        return hands.values().stream().allMatch(hand -> hand.size() == 0);
+        return index.holdNothing();
     }
 
     /** Which running tasks have passed a limit. Each is told once, and once more if it is killed. */
@@ -82,6 +108,7 @@ final class InFlightTable {
                     if (running != null && verdict.kill()) {
                         hand.sentence = new InFlight.Sentence(running, verdict.limit());
                         hand.isClosed = true;
+                        index.mayHaveChanged(hand);
                     } else if (running != null) {
                         running.interrupted = true;
                         running.interruptedAt = now;
@@ -103,6 +130,7 @@ final class InFlightTable {
             boolean isStuck = hand.isStuckAfterAnotherLook(QUIET_LOOKS);
             if (((isStuck && othersCould) || hand.holdsExpired(now)) && !hand.isGivingBack) {
                 revoked.put(hand.process, hand.revokeAllButFirst());
+                index.mayHaveChanged(hand);
             }
         }
         return revoked;

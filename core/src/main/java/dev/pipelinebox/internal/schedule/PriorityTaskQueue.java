@@ -1,14 +1,9 @@
 package dev.pipelinebox.internal.schedule;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PriorityTaskQueue {
 
-    private final Deque<QueuedTask> ordinary = new ArrayDeque<>();
+    private final EntryQueue ordinary = new EntryQueue();
     /** Those with another priority than 0, by priority; none is empty. */
-    private final NavigableMap<Integer, Deque<QueuedTask>> others = new TreeMap<>(Comparator.reverseOrder());
+    private final NavigableMap<Integer, EntryQueue> others = new TreeMap<>(Comparator.reverseOrder());
 
     private int size;
 
@@ -38,40 +33,29 @@ final class PriorityTaskQueue {
         return foremost().peekFirst();
     }
 
-    QueuedTask removeFirst() {
-        Deque<QueuedTask> line = foremost();
-        QueuedTask entry = line.removeFirst();
+    /** Takes out one that is in this line, wherever it stands. */
+    void remove(QueuedTask entry) {
+        EntryQueue line = withPriority(entry.priority);
+        line.remove(entry);
         size--;
         if (line.isEmpty()) {
             others.remove(entry.priority);
         }
-        return entry;
-    }
-
-    /** Takes out who is not wanted any more. */
-    List<QueuedTask> removeIf(Predicate<QueuedTask> unwanted) {
-        List<QueuedTask> removed = new ArrayList<>();
-        Predicate<QueuedTask> isOut = entry -> unwanted.test(entry) && removed.add(entry);
-        ordinary.removeIf(isOut);
-        others.values().forEach(line -> line.removeIf(isOut));
-        others.values().removeIf(Deque::isEmpty);
-        size -= removed.size();
-        return removed;
     }
 
     int size() {
         return size;
     }
 
-    private Deque<QueuedTask> withPriority(int priority) {
-        return priority == 0 ? ordinary : others.computeIfAbsent(priority, level -> new ArrayDeque<>());
+    private EntryQueue withPriority(int priority) {
+        return priority == 0 ? ordinary : others.computeIfAbsent(priority, level -> new EntryQueue());
     }
 
-    private Deque<QueuedTask> foremost() {
+    private EntryQueue foremost() {
         if (others.isEmpty()) {
             return ordinary;
         }
-        Map.Entry<Integer, Deque<QueuedTask>> highest = others.firstEntry();
+        Map.Entry<Integer, EntryQueue> highest = others.firstEntry();
         return highest.getKey() > 0 || ordinary.isEmpty() ? highest.getValue() : ordinary;
     }
 }

@@ -25,8 +25,10 @@ final class QueuedTask {
     };
 
     final Task task;
-    final long addedAt;
     final int priority;
+    /** When it has waited too long for its start, if there is a limit for that. */
+    final long expiresAt;
+
     int attempt = 1;
     /** How many workers it has ended for certain. */
     int crashes;
@@ -51,20 +53,34 @@ final class QueuedTask {
     @Nullable
     AffinityQueue lane;
 
+    /** Its neighbours in the {@link EntryQueue} where it is. */
+    @Nullable
+    QueuedTask before;
+
+    @Nullable
+    QueuedTask after;
+
+    /** Its neighbours in the {@link CallerIndex}. */
+    @Nullable
+    QueuedTask olderOfCaller;
+
+    @Nullable
+    QueuedTask newerOfCaller;
+
     private @Nullable Suspicion suspicion;
     /** Null as long as there is none, as for almost all. */
     private @Nullable List<TaskAttempt> fatalAttempts;
 
     QueuedTask(Task task, long now) {
         this.task = task;
-        this.addedAt = now;
         this.priority = task.policy().standing().priority();
+        this.expiresAt =
+                task.policy().queue().map(limit -> Durations.later(now, limit)).orElse(Long.MAX_VALUE);
     }
 
     /** It was never started, for longer than its limit for that. */
     boolean hasWaitedTooLong(long now) {
-        return hasQueueLimit()
-                && now - addedAt >= Durations.nanos(task.policy().queue().orElseThrow());
+        return hasQueueLimit() && now >= expiresAt;
     }
 
     /** It was never started, and has a limit for that. */

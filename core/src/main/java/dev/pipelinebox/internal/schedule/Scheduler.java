@@ -7,6 +7,7 @@ import dev.pipelinebox.internal.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,15 @@ import java.util.function.Supplier;
  */
 public final class Scheduler {
 
-    private final Backlog waiting = new Backlog();
     private final InFlightTable hands;
+    private final Backlog waiting;
     private boolean paused;
     private long now;
 
     /** A new table; the grace is what a task has from its interrupt until its process is killed. */
     public Scheduler(Duration grace) {
         this.hands = new InFlightTable(grace);
+        this.waiting = new Backlog(hands::placeChanged);
     }
 
     /** A task to hand to a worker now. */
@@ -80,7 +82,10 @@ public final class Scheduler {
     }
 
     public void demand(long process, Demand demand) {
-        hands.of(process).demand(demand);
+        InFlight hand = hands.ifAtWork(process);
+        if (hand != null) {
+            hand.demand(demand);
+        }
     }
 
     /** From now on nothing is handed out; it is returned what workers should give back that they have not started. */
@@ -91,6 +96,7 @@ public final class Scheduler {
 
     public void resume() {
         paused = false;
+        hands.allChanged();
     }
 
     /**
@@ -98,17 +104,21 @@ public final class Scheduler {
      * others could do as well, so that no worker sits on that.
      */
     public List<Assignment> assign() {
-        if (paused || waiting.isEmpty()) {
+        InFlightIndex index = hands.index();
+        List<InFlight> changed = index.lookAgain(waiting::keysOf);
+        int open = index.count();
+        if (paused || waiting.isEmpty() || open == 0) {
             return List.of();
         }
-        List<InFlight> open = hands.open(waiting::keysOf);
-        if (open.isEmpty()) {
-            return List.of();
+        int share = Math.max(1, (waiting.toBeShared() + open - 1) / open);
+        List<Assignment> assignments = new ArrayList<>();
+        Iterator<InFlight> withRoom = index.withRoom().iterator();
+        while (waiting.toBeShared() > 0 && withRoom.hasNext()) {
+            fill(withRoom.next(), share, assignments);
         }
-        int share = Math.max(1, (waiting.toBeShared() + open.size() - 1) / open.size());
-        int room = open.stream().mapToInt(InFlight::room).sum();
-        List<Assignment> assignments = new ArrayList<>(Math.min(room, waiting.size()));
-        open.forEach(hand -> fill(hand, share, assignments));
+        if (waiting.toBeShared() == 0) {
+            changed.forEach(hand -> fill(hand, share, assignments));
+        }
         waiting.endTurn();
         return assignments;
     }
@@ -119,17 +129,21 @@ public final class Scheduler {
         while (next != null && hand.wants(next)) {
             given += waiting.removeFirst(next, hand.place) ? 1 : 0;
             hand.put(next, now);
+            hands.index().mayHaveChanged(hand);
             assignments.add(new Assignment(hand.process, next.task, next.attempt));
             next = waiting.firstFor(hand.place, given >= share);
+        }
+        if (next != null && waiting.toBeShared() > 0) {
+            hands.index().mayHaveChanged(hand);
         }
         waiting.endBatch();
     }
 
     /** A worker brought an outcome; empty if the task is not, or no longer, in its hands in this attempt. */
     public Optional<Finished> finish(long process, long taskId, int attempt) {
-        InFlight hand = hands.of(process);
-        QueuedTask entry = hand.held(taskId, attempt);
-        if (entry == null) {
+        InFlight hand = hands.ifAtWork(process);
+        QueuedTask entry = hand == null ? null : hand.held(taskId, attempt);
+        if (hand == null || entry == null) {
             return Optional.empty();
         }
         hand.finish(entry, now);
@@ -142,9 +156,10 @@ public final class Scheduler {
      * waits again; the pause is returned.
      */
     public Optional<Duration> retry(long process, long taskId, int attempt, Supplier<List<String>> thrownClasses) {
-        InFlight hand = hands.of(process);
-        QueuedTask entry = hand.held(taskId, attempt);
-        if (entry == null
+        InFlight hand = hands.ifAtWork(process);
+        QueuedTask entry = hand == null ? null : hand.held(taskId, attempt);
+        if (hand == null
+                || entry == null
                 || entry.cancelled
                 || entry.interrupted
                 || !entry.task.policy().allowsRetry(entry.failures + 1, thrownClasses)) {
@@ -167,7 +182,8 @@ public final class Scheduler {
 
     /** A running task tells that it gets on; {@code false} if it is not, or no longer, in this worker's hands. */
     public boolean progress(long process, long taskId, int attempt) {
-        QueuedTask entry = hands.of(process).held(taskId, attempt);
+        InFlight hand = hands.ifAtWork(process);
+        QueuedTask entry = hand == null ? null : hand.held(taskId, attempt);
         if (entry != null) {
             entry.progressedAt = now;
         }
@@ -184,36 +200,46 @@ public final class Scheduler {
         return hands.overdue(now);
     }
 
-    /** A worker was asked to stop: it gets no more, and its end is nobody's fault. */
+    /** A worker, which may have had no task yet, was asked to stop: it gets no more, and its end is nobody's fault. */
     public void retire(long process) {
-        InFlight hand = hands.of(process);
-        hand.isClosed = true;
-        hand.isRetired = true;
+        InFlight hand = hands.ifAtWork(process);
+        if (hand != null) {
+            hand.isClosed = true;
+            hand.isRetired = true;
+        }
     }
 
-    /** A worker has taken its master for gone. */
+    /** A worker, which may have had no task yet, has taken its master for gone. */
     public void forsake(long process) {
-        InFlight hand = hands.of(process);
-        hand.isClosed = true;
-        hand.isForsaken = true;
+        InFlight hand = hands.ifAtWork(process);
+        if (hand != null) {
+            hand.isClosed = true;
+            hand.isForsaken = true;
+        }
     }
 
-    /** A worker gets no more; it is returned what it should give back if it has not started it. */
+    /** A worker that is at work gets no more; it is returned what it should give back if it has not started it. */
     public List<Long> drain(long process) {
-        InFlight hand = hands.of(process);
+        InFlight hand = hands.atWork(process);
         hand.isClosed = true;
         return hand.revokeAll();
     }
 
-    /** A worker has ended or is about to: it gets no more, and nothing has to be done about it. */
+    /**
+     * A worker, which may have had no task yet, or be known to be gone, has ended or is about to: it gets no more, and
+     * nothing has to be done about it.
+     */
     public void end(long process) {
-        InFlight hand = hands.of(process);
-        hand.isClosed = true;
-        hand.isEnding = true;
+        InFlight hand = hands.ifAtWork(process);
+        if (hand != null) {
+            hand.isClosed = true;
+            hand.isEnding = true;
+        }
     }
 
     public boolean holdsNothing(long process) {
-        return hands.of(process).size() == 0;
+        InFlight hand = hands.ifAtWork(process);
+        return hand == null || hand.size() == 0;
     }
 
     /** A worker is gone: {@link CrashAttribution} says who has to bear it, all others wait again. */
@@ -225,6 +251,7 @@ public final class Scheduler {
         List<QueuedTask> held = new ArrayList<>(hand.entries());
         held.forEach(entry -> entry.mayHaveStarted = true);
         List<CrashAttribution.GivenUp> failed = CrashAttribution.lay(hand, held, end, now);
+        hands.allChanged();
         boolean isExplained = CrashAttribution.explains(hand);
         remove(hand, failed.stream().map(givenUp -> givenUp.task().id()).toList())
                 .forEach(waiting::leave);
@@ -237,7 +264,10 @@ public final class Scheduler {
      */
     public List<Task> discard(long process, Collection<Long> taskIds) {
         retire(process);
-        InFlight hand = hands.of(process);
+        InFlight hand = hands.ifAtWork(process);
+        if (hand == null) {
+            return List.of();
+        }
         List<QueuedTask> discarded = remove(hand, taskIds);
         discarded.forEach(waiting::leave);
         return discarded.stream().map(entry -> entry.task).toList();
@@ -245,7 +275,10 @@ public final class Scheduler {
 
     /** A worker gave tasks back that it had not started. */
     public Loss returned(long process, Collection<Long> taskIds) {
-        InFlight hand = hands.of(process);
+        InFlight hand = hands.ifAtWork(process);
+        if (hand == null) {
+            return Loss.NONE;
+        }
         hand.isGivingBack = false;
         return putBack(remove(hand, taskIds), List.of(), false);
     }

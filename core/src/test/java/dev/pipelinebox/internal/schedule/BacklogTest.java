@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
+import dev.pipelinebox.internal.task.Outcome;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BacklogTest {
 
     private static final OutcomeSink CALLER = (taskId, outcome) -> {};
     private static final OutcomeSink OTHER_CALLER = (taskId, outcome) -> {};
 
-    private final Backlog line = new Backlog();
+    private final Backlog line = new Backlog(place -> {});
 
     @Test
     void isFirstInFirstOut() {
@@ -122,6 +127,62 @@ class BacklogTest {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.SECONDS)
+    void findsWhoHasWaitedTooLongWithoutGoingThroughAllThatWait() {
+        int last = 30_000;
+        for (long id = 1; id <= last; id++) {
+            line.addLast(limited(id, id, last));
+        }
+
+        for (long now = 1; now <= last; now++) {
+            assertThat(line.removeExpired(now).isEmpty()).isTrue();
+        }
+        for (long id = 1; id <= last; id++) {
+            assertThat(line.removeExpired(last + id).get(0).id()).isEqualTo(id);
+        }
+        assertThat(line.isEmpty()).isTrue();
+    }
+
+    @Test
+    void takesOutTheTasksOfACallerWithoutGoingThroughAllThatWait() {
+        for (long id = 1; id <= 1_000; id++) {
+            TaskOptions options = id % 3 == 0 ? TaskOptions.defaults().withKey(id % 7) : TaskOptions.defaults();
+            line.addLast(new QueuedTask(task(id, options, id == 500 ? CALLER : OTHER_CALLER), 0));
+        }
+        AtomicInteger questions = new AtomicInteger();
+        Set<OutcomeSink> cancelled = new HashSet<>(Set.of(CALLER)) {
+            @Override
+            public boolean contains(Object sink) {
+                questions.incrementAndGet();
+                return super.contains(sink);
+            }
+        };
+
+        assertThat(line.removeAllOf(cancelled)).extracting(Task::id).containsExactly(500L);
+        assertThat(questions).hasValueLessThan(10);
+        assertThat(line.size()).isEqualTo(999);
+    }
+
+    @Test
+    void takesOutTheTasksOfManyCallersWhereverTheyStand() {
+        List<OutcomeSink> callers = new ArrayList<>();
+        for (long id = 1; id <= 100; id++) {
+            OutcomeSink caller = new Caller();
+            callers.add(caller);
+            TaskOptions options = id % 3 == 0 ? TaskOptions.defaults().withKey(id % 7) : TaskOptions.defaults();
+            line.addLast(new QueuedTask(task(id, options, caller), 0));
+            line.addLast(new QueuedTask(task(id + 100, options.withPriority(1), caller), 0));
+        }
+
+        for (int id = 100; id >= 1; id--) {
+            assertThat(line.removeAllOf(Set.of(callers.get(id - 1))))
+                    .extracting(Task::id)
+                    .containsExactly(id + 100L, (long) id);
+        }
+        assertThat(line.isEmpty()).isTrue();
+    }
+
+    @Test
     void leavesWhoMayHaveStarted() {
         QueuedTask entry = limited(1, 0, 100);
         line.addLast(entry);
@@ -167,6 +228,14 @@ class BacklogTest {
         assertThat(line.isEmpty()).isTrue();
         assertThat(line.hasNobodyResting()).isTrue();
         assertThat(line.removeExpired(100)).isEmpty();
+    }
+
+    /** One of several; told apart by identity. */
+    private static final class Caller implements OutcomeSink {
+        @Override
+        public void onOutcome(long taskId, Outcome outcome) {
+            throw new AssertionError("the line itself never delivers");
+        }
     }
 
     private QueuedTask first() {

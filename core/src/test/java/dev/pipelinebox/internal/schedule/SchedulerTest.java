@@ -1,6 +1,7 @@
 package dev.pipelinebox.internal.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pipelinebox.api.Retry;
@@ -595,6 +596,43 @@ class SchedulerTest {
     }
 
     @Nested
+    class OfAWorkerThatIsNotAtWork {
+
+        @Test
+        void nothingCountsThatItMayStillOrAlreadySend() {
+            add(1);
+
+            table.demand(9, MANY);
+            assertThat(table.finish(9, 1, 1)).isEmpty();
+            assertThat(table.retry(9, 1, 1, List::of)).isEmpty();
+            assertThat(table.progress(9, 1, 1)).isFalse();
+            assertThat(table.returned(9, List.of(1L))).isEqualTo(NO_LOSS);
+            assertThat(table.discard(9, List.of(1L))).isEmpty();
+            assertThat(table.holdsNothing(9)).isTrue();
+            table.forsake(9);
+
+            ready(9, ONE);
+            assertThat(handedTo(9)).containsExactly(1L);
+        }
+
+        @Test
+        void drainingIsAMistakeOfTheMasters() {
+            assertThatThrownBy(() -> table.drain(9))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("process 9");
+        }
+
+        @Test
+        void readinessOfOneThatIsAtWorkIsAMistakeOfTheMasters() {
+            ready(9, ONE);
+
+            assertThatThrownBy(() -> ready(9, ONE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("process 9");
+        }
+    }
+
+    @Nested
     class WhenATaskCannotBeBroughtToItsWorker {
 
         @Test
@@ -1023,6 +1061,21 @@ class SchedulerTest {
                     .extracting(Task::id)
                     .containsExactly(2L);
             assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L);
+        }
+
+        @Test
+        void itDoesNotMatterOnceItsWorkerDiedSinceItMayHaveStartedThereBehindOthersToo() {
+            ready(1, MANY);
+            add(1);
+            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            table.assign();
+            table.workerLost(1, Policies.SOME_END);
+
+            at(1000);
+            assertThat(table.expired())
+                    .as("the outcome of the first may have been lost with the process")
+                    .isEmpty();
+            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L);
         }
 
         @Test
