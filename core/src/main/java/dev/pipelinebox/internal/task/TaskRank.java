@@ -14,7 +14,9 @@ public record TaskRank(int priority, @Nullable AffinityKey key, Optional<String>
     TaskRank with(TaskOptions options, Function<Object, byte[]> keys) {
         return new TaskRank(
                 options.priority().orElse(priority),
-                options.key().<@Nullable AffinityKey>map(given -> new AffinityKey.OfUser(keys.apply(given))).orElse(key),
+                options.key()
+                        .<@Nullable AffinityKey>map(given -> new AffinityKey.OfUser(keys.apply(given)))
+                        .orElse(key),
                 options.name().or(() -> name));
     }
 }

@@ -1,4 +1,8 @@
-/** To be written. */
+/**
+ * Values that the caller's side, the scheduler, the pool and the link share.
+ *
+ * <p>Behaviour, Akka and Jackson may not enter.
+ */
 @NullMarked
 package dev.pipelinebox.internal.task;
 
