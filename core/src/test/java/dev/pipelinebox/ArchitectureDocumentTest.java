@@ -54,7 +54,9 @@ class ArchitectureDocumentTest {
 
     @Test
     void everyPackageExists() {
-        assertThat(missing(PACKAGE, name -> Files.isDirectory(SOURCES.resolve(name.group().replace('.', '/')))))
+        assertThat(missing(
+                        PACKAGE,
+                        name -> Files.isDirectory(SOURCES.resolve(name.group().replace('.', '/')))))
                 .isEmpty();
     }
 
@@ -68,7 +70,9 @@ class ArchitectureDocumentTest {
         String method = name.group(3);
         return source != null
                 && (method == null
-                        || Pattern.compile("\\b" + method + "\\b").matcher(source).find());
+                        || Pattern.compile("\\b" + method + "\\b")
+                                .matcher(source)
+                                .find());
     }
 
     @Test

@@ -75,9 +75,7 @@ public final class KeyedCache {
             for (String xpath : queries) {
                 for (String file : files) {
                     Query query = new Query(file, xpath);
-                    results.put(
-                            query,
-                            master.ask(query, TaskOptions.defaults().withKey(file)));
+                    results.put(query, master.ask(query, TaskOptions.defaults().withKey(file)));
                 }
             }
             results.forEach((query, stage) -> {

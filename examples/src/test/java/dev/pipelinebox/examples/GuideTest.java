@@ -63,8 +63,7 @@ class GuideTest {
 
     @Test
     void everyLinkOfEveryPageLeadsSomewhere() throws IOException {
-        try (Stream<Path> files =
-                Stream.concat(Files.list(Program.ROOT), Files.walk(Program.ROOT.resolve("docs")))) {
+        try (Stream<Path> files = Stream.concat(Files.list(Program.ROOT), Files.walk(Program.ROOT.resolve("docs")))) {
             List<Page> pages = files.filter(file -> file.toString().endsWith(".md"))
                     .map(file -> Page.of(Program.ROOT.relativize(file).toString()))
                     .toList();

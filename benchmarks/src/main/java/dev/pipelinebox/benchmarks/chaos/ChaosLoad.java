@@ -53,8 +53,7 @@ final class ChaosLoad {
         try {
             reading.get(DRAIN_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException late) {
-            report.broken(
-                    "not all results have come within " + DRAIN_PATIENCE.toSeconds() + " s after the last fault");
+            report.broken("not all results have come within " + DRAIN_PATIENCE.toSeconds() + " s after the last fault");
         }
         double took = (System.nanoTime() - begin) / 1e9;
         heap.add(Heap.usedMebibytes());

@@ -59,7 +59,8 @@ public record Options(Set<String> only, boolean json, Effort effort, ChaosOption
                 default -> throw new IllegalArgumentException("There is no option " + option);
             }
         }
-        return new Options(only, json, new Effort(rounds, quick), new ChaosOptions(seconds, workers, everyMillis, seed));
+        return new Options(
+                only, json, new Effort(rounds, quick), new ChaosOptions(seconds, workers, everyMillis, seed));
     }
 
     /**
