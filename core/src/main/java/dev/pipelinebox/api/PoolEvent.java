@@ -68,7 +68,8 @@ public sealed interface PoolEvent {
     record WorkerStartFailed(int workerIndex, WorkerStartException error, boolean givenUp) implements PoolEvent {}
 
     /**
-     * A worker's process ended, for any reason.
+     * A worker's process ended, for any reason. The event is published once the cause is known. The replacement may have been
+     * started by then, so its {@link WorkerStarted} may come before.
      *
      * @param workerIndex the worker index
      * @param exit how it ended

@@ -75,7 +75,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.Sweep.class, told -> after(() -> desk.onSweep(told)))
                 .onMessage(MasterCommand.GivenBack.class, told -> after(() -> desk.onGivenBack(told)))
                 .onMessage(MasterCommand.Undeliverable.class, told -> after(() -> desk.onUndeliverable(told)))
-                .onMessage(MasterCommand.Forsaken.class, told -> only(() -> table.forsake(told.process())))
+                .onMessage(MasterCommand.Forsaken.class, told -> only(() -> foreman.onForsaken(told.process())))
                 .onMessage(MasterCommand.Progressed.class, told -> only(() -> desk.onProgressed(told)))
                 .onMessage(MasterCommand.Pause.class, told -> only(desk::onPause))
                 .onMessage(MasterCommand.Resume.class, told -> after(desk::onResume))
@@ -88,6 +88,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.Launched.class, told -> only(() -> foreman.onLaunched(told)))
                 .onMessage(MasterCommand.BecameReady.class, told -> after(() -> foreman.onBecameReady(told)))
                 .onMessage(MasterCommand.WornOut.class, told -> after(() -> foreman.onWornOut(told)))
+                .onMessage(MasterCommand.EntryTick.class, told -> only(foreman::onEntryTick))
                 .onMessage(MasterCommand.Ending.class, this::onEnding)
                 .onMessage(MasterCommand.Gone.class, this::onGone)
                 .onMessage(MasterCommand.Retry.class, told -> after(() -> foreman.onRested(told.index())))
@@ -125,7 +126,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private Behavior<MasterCommand> onEnding(MasterCommand.Ending ending) {
         table.end(ending.process());
         foreman.onEnding(ending.process());
-        return this;
+        return handOut();
     }
 
     private Behavior<MasterCommand> onGone(MasterCommand.Gone gone) {

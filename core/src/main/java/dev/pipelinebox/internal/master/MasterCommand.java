@@ -168,7 +168,7 @@ public sealed interface MasterCommand {
     record Ending(long process) implements FromEntry {}
 
     /**
-     * A process took its master, which had stood still for long, for gone, and ended itself: no task is to blame.
+     * A process took its master for gone and ended itself: no task is to blame if the master has stood still for long.
      *
      * @param process its number
      */
@@ -192,6 +192,12 @@ public sealed interface MasterCommand {
 
     /** Time to look whether tasks have passed a limit, and whether some workers idle while others hold too much. */
     enum Tick implements MasterCommand {
+        /** The only one. */
+        NOW
+    }
+
+    /** Time for the entries to look after their processes. */
+    enum EntryTick implements MasterCommand {
         /** The only one. */
         NOW
     }

@@ -40,9 +40,12 @@ sealed interface SessionCommand {
     /** Artery has discarded something. */
     record Discarded(OversizedFrame frame) implements SessionCommand {}
 
-    /** A time has come. */
-    enum Timer implements SessionCommand {
-        TICK,
-        LAST_FRAMES_OVER
+    /** Time to look whether something has to be sent again or has run out; told the time that the master was awake. */
+    record Tick(long now) implements SessionCommand {}
+
+    /** What the process sent before its end has had its time. */
+    enum LastFramesOver implements SessionCommand {
+        /** The only one. */
+        NOW
     }
 }

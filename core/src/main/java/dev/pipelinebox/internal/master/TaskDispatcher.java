@@ -96,7 +96,7 @@ final class TaskDispatcher {
             return;
         }
         table.now(clock.now());
-        table.demand(member.process, finished.demand());
+        table.demand(member.process(), finished.demand());
         for (OutcomeEnvelope envelope : finished.outcomes()) {
             onOutcome(member, envelope);
         }
@@ -106,8 +106,8 @@ final class TaskDispatcher {
 
     private void onOutcome(WorkerRecord member, OutcomeEnvelope envelope) {
         if (!retry(member, envelope)) {
-            table.finish(member.process, envelope.taskId(), envelope.attempt())
-                    .ifPresent(finished -> reporter.ended(finished, member.index, envelope, halted));
+            table.finish(member.process(), envelope.taskId(), envelope.attempt())
+                    .ifPresent(finished -> reporter.ended(finished, member.index(), envelope, halted));
         }
     }
 
@@ -117,12 +117,12 @@ final class TaskDispatcher {
             return false;
         }
         Optional<Duration> pause = table.retry(
-                member.process,
+                member.process(),
                 envelope.taskId(),
                 envelope.attempt(),
                 () -> PayloadCodec.readReport(report).typesThrownByTask());
         pause.ifPresent(wait ->
-                events.onEvent(new PoolEvent.TaskRetried(member.index, envelope.taskId(), envelope.attempt(), wait)));
+                events.onEvent(new PoolEvent.TaskRetried(member.index(), envelope.taskId(), envelope.attempt(), wait)));
         return pause.isPresent();
     }
 
@@ -146,7 +146,7 @@ final class TaskDispatcher {
         WorkerRecord member = foreman.member(givenBack.process());
         if (member != null) {
             table.now(clock.now());
-            reporter.released(table.returned(member.process, givenBack.taskIds()), member.index);
+            reporter.released(table.returned(member.process(), givenBack.taskIds()), member.index());
             foreman.onOutcomes(member);
         }
     }
@@ -161,9 +161,10 @@ final class TaskDispatcher {
         table.now(clock.now());
         long taskId = progressed.progress().taskId();
         if (member != null
-                && table.progress(member.process, taskId, progressed.progress().attempt())) {
+                && table.progress(
+                        member.process(), taskId, progressed.progress().attempt())) {
             events.onEvent(new PoolEvent.TaskProgressed(
-                    member.index,
+                    member.index(),
                     taskId,
                     progressed.progress().fraction(),
                     progressed.progress().note()));
@@ -213,9 +214,9 @@ final class TaskDispatcher {
     boolean onGone(WorkerRecord member, MasterCommand.Gone gone) {
         table.now(clock.now());
         CrashAttribution.End end =
-                new CrashAttribution.End(member.index, gone.exit().orElse(UNSEEN), Instant.now());
-        Scheduler.Loss loss = table.workerLost(member.process, end);
-        reporter.released(loss, member.index);
+                new CrashAttribution.End(member.index(), gone.exit().orElse(UNSEEN), Instant.now());
+        Scheduler.Loss loss = table.workerLost(member.process(), end);
+        reporter.released(loss, member.index());
         return loss.isExplained();
     }
 
@@ -258,7 +259,7 @@ final class TaskDispatcher {
         for (; next < assignments.size() && assignments.get(next).process() == process; next++) {
             Task task = assignments.get(next).task();
             if (member != null) {
-                events.onTaskAttachedToWorker(member.index, task.id());
+                events.onTaskAttachedToWorker(member.index(), task.id());
             }
             batch.add(new TaskEnvelope(task.id(), assignments.get(next).attempt(), task.payload()));
         }

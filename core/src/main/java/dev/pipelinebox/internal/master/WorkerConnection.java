@@ -17,7 +17,6 @@ import dev.pipelinebox.internal.link.transfer.OversizedFrame;
 import dev.pipelinebox.internal.link.transfer.PayloadTransfer;
 import dev.pipelinebox.internal.link.transfer.RingReader;
 import dev.pipelinebox.internal.link.transfer.RingWriter;
-import dev.pipelinebox.internal.os.SuspendAwareClock;
 import dev.pipelinebox.internal.pool.LivenessProbe;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +31,9 @@ final class WorkerConnection {
 
     private static final int CONTROL_BYTES = 256;
 
-    /** Between two ticks; whoever took longer was not at work. */
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
-
     private final OneTimeToken token = OneTimeToken.create();
     private final PayloadTransfer envelopes;
     private final ReliableDelivery<MasterToWorker, MasterFrame> link = new ReliableDelivery<>(MasterFrame::new);
-    private final SuspendAwareClock clock = new SuspendAwareClock(LONGEST_STEP, System::nanoTime);
     private final LivenessProbe watch;
     private @Nullable ActorRef<MasterFrame> worker;
     /** As of the last tick. */
@@ -130,8 +125,9 @@ final class WorkerConnection {
         tellWorker(link.toSend(System.nanoTime()));
     }
 
-    void onTick() {
-        now = clock.now();
+    /** Told the time that this process was at work. */
+    void onTick(long awake) {
+        now = awake;
         tellWorker(link.onTick(System.nanoTime()));
     }
 
@@ -142,11 +138,6 @@ final class WorkerConnection {
             tell(new MasterToWorker.Ping());
         }
         return verdict == LivenessProbe.Verdict.SILENT;
-    }
-
-    /** Tells whether this process has just stood still for so long that the worker may have taken it for gone. */
-    boolean hasJustComeBack() {
-        return clock.hasJustComeBack();
     }
 
     /** The process is gone. */

@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerSession extends AbstractBehavior<SessionCommand> {
 
-    private static final Duration TICK = Duration.ofMillis(200);
-
     /** How long, after a process has ended, what it sent before may still be on its way through the socket; */
     static final Duration LAST_FRAMES = Duration.ofMillis(25);
 
@@ -45,7 +43,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private static final int LAST_WAITS = 2;
 
     private final TimerScheduler<SessionCommand> timers;
-    private final Deadlines countdowns = new Deadlines(TICK);
+    private final Deadlines countdowns = new Deadlines();
     private final ActorRef<MasterCommand> master;
     private final WorkerSpec spec;
     private final long number;
@@ -99,7 +97,6 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 spec.workerClass(),
                 spec.encodedParameters(),
                 settings.forWorkers());
-        timers.startTimerWithFixedDelay(SessionCommand.Timer.TICK, TICK);
         countdowns.start(Deadlines.Deadline.START, settings.initTimeout());
         OversizedFrame.subscribe(getContext(), SessionCommand.Discarded::new);
         CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
@@ -119,7 +116,8 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 .onMessage(SessionCommand.Kill.class, kill -> onKill(kill.reason()))
                 .onMessage(SessionCommand.Launched.class, this::onLaunched)
                 .onMessage(SessionCommand.Exited.class, this::onExited)
-                .onMessage(SessionCommand.Timer.class, this::onTimer)
+                .onMessage(SessionCommand.Tick.class, this::onTick)
+                .onMessage(SessionCommand.LastFramesOver.class, over -> awaitLastFrames())
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
@@ -232,17 +230,19 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     }
 
     /** A process that is frozen holds its tasks no longer. */
-    private void onTick() {
-        connection.onTick();
+    private Behavior<SessionCommand> onTick(SessionCommand.Tick tick) {
+        connection.onTick(tick.now());
         if (ready && connection.isSilent()) {
             executioner.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
                     + " (pipelinebox.worker.answer-timeout)");
         }
+        countdowns.over(tick.now()).forEach(executioner::onOver);
+        return process.isLost() ? gone() : this;
     }
 
     private Behavior<SessionCommand> onExited(SessionCommand.Exited exited) {
         process.onExited(exited.exit());
-        if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT && connection.hasJustComeBack()) {
+        if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT) {
             master.tell(new MasterCommand.Forsaken(number));
         }
         countdowns.cancel(Deadlines.Deadline.KILL);
@@ -254,17 +254,8 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         if (lastWaits++ == LAST_WAITS) {
             return gone();
         }
-        timers.startSingleTimer(SessionCommand.Timer.LAST_FRAMES_OVER, LAST_FRAMES);
+        timers.startSingleTimer(SessionCommand.LastFramesOver.NOW, LAST_FRAMES);
         return this;
-    }
-
-    private Behavior<SessionCommand> onTimer(SessionCommand.Timer timer) {
-        if (timer == SessionCommand.Timer.LAST_FRAMES_OVER) {
-            return awaitLastFrames();
-        }
-        onTick();
-        countdowns.tick().forEach(executioner::onOver);
-        return process.isLost() ? gone() : this;
     }
 
     private Behavior<SessionCommand> gone() {

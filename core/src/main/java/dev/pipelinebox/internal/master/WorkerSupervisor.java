@@ -10,6 +10,7 @@ import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.internal.launch.ProcessStarter;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.os.SuspendAwareClock;
 import dev.pipelinebox.internal.pool.PoolAction;
 import dev.pipelinebox.internal.pool.PoolPlan;
 import dev.pipelinebox.internal.pool.PoolSettings;
@@ -19,6 +20,7 @@ import dev.pipelinebox.internal.pool.WorkerRecord;
 import dev.pipelinebox.internal.pool.WorkerSlot;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.schedule.Scheduler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerSupervisor {
 
+    /** How often processes are looked after: one timer for all of them. */
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    /** Between two looks; whoever took longer was not at work. */
+    private static final Duration LONGEST_STEP = TICK.multipliedBy(2);
+
     private static final String NOT_SEEN = "its end was not seen";
 
     private final ActorContext<MasterCommand> context;
@@ -43,6 +51,7 @@ final class WorkerSupervisor {
     private final Scheduler table;
     private final PoolPlan workforce;
     private final ActorRef<ClusterMembership.Command> registrar;
+    private final SuspendAwareClock clock = new SuspendAwareClock(LONGEST_STEP, System::nanoTime);
     private final Map<Long, ActorRef<SessionCommand>> entries = new HashMap<>();
     private @Nullable PipelineBoxException lastProblem;
     private boolean closing;
@@ -63,6 +72,12 @@ final class WorkerSupervisor {
         this.workforce = new PoolPlan(settings);
         this.registrar =
                 context.spawn(ClusterMembership.create(settings.forWorkers().cluster()), "registrar");
+        timers.startTimerWithFixedDelay(MasterCommand.EntryTick.NOW, TICK);
+    }
+
+    void onEntryTick() {
+        SessionCommand.Tick tick = new SessionCommand.Tick(clock.now());
+        entries.values().forEach(entry -> entry.tell(tick));
     }
 
     @Nullable
@@ -112,10 +127,10 @@ final class WorkerSupervisor {
         if (member == null) {
             return;
         }
-        member.pid = launched.pid();
-        workforce.placeOf(member).ifPresent(place -> place.listener.onLaunched(launched.pid()));
+        workforce.onLaunched(member, launched.pid());
+        workforce.placeOf(member).ifPresent(place -> place.listener().onLaunched(launched.pid()));
         if (!member.isSpare()) {
-            events.onEvent(new PoolEvent.WorkerStarted(member.index, launched.pid()));
+            events.onEvent(new PoolEvent.WorkerStarted(member.index(), launched.pid()));
         }
     }
 
@@ -126,7 +141,7 @@ final class WorkerSupervisor {
         }
         workforce.onReady(member, became.demand(), became.startup());
         if (member.isSpare()) {
-            events.onEvent(new PoolEvent.SpareBecameReady(member.pid, became.startup()));
+            events.onEvent(new PoolEvent.SpareBecameReady(member.pid(), became.startup()));
         }
         rearrange(false);
     }
@@ -134,17 +149,16 @@ final class WorkerSupervisor {
     /** Something has come back from a worker. */
     void onOutcomes(WorkerRecord member) {
         workforce.onOutcome(member);
-        if (table.holdsNothing(member.process)) {
-            endIfDraining(member);
+        if (table.holdsNothing(member.process())) {
+            onDrained(member);
         }
     }
 
     void onWornOut(MasterCommand.WornOut worn) {
         WorkerRecord member = workforce.member(worn.process());
-        if (member != null && !member.isGoing()) {
-            member.isWorn = true;
+        if (member != null && workforce.onWorn(member)) {
             if (!member.isSpare()) {
-                events.onEvent(new PoolEvent.WorkerWornOut(member.index, worn.reason()));
+                events.onEvent(new PoolEvent.WorkerWornOut(member.index(), worn.reason()));
             }
             rearrange(false);
         }
@@ -155,35 +169,43 @@ final class WorkerSupervisor {
         if (member.isSpare()) {
             return;
         }
-        gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(member.index, exit)));
+        gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(member.index(), exit)));
         if (!member.isGoing() && gone.startFailure().isEmpty()) {
             String how = gone.exit()
                     .map(exit -> "process " + exit.pid() + " " + exit.reason())
                     .orElse(NOT_SEEN);
-            log().warn("Worker {}: {}", member.index, how);
+            log().warn("Worker {}: {}", member.index(), how);
         }
     }
 
-    /** A process has ended or is about to; what it has sent may still come. */
+    /** A process has taken its master for gone: rightly, as far as it could see, if that has just stood still for long. */
+    void onForsaken(long process) {
+        if (clock.hasJustComeBack()) {
+            table.forsake(process);
+        }
+    }
+
+    /** A process has ended or is about to; what it has sent may still come, so its tasks are not given to others yet. */
     void onEnding(long process) {
         WorkerRecord member = workforce.member(process);
         if (member != null) {
-            member.isDying = true;
+            workforce.onEnding(member);
+            rearrange(false);
         }
     }
 
     void onGone(WorkerRecord member, MasterCommand.Gone gone, boolean isExplained) {
-        entries.remove(member.process);
-        registrar.tell(new ClusterMembership.Strike(member.process));
-        Optional<WorkerSlot> place = workforce.place(member.index);
+        entries.remove(member.process());
+        registrar.tell(new ClusterMembership.Strike(member.process()));
+        Optional<WorkerSlot> place = workforce.place(member.index());
         PoolPlan.Cause atWork = isExplained ? PoolPlan.Cause.EXPLAINED : PoolPlan.Cause.DEATH;
         switch (workforce.onGone(member, gone.startFailure().isPresent() ? PoolPlan.Cause.START_FAILURE : atWork)) {
             case REPLACED -> tellOfStartFailure(member, gone, false);
             case GIVEN_UP -> {
-                table.closePlace(member.index);
+                table.closePlace(member.index());
                 tellOfStartFailure(member, gone, true);
                 gone.startFailure().ifPresent(error -> {
-                    place.ifPresent(givenUp -> givenUp.listener.onGivenUp(error));
+                    place.ifPresent(givenUp -> givenUp.listener().onGivenUp(error));
                     lastProblem = error;
                 });
             }
@@ -209,15 +231,15 @@ final class WorkerSupervisor {
         closing = true;
         if (interrupt) {
             workforce.members().stream()
-                    .filter(member -> member.state == WorkerRecord.State.ENDING)
-                    .forEach(member -> tell(member.process, new SessionCommand.End(true)));
+                    .filter(member -> member.state() == WorkerRecord.State.ENDING)
+                    .forEach(member -> tell(member.process(), new SessionCommand.End(true)));
         }
         workforce.close().forEach(this::onStopped);
         rearrange(interrupt);
     }
 
     private void onStopped(WorkerSlot place) {
-        place.listener.onStopped();
+        place.listener().onStopped();
         lastProblem = new NoWorkerException(
                 "The last worker was stopped, so nothing is left to run the task; add workers first");
     }
@@ -225,7 +247,7 @@ final class WorkerSupervisor {
     private void tellOfStartFailure(WorkerRecord member, MasterCommand.Gone gone, boolean givenUp) {
         gone.startFailure().ifPresent(error -> {
             log().warn("{}: {}", givenUp ? "Given up" : "To be tried again", error.getMessage());
-            events.onEvent(new PoolEvent.WorkerStartFailed(member.index, error, givenUp));
+            events.onEvent(new PoolEvent.WorkerStartFailed(member.index(), error, givenUp));
         });
     }
 
@@ -257,43 +279,40 @@ final class WorkerSupervisor {
 
     private void launch(WorkerRecord member) {
         ActorRef<SessionCommand> entry = context.spawn(
-                WorkerSession.create(context.getSelf(), member.spec, member.process, settings, starter),
-                "process-" + member.process);
-        entries.put(member.process, entry);
-        registrar.tell(new ClusterMembership.Enter(member.process));
-        context.watchWith(entry, new MasterCommand.Gone(member.process, Optional.empty(), Optional.empty()));
+                WorkerSession.create(context.getSelf(), member.spec(), member.process(), settings, starter),
+                "process-" + member.process());
+        entries.put(member.process(), entry);
+        registrar.tell(new ClusterMembership.Enter(member.process()));
+        context.watchWith(entry, new MasterCommand.Gone(member.process(), Optional.empty(), Optional.empty()));
     }
 
     private void employ(WorkerSlot place, WorkerRecord member) {
-        if (member.spec.index() == WorkerRecord.SPARE) {
-            tell(member.process, new SessionCommand.Assign(place.index()));
-            events.onEvent(new PoolEvent.WorkerStarted(place.index(), member.pid));
+        if (member.spec().index() == WorkerRecord.SPARE) {
+            tell(member.process(), new SessionCommand.Assign(place.index()));
+            events.onEvent(new PoolEvent.WorkerStarted(place.index(), member.pid()));
         }
-        events.onEvent(new PoolEvent.WorkerBecameReady(place.index(), member.pid, member.startup));
-        place.listener.onLaunched(member.pid);
-        place.listener.onReady();
-        table.workerReady(member.process, place.index(), member.demand);
+        events.onEvent(new PoolEvent.WorkerBecameReady(place.index(), member.pid(), member.startup()));
+        place.listener().onLaunched(member.pid());
+        place.listener().onReady();
+        table.workerReady(member.process(), place.index(), member.demand());
     }
 
     private void drain(WorkerRecord member) {
-        List<Long> held = table.drain(member.process);
+        List<Long> held = table.drain(member.process());
         if (held.isEmpty()) {
-            endIfDraining(member);
+            onDrained(member);
         } else {
-            revoke(member.process, held);
+            revoke(member.process(), held);
         }
     }
 
-    private void endIfDraining(WorkerRecord member) {
-        if (member.state == WorkerRecord.State.DRAINING) {
-            member.state = WorkerRecord.State.ENDING;
-            end(member, false);
-        }
+    private void onDrained(WorkerRecord member) {
+        workforce.onDrained(member).ifPresent(order -> end(order.member(), false));
     }
 
     private void end(WorkerRecord member, boolean interrupt) {
-        table.retire(member.process);
-        tell(member.process, new SessionCommand.End(interrupt));
+        table.retire(member.process());
+        tell(member.process(), new SessionCommand.End(interrupt));
     }
 
     private void rest(PoolAction.Rest rest) {

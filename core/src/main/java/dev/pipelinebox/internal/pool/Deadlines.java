@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Times that run out, counted in ticks of a timer with a fixed delay: while this process stands still there are none, so
- * nobody's time runs out meanwhile. Not thread-safe.
+ * Times that run out, by the time of an {@code SuspendAwareClock}, which is told at intervals. Each begins with the next look, so that
+ * nothing of it has passed before. Not thread-safe.
  */
 public final class Deadlines {
 
@@ -21,44 +21,40 @@ public final class Deadlines {
         KILL
     }
 
-    /** The one that is under way, and the one that would be cut off. */
-    private static final int TICKS_BEGUN = 2;
+    /** How long those last that begin with the next look. */
+    private final Map<Deadline, Duration> toBegin = new EnumMap<>(Deadline.class);
 
-    private final long tickNanos;
-    private final Map<Deadline, Long> ticksLeft = new EnumMap<>(Deadline.class);
-
-    /** For a timer that ticks so often. */
-    public Deadlines(Duration tick) {
-        this.tickNanos = tick.toNanos();
-    }
+    private final Map<Deadline, Long> ends = new EnumMap<>(Deadline.class);
 
     /** Starts one, or starts it over. */
     public void start(Deadline deadline, Duration time) {
-        long wholeTicks = Durations.nanos(time) / tickNanos;
-        ticksLeft.put(deadline, wholeTicks + TICKS_BEGUN);
+        cancel(deadline);
+        toBegin.put(deadline, time);
     }
 
     /** Starts one that does not run already. */
     public void startOnce(Deadline deadline, Duration time) {
-        if (!ticksLeft.containsKey(deadline)) {
-            start(deadline, time);
+        if (!ends.containsKey(deadline)) {
+            toBegin.putIfAbsent(deadline, time);
         }
     }
 
     public void cancel(Deadline deadline) {
-        ticksLeft.remove(deadline);
+        toBegin.remove(deadline);
+        ends.remove(deadline);
     }
 
-    /** Counts a tick, and tells which have run out with it. */
-    public List<Deadline> tick() {
+    /** To be asked at intervals, with nanoseconds that never go back: which have run out since the last look. */
+    public List<Deadline> over(long now) {
         List<Deadline> over = new ArrayList<>();
-        ticksLeft.replaceAll((deadline, left) -> left - 1);
-        ticksLeft.forEach((deadline, left) -> {
-            if (left <= 0) {
+        ends.forEach((deadline, end) -> {
+            if (now >= end) {
                 over.add(deadline);
             }
         });
-        over.forEach(ticksLeft::remove);
+        over.forEach(ends::remove);
+        toBegin.forEach((deadline, time) -> ends.put(deadline, Durations.later(now, time)));
+        toBegin.clear();
         return over;
     }
 }

@@ -73,13 +73,13 @@ public final class PoolPlan {
 
     /** The place that this process fills or is being built for, as its worker; none for spares and successors. */
     public Optional<WorkerSlot> placeOf(WorkerRecord member) {
-        return Optional.ofNullable(places.get(member.index)).filter(place -> place.worker == member);
+        return Optional.ofNullable(places.get(member.index())).filter(place -> place.worker() == member);
     }
 
     public WorkerCounts headcount() {
         int ready = (int) places.values().stream().filter(WorkerSlot::isFilled).count();
         int staying = (int)
-                places.values().stream().filter(place -> !place.isStopping).count();
+                places.values().stream().filter(place -> !place.isStopping()).count();
         return new WorkerCounts(ready, staying - ready);
     }
 
@@ -91,23 +91,60 @@ public final class PoolPlan {
         return places.isEmpty() && members.isEmpty();
     }
 
+    public void onLaunched(WorkerRecord member, long pid) {
+        member.launched(pid);
+    }
+
     public void onReady(WorkerRecord member, Demand demand, Duration startup) {
-        member.demand = demand;
-        member.startup = startup;
-        member.state = member.state == WorkerRecord.State.STARTING ? WorkerRecord.State.IDLE : member.state;
+        member.ready(demand, startup);
         spares.onReady();
+        vacate(member);
     }
 
     /** Its worker has brought an outcome, so the place is sound. */
     public void onOutcome(WorkerRecord member) {
-        placeOf(member).ifPresent(place -> place.barrenDeaths = 0);
+        place(member.index()).ifPresent(place -> place.proved(member));
+    }
+
+    /** It should be replaced; tells whether it was not on its way out before. */
+    public boolean onWorn(WorkerRecord member) {
+        if (member.isGoing()) {
+            return false;
+        }
+        member.worn();
+        return true;
+    }
+
+    /** Its process has ended or is about to; what it has sent may still come. */
+    public void onEnding(WorkerRecord member) {
+        member.dying();
+        vacate(member);
+    }
+
+    /**
+     * Who was built and has ended leaves its place to another at once, however it ended. Who was not built is waited for: its
+     * reason tells whether its start failed, and a failed start is rested for.
+     */
+    private void vacate(WorkerRecord member) {
+        if (member.hasEndedBuilt()) {
+            placeOf(member).filter(place -> !place.isStopping()).ifPresent(WorkerSlot::ended);
+        }
+    }
+
+    /** It holds no task; what is to be done now if it was only waited for that. */
+    public Optional<PoolAction.End> onDrained(WorkerRecord member) {
+        if (member.state() != WorkerRecord.State.DRAINING) {
+            return Optional.empty();
+        }
+        member.enter(WorkerRecord.State.ENDING);
+        return Optional.of(new PoolAction.End(member));
     }
 
     /** Something that failed has rested long enough. */
     public void onRested(int index) {
         WorkerSlot place = places.get(index);
         if (place != null) {
-            place.isResting = false;
+            place.rested();
         } else if (index == WorkerRecord.SPARE) {
             spares.onRested();
         }
@@ -116,10 +153,10 @@ public final class PoolPlan {
     /** Closes a place; it is returned if it is gone at once, since no process is left of it. */
     public Optional<WorkerSlot> stop(int index) {
         WorkerSlot place = places.get(index);
-        if (place == null || place.isStopping) {
+        if (place == null || place.isStopping()) {
             return Optional.empty();
         }
-        place.isStopping = true;
+        place.stop();
         return removeIfEmpty(place) ? Optional.of(place) : Optional.empty();
     }
 
@@ -133,27 +170,24 @@ public final class PoolPlan {
 
     /** A process is gone. */
     public Departure onGone(WorkerRecord member, Cause cause) {
-        members.remove(member.process);
+        members.remove(member.process());
         if (member.isSpare()) {
             return spareGone(member);
         }
-        WorkerSlot place = places.get(member.index);
+        WorkerSlot place = places.get(member.index());
         if (place == null) {
             return Departure.DISMISSED;
         }
-        boolean wasWorker = place.worker == member;
-        boolean wasSuccessor = place.successor == member;
-        place.worker = wasWorker ? place.successor : place.worker;
-        place.successor = wasWorker || wasSuccessor ? null : place.successor;
-        if (place.isStopping) {
+        boolean wasSuccessor = place.successor() == member;
+        boolean wasWorker = place.leave(member);
+        if (place.isStopping()) {
             return removeIfEmpty(place) ? Departure.STOPPED : Departure.DISMISSED;
         }
         if (wasSuccessor) {
-            place.successorFailures++;
-            place.isResting = true;
+            place.successorFailed();
             return Departure.REPLACED;
         }
-        return wasWorker ? vacated(place, cause) : Departure.DISMISSED;
+        return wasWorker ? diagnosed(place, cause) : Departure.DISMISSED;
     }
 
     private Departure spareGone(WorkerRecord member) {
@@ -164,22 +198,17 @@ public final class PoolPlan {
         return Departure.SPARE_LOST;
     }
 
-    private Departure vacated(WorkerSlot place, Cause cause) {
-        place.startFailures += cause == Cause.START_FAILURE ? 1 : 0;
-        place.barrenDeaths += cause == Cause.DEATH ? 1 : 0;
-        if (place.worker != null) {
-            return Departure.REPLACED;
-        }
-        if (place.startFailures >= settings.maxStartFailures()) {
+    private Departure diagnosed(WorkerSlot place, Cause cause) {
+        place.diagnosed(cause);
+        if (place.worker() == null && place.startFailures() >= settings.maxStartFailures()) {
             places.remove(place.index());
             return Departure.GIVEN_UP;
         }
-        place.isResting = cause == Cause.START_FAILURE || (cause == Cause.DEATH && place.barrenDeaths > 1);
         return Departure.REPLACED;
     }
 
     private boolean removeIfEmpty(WorkerSlot place) {
-        boolean isEmpty = members.values().stream().noneMatch(member -> member.index == place.index());
+        boolean isEmpty = members.values().stream().noneMatch(member -> member.index() == place.index());
         if (isEmpty) {
             places.remove(place.index());
         }
@@ -194,9 +223,9 @@ public final class PoolPlan {
             return orders;
         }
         for (WorkerSlot place : places.values()) {
-            if (place.isStopping) {
+            if (place.isStopping()) {
                 members.values().stream()
-                        .filter(member -> member.index == place.index())
+                        .filter(member -> member.index() == place.index())
                         .forEach(member -> letGo(member, orders));
             } else {
                 fill(place, orders);
@@ -209,39 +238,38 @@ public final class PoolPlan {
     }
 
     private void fill(WorkerSlot place, List<PoolAction> orders) {
-        if (place.worker == null) {
-            place.worker = spares.take(place, members.values());
+        if (place.worker() == null) {
+            spareOrNew(place, place.mayLaunch(), orders).ifPresent(place::fill);
         }
-        if (place.worker == null && !place.isResting) {
-            place.worker = launch(place.spec, place.index(), orders);
+        WorkerRecord worker = place.worker();
+        if (worker != null && worker.isReadyForWork()) {
+            employ(place, worker, orders);
         }
-        if (place.worker != null && place.worker.isReadyForWork()) {
-            employ(place, place.worker, orders);
-        }
+    }
+
+    private Optional<WorkerRecord> spareOrNew(WorkerSlot place, boolean mayLaunch, List<PoolAction> orders) {
+        Optional<WorkerRecord> spare = spares.take(place, members.values());
+        return spare.isPresent() || !mayLaunch ? spare : Optional.of(launch(place.spec(), place.index(), orders));
     }
 
     private void replaceWorn(List<PoolAction> orders) {
         long underWay = members.values().stream().filter(this::isReplaced).count();
         for (WorkerSlot place : places.values()) {
-            underWay += place.successor == null ? 0 : 1;
+            underWay += place.successor() == null ? 0 : 1;
         }
         long most = Math.max(1, places.size() / REPLACED_AT_A_TIME);
         for (WorkerSlot place : places.values()) {
-            WorkerRecord worker = place.worker;
-            if (worker == null || !worker.isWorn || place.isStopping) {
+            WorkerRecord worker = place.worker();
+            if (worker == null || !worker.isWorn() || place.isStopping()) {
                 continue;
             }
-            if (place.successor == null && underWay < most) {
-                place.successor = spares.take(place, members.values());
-                if (place.successor == null && !place.isResting) {
-                    place.successor = launch(place.spec, place.index(), orders);
-                }
-                underWay += place.successor == null ? 0 : 1;
+            if (place.successor() == null && underWay < most) {
+                spareOrNew(place, !place.isResting(), orders).ifPresent(place::prepare);
+                underWay += place.successor() == null ? 0 : 1;
             }
-            WorkerRecord successor = place.successor;
+            WorkerRecord successor = place.successor();
             if (successor != null && successor.isReadyForWork()) {
-                place.worker = successor;
-                place.successor = null;
+                place.succeed();
                 employ(place, successor, orders);
                 letGo(worker, orders);
             }
@@ -251,7 +279,7 @@ public final class PoolPlan {
     /** It is on its way out, and its place is filled all the same. */
     private boolean isReplaced(WorkerRecord member) {
         return member.isGoing()
-                && place(member.index).filter(place -> !place.isStopping).isPresent();
+                && place(member.index()).filter(place -> !place.isStopping()).isPresent();
     }
 
     private void keepSpares(List<PoolAction> orders) {
@@ -262,9 +290,8 @@ public final class PoolPlan {
 
     private void rest(List<PoolAction> orders) {
         for (WorkerSlot place : places.values()) {
-            if (place.isResting) {
-                int failures = Math.max(Math.max(place.startFailures, place.barrenDeaths), place.successorFailures);
-                orders.add(new PoolAction.Rest(place.index(), settings.backoff(failures)));
+            if (place.isResting()) {
+                orders.add(new PoolAction.Rest(place.index(), settings.backoff(place.failures())));
             }
         }
         spares.rest().ifPresent(orders::add);
@@ -272,31 +299,30 @@ public final class PoolPlan {
 
     private WorkerRecord launch(WorkerSpec spec, int index, List<PoolAction> orders) {
         WorkerRecord member = new WorkerRecord(++lastProcess, spec, index);
-        members.put(member.process, member);
+        members.put(member.process(), member);
         orders.add(new PoolAction.Launch(member));
         return member;
     }
 
     private static void employ(WorkerSlot place, WorkerRecord member, List<PoolAction> orders) {
-        member.state = WorkerRecord.State.AT_WORK;
-        place.successorFailures = 0;
-        place.startFailures = 0;
+        member.enter(WorkerRecord.State.AT_WORK);
+        place.begun();
         orders.add(new PoolAction.Employ(place, member));
     }
 
     /** Who is at work may finish what it runs. */
     private static void letGo(WorkerRecord member, List<PoolAction> orders) {
-        if (member.state == WorkerRecord.State.AT_WORK) {
-            member.state = WorkerRecord.State.DRAINING;
+        if (member.isAtWork()) {
+            member.enter(WorkerRecord.State.DRAINING);
             orders.add(new PoolAction.Drain(member));
-        } else if (member.state != WorkerRecord.State.DRAINING) {
+        } else if (member.state() != WorkerRecord.State.DRAINING) {
             dismiss(member, orders);
         }
     }
 
     private static void dismiss(WorkerRecord member, List<PoolAction> orders) {
-        if (member.state != WorkerRecord.State.ENDING) {
-            member.state = WorkerRecord.State.ENDING;
+        if (member.state() != WorkerRecord.State.ENDING) {
+            member.enter(WorkerRecord.State.ENDING);
             orders.add(new PoolAction.End(member));
         }
     }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which warm spares there should be: for each kind of worker so many, once all places of the kind are at work, since no
@@ -43,17 +42,14 @@ final class SparePool {
                 : Optional.empty();
     }
 
-    /** Gives a spare that is fit to the place. */
-    @Nullable
-    WorkerRecord take(WorkerSlot place, Collection<WorkerRecord> members) {
-        for (WorkerRecord member : members) {
-            if (member.isFitForWork() && isSpareOf(member, place.spec.kind())) {
-                member.index = place.index();
-                place.isResting = false;
-                return member;
-            }
-        }
-        return null;
+    /** Gives a spare that is fit to the place, if there is one. */
+    Optional<WorkerRecord> take(WorkerSlot place, Collection<WorkerRecord> members) {
+        Optional<WorkerRecord> spare = members.stream()
+                .filter(member ->
+                        member.isFitForWork() && isSpareOf(member, place.spec().kind()))
+                .findFirst();
+        spare.ifPresent(member -> member.assign(place.index()));
+        return spare;
     }
 
     /** The spares that nobody needs any more, or that are worn while they waited. */
@@ -65,7 +61,8 @@ final class SparePool {
         }
         Map<WorkerKind, WorkerSpec> kinds = kinds(places);
         return spares.stream()
-                .filter(member -> member.isWorn || !kinds.containsKey(member.spec.kind()))
+                .filter(member ->
+                        member.isWorn() || !kinds.containsKey(member.spec().kind()))
                 .toList();
     }
 
@@ -77,8 +74,8 @@ final class SparePool {
         }
         kinds(places).forEach((kind, spec) -> {
             boolean allAtWork = places.stream()
-                    .filter(place -> place.spec.kind().equals(kind))
-                    .allMatch(place -> place.worker != null && place.worker.state == WorkerRecord.State.AT_WORK);
+                    .filter(place -> place.spec().kind().equals(kind))
+                    .allMatch(SparePool::isAtWork);
             long there =
                     members.stream().filter(member -> isSpareOf(member, kind)).count();
             for (long more = allAtWork ? settings.spares() - there : 0; more > 0; more--) {
@@ -88,18 +85,23 @@ final class SparePool {
         return missing;
     }
 
+    private static boolean isAtWork(WorkerSlot place) {
+        WorkerRecord worker = place.worker();
+        return worker != null && worker.isAtWork();
+    }
+
     private static Map<WorkerKind, WorkerSpec> kinds(Collection<WorkerSlot> places) {
         Map<WorkerKind, WorkerSpec> kinds = new HashMap<>();
         places.stream()
-                .filter(place -> !place.isStopping)
-                .forEach(place -> kinds.putIfAbsent(place.spec.kind(), place.spec));
+                .filter(place -> !place.isStopping())
+                .forEach(place -> kinds.putIfAbsent(place.spec().kind(), place.spec()));
         return kinds;
     }
 
     private static boolean isSpareOf(WorkerRecord member, WorkerKind kind) {
         return member.isSpare()
                 && !member.isGoing()
-                && !member.isWorn
-                && member.spec.kind().equals(kind);
+                && !member.isWorn()
+                && member.spec().kind().equals(kind);
     }
 }

@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.pool;
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
 
-/** One process of a master's, from its launch to its end. Not thread-safe. */
+/** One process of a master's, from its launch to its end. Written by {@link PoolPlan} alone; not thread-safe. */
 public final class WorkerRecord {
 
     /** The index of a process that fills no place yet. */
@@ -23,24 +23,66 @@ public final class WorkerRecord {
         ENDING
     }
 
-    public final long process;
-    public final WorkerSpec spec;
-    public State state = State.STARTING;
-    /** The number of the place that it fills, or will fill, or has filled; {@link #SPARE} if that is open. */
-    public int index;
-
-    public boolean isWorn;
-    /** Its process has ended or is about to, so it is good for nothing more. */
-    public boolean isDying;
-
-    public long pid;
-    public Demand demand = new Demand(1, 0);
-    public Duration startup = Duration.ZERO;
+    private final long process;
+    private final WorkerSpec spec;
+    private State state = State.STARTING;
+    private int index;
+    private boolean isWorn;
+    private boolean isDying;
+    private long pid;
+    private Demand demand = new Demand(1, 0);
+    private Duration startup = Duration.ZERO;
 
     WorkerRecord(long process, WorkerSpec spec, int index) {
         this.process = process;
         this.spec = spec;
         this.index = index;
+    }
+
+    public long process() {
+        return process;
+    }
+
+    public WorkerSpec spec() {
+        return spec;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The number of the place that it fills, or will fill, or has filled; {@link #SPARE} if that is open. */
+    public int index() {
+        return index;
+    }
+
+    /** As it was told when its worker was built. */
+    public Demand demand() {
+        return demand;
+    }
+
+    /** What it took from its launch until its worker was built. */
+    public Duration startup() {
+        return startup;
+    }
+
+    /** Zero before it was launched. */
+    public long pid() {
+        return pid;
+    }
+
+    boolean isWorn() {
+        return isWorn;
+    }
+
+    /** Its process has ended or is about to, so it is good for nothing more. */
+    boolean isDying() {
+        return isDying;
+    }
+
+    /** It has ended, and that was no failed start. */
+    boolean hasEndedBuilt() {
+        return isDying && state != State.STARTING;
     }
 
     boolean isReadyForWork() {
@@ -56,7 +98,37 @@ public final class WorkerRecord {
         return index == SPARE;
     }
 
+    boolean isAtWork() {
+        return state == State.AT_WORK;
+    }
+
     public boolean isGoing() {
         return state == State.DRAINING || state == State.ENDING;
+    }
+
+    void launched(long launchedPid) {
+        pid = launchedPid;
+    }
+
+    void ready(Demand firstDemand, Duration timeSinceLaunch) {
+        demand = firstDemand;
+        startup = timeSinceLaunch;
+        state = state == State.STARTING ? State.IDLE : state;
+    }
+
+    void assign(int place) {
+        index = place;
+    }
+
+    void worn() {
+        isWorn = true;
+    }
+
+    void dying() {
+        isDying = true;
+    }
+
+    void enter(State next) {
+        state = next;
     }
 }

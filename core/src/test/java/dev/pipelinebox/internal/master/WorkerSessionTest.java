@@ -30,7 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One worker's process, of which the test tells when it is launched, what it says and when it ends; time is by hand. */
+/** One worker's process, of which the test tells when it is launched, what it says and when it ends; time is by hand, and so are the ticks. */
 class WorkerSessionTest {
 
     private final ActorTestKit kit =
@@ -41,6 +41,7 @@ class WorkerSessionTest {
     private final TestProbe<MasterFrame> worker = kit.createTestProbe();
     private final CompletableFuture<Bootstrap> bootstrap = new CompletableFuture<>();
     private final Immortal process = new Immortal();
+    private long now;
     private final ActorRef<SessionCommand> entry = kit.spawn(
             WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Specs.settings(0), (told, options) -> {
                 bootstrap.complete(told);
@@ -58,8 +59,8 @@ class WorkerSessionTest {
 
         entry.tell(new SessionCommand.Kill("it ran too long"));
         assertThat(worker.receiveMessage().body()).isEqualTo(new MasterToWorker.DumpThreads());
-        time.timePasses(Duration.ofSeconds(2));
-        time.timePasses(Terminator.KILL_PATIENCE.plusSeconds(1));
+        passes(Duration.ofSeconds(2));
+        passes(Terminator.KILL_PATIENCE.plusSeconds(1));
 
         MasterCommand.Gone gone = master.expectMessageClass(MasterCommand.Gone.class);
         assertThat(process.killReasons).contains("it ran too long");
@@ -105,6 +106,47 @@ class WorkerSessionTest {
                 .hasMessageContaining("maximum-frame-size");
         await().until(() -> process.killReasons.equals(List.of("a message to it was too large to be sent")));
         master.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void itsTimesRunOutByTheTicksThatItIsToldAndNoTimerOfItsOwn() {
+        master.expectMessage(new MasterCommand.Launched(1, 7));
+
+        time.timePasses(Duration.ofDays(1));
+        entry.tell(new SessionCommand.Tick(0));
+        entry.tell(new SessionCommand.Tick(Duration.ofSeconds(119).toNanos()));
+        entry.tell(new SessionCommand.End(false));
+
+        await().until(() -> !process.killReasons.isEmpty());
+        assertThat(process.killReasons).containsExactly("it was stopped before it was ready");
+    }
+
+    @Test
+    void aProcessThatIsNotReadyInTimeIsKilled() {
+        master.expectMessage(new MasterCommand.Launched(1, 7));
+
+        passes(Duration.ofMinutes(2));
+
+        await().until(() -> !process.killReasons.isEmpty());
+        assertThat(process.killReasons)
+                .containsExactly("it was not ready within 120 s (pipelinebox.worker.init-timeout)");
+    }
+
+    @Test
+    void theMasterIsToldOfAProcessThatTookItForGone() {
+        becomesReady();
+
+        process.exit.complete(new WorkerExit(
+                7, WorkerProcess.MASTER_LOST_EXIT, WorkerExit.Cause.EXIT_CALLED, "it lost its master", "", "", ""));
+
+        master.expectMessage(new MasterCommand.Forsaken(1));
+        master.expectMessage(new MasterCommand.Ending(1));
+    }
+
+    private void passes(Duration awake) {
+        entry.tell(new SessionCommand.Tick(now));
+        now += awake.toNanos();
+        entry.tell(new SessionCommand.Tick(now));
     }
 
     private void becomesReady() {

@@ -147,19 +147,6 @@ class PoolPlanTest {
         }
 
         @Test
-        void hasNoWorkThatItsDyingWorkerWouldGet() {
-            add(0, "a");
-            orders();
-            member(1).isDying = true;
-
-            ready(1);
-            assertThat(orders()).isEmpty();
-
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("launch 2 for worker 0");
-        }
-
-        @Test
         void restsLongerFromFailedStartToFailedStart() {
             workforce = new PoolPlan(Specs.settings(0, 10));
             add(0, "a");
@@ -206,8 +193,307 @@ class PoolPlanTest {
             failsToStart(4);
 
             assertThat(orders()).isEmpty();
-            assertThat(member(2).state).isEqualTo(State.AT_WORK);
+            assertThat(member(2).state()).isEqualTo(State.AT_WORK);
             assertThat(workforce.hasNoPlace()).isFalse();
+        }
+    }
+
+    /** What its process has sent may still come, and how it ended is told later; two deaths in a row make the place rest. */
+    @Nested
+    class AWorkerWhoseProcessHasEnded {
+
+        @Test
+        void isReplacedBeforeItIsKnownHowItEnded() {
+            WorkerSlot place = working("a");
+
+            ends(1);
+            assertThat(orders()).containsExactly("launch 2 for worker 0");
+            assertThat(workforce.headcount()).isEqualTo(new WorkerCounts(0, 1));
+            assertThat(workforce.placeOf(member(2))).contains(place);
+            ends(1);
+            assertThat(orders()).as("it is told twice").isEmpty();
+
+            readyAndEmployed(2);
+            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).isEmpty();
+            assertThat(workforce.headcount()).isEqualTo(new WorkerCounts(1, 0));
+        }
+
+        @Test
+        void isReplacedBeforeItIsKnownHowOthersEnded() {
+            working("a", "a");
+
+            ends(1);
+            ends(2);
+
+            assertThat(orders()).containsExactly("launch 3 for worker 0", "launch 4 for worker 1");
+        }
+
+        @Test
+        void countsAsADeathAllTheSame() {
+            working("a");
+            ends(1);
+            orders();
+            readyAndEmployed(2);
+            dies(1);
+
+            dies(2);
+            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+        }
+
+        @Test
+        void isReplacedOnceItsReasonIsKnownWhenTheOneBeforeItDied() {
+            working("a");
+            dies(1);
+            orders();
+            readyAndEmployed(2);
+
+            ends(2);
+            assertThat(orders()).as("it may have to rest").isEmpty();
+            assertThat(isKilledForALimit(2)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+
+            readyAndEmployed(3);
+            ends(3);
+            assertThat(orders()).isEmpty();
+            assertThat(dies(3)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+        }
+
+        @Test
+        void isReplacedByASpareEvenWhenThePlaceMayHaveToRest() {
+            workforce = new PoolPlan(Specs.settings(1));
+            working("a");
+            ready(2);
+            dies(1);
+            assertThat(orders()).containsExactly("employ 2 as worker 0", "launch 3 as a spare");
+            ready(3);
+
+            ends(2);
+            assertThat(orders()).containsExactly("employ 3 as worker 0", "launch 4 as a spare");
+        }
+
+        @Test
+        void isReplacedOnceItsLastOutcomeHasComeAfterTheOneBeforeItDied() {
+            working("a");
+            dies(1);
+            orders();
+            readyAndEmployed(2);
+            ends(2);
+            assertThat(orders()).isEmpty();
+
+            workforce.onOutcome(member(2));
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+
+            assertThat(dies(2)).isEqualTo(Departure.REPLACED);
+            readyAndEmployed(3);
+            dies(3);
+            assertThat(orders()).as("the second death").containsExactly("rest worker 0 for 200 ms");
+        }
+
+        @Test
+        void isForgottenOnceItsReplacementHasBroughtAnOutcome() {
+            working("a");
+            ends(1);
+            orders();
+            readyAndEmployed(2);
+
+            workforce.onOutcome(member(2));
+            dies(1);
+            dies(2);
+            assertThat(orders()).as("the first death").containsExactly("launch 3 for worker 0");
+        }
+
+        @Test
+        void isWaitedForWhenItsReplacementEndsToo() {
+            working("a");
+            ends(1);
+            orders();
+            readyAndEmployed(2);
+
+            ends(2);
+            assertThat(orders()).as("both may have died").isEmpty();
+            dies(1);
+            assertThat(orders()).isEmpty();
+            dies(2);
+            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+        }
+
+        @Test
+        void isWaitedForWhenItsReplacementIsDiagnosedFirst() {
+            working("a");
+            ends(1);
+            orders();
+            readyAndEmployed(2);
+
+            dies(2);
+            assertThat(orders()).as("the first may have died, too").isEmpty();
+            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+        }
+
+        @Test
+        void isWaitedForUntilItIsKnownThatItWasKilledForALimit() {
+            working("a");
+            ends(1);
+            orders();
+            readyAndEmployed(2);
+            ends(2);
+            orders();
+
+            isKilledForALimit(1);
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+        }
+
+        @Test
+        void doesNotShortenTheRestAfterItsReplacementFailedToStart() {
+            working("a");
+            ends(1);
+            orders();
+            failsToStart(2);
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+
+            isKilledForALimit(1);
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+
+            workforce.onRested(0);
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+        }
+
+        @Test
+        void isNotReplacedBeforeItIsKnownWhyItsWorkerWasNotBuilt() {
+            add(0, "a");
+            orders();
+
+            ends(1);
+            assertThat(orders()).isEmpty();
+            assertThat(failsToStart(1)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+        }
+
+        @Test
+        void isReplacedAndGetsNoWorkWhenItIsToldLateThatItWasBuilt() {
+            add(0, "a");
+            orders();
+            ends(1);
+            assertThat(orders()).isEmpty();
+
+            ready(1);
+            assertThat(orders()).containsExactly("launch 2 for worker 0");
+            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).isEmpty();
+        }
+
+        @Test
+        void isFollowedByTheSuccessorThatIsBeingBuilt() {
+            working("a");
+            worn(1);
+            orders();
+
+            ends(1);
+            assertThat(orders()).isEmpty();
+            ready(2);
+            assertThat(orders()).containsExactly("employ 2 as worker 0");
+            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
+            assertThat(orders()).isEmpty();
+        }
+
+        @Test
+        void isNotFollowedByASuccessorThatHasEndedToo() {
+            working("a");
+            worn(1);
+            orders();
+            ends(2);
+            ready(2);
+            assertThat(orders()).isEmpty();
+
+            ends(1);
+            assertThat(orders()).as("both may have died").isEmpty();
+            dies(1);
+            assertThat(orders()).isEmpty();
+            isKilledForALimit(2);
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+        }
+
+        @Test
+        void isFollowedAtOnceWhileASuccessorIsRestedFor() {
+            working("a");
+            worn(1);
+            orders();
+            failsToStart(2);
+            orders();
+
+            ends(1);
+            assertThat(orders()).containsExactly("launch 3 for worker 0");
+        }
+
+        @Test
+        void isWaitedForAsASuccessorAndRestedFor() {
+            working("a");
+            worn(1);
+            orders();
+
+            ends(2);
+            assertThat(orders()).isEmpty();
+            failsToStart(2);
+            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+        }
+
+        @Test
+        void isNotMissedWhenItsPlaceIsGivenUpMeanwhile() {
+            workforce = new PoolPlan(Specs.settings(0, 1));
+            working("a");
+            ends(1);
+            orders();
+
+            assertThat(failsToStart(2)).isEqualTo(Departure.GIVEN_UP);
+            assertThat(workforce.isEmpty()).as("its last outcomes may come").isFalse();
+            assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
+            assertThat(orders()).isEmpty();
+            assertThat(workforce.isEmpty()).isTrue();
+        }
+
+        @Test
+        void keepsItsPlaceFromBeingGoneWhenThatIsStoppedMeanwhile() {
+            working("a");
+            ends(1);
+            orders();
+
+            assertThat(workforce.stop(0)).isEmpty();
+            assertThat(orders()).contains("end 2");
+            assertThat(failsToStart(2)).isEqualTo(Departure.DISMISSED);
+            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
+            assertThat(orders()).isEmpty();
+            assertThat(workforce.isEmpty()).isTrue();
+        }
+
+        @Test
+        void isNotReplacedInAPlaceThatIsStopped() {
+            working("a");
+            workforce.stop(0);
+            orders();
+
+            ends(1);
+            assertThat(orders()).isEmpty();
+            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
+        }
+
+        @Test
+        void isNotReplacedOnceAllIsClosed() {
+            working("a", "a");
+            ends(1);
+            orders();
+
+            workforce.close();
+            assertThat(orders()).contains("end 2", "end 3");
+            ends(2);
+            ends(3);
+            assertThat(orders()).isEmpty();
+
+            dies(1);
+            dies(2);
+            failsToStart(3);
+            assertThat(workforce.isEmpty()).isTrue();
         }
     }
 
@@ -221,7 +507,7 @@ class PoolPlanTest {
             worn(1);
             assertThat(orders()).containsExactly("launch 2 for worker 0");
             assertThat(orders()).isEmpty();
-            assertThat(member(1).state).isEqualTo(State.AT_WORK);
+            assertThat(member(1).state()).isEqualTo(State.AT_WORK);
 
             ready(2);
             assertThat(orders()).containsExactly("employ 2 as worker 0", "drain 1");
@@ -306,7 +592,7 @@ class PoolPlanTest {
 
             assertThat(failsToStart(2)).isEqualTo(Departure.REPLACED);
             assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
-            assertThat(member(1).state).isEqualTo(State.AT_WORK);
+            assertThat(member(1).state()).isEqualTo(State.AT_WORK);
 
             workforce.onRested(0);
             assertThat(orders()).containsExactly("launch 3 for worker 0");
@@ -323,7 +609,7 @@ class PoolPlanTest {
                 assertThat(failsToStart(process)).isEqualTo(Departure.REPLACED);
                 rested(0);
             }
-            assertThat(member(1).state).isEqualTo(State.AT_WORK);
+            assertThat(member(1).state()).isEqualTo(State.AT_WORK);
         }
 
         @Test
@@ -437,7 +723,7 @@ class PoolPlanTest {
 
             assertThat(dies(1)).isEqualTo(Departure.REPLACED);
             assertThat(orders()).containsExactly("employ 2 as worker 0", "launch 3 as a spare");
-            assertThat(member(2).index).isZero();
+            assertThat(member(2).index()).isZero();
         }
 
         @Test
@@ -463,7 +749,7 @@ class PoolPlanTest {
         @Test
         void doNotTakeOverWhenTheyAreDyingThemselves() {
             workingWithSpare();
-            member(2).isDying = true;
+            ends(2);
 
             assertThat(dies(1)).isEqualTo(Departure.REPLACED);
             assertThat(orders()).containsExactly("launch 3 for worker 0");
@@ -475,7 +761,7 @@ class PoolPlanTest {
         @Test
         void doNotTakeOverFromAWornWorkerWhenTheyAreDyingThemselves() {
             workingWithSpare();
-            member(2).isDying = true;
+            ends(2);
 
             worn(1);
             assertThat(orders()).containsExactly("launch 3 for worker 0");
@@ -489,7 +775,7 @@ class PoolPlanTest {
             working("a");
             ready(2);
             ready(3);
-            member(2).isDying = true;
+            ends(2);
 
             dies(1);
             assertThat(orders()).containsExactly("employ 3 as worker 0", "launch 4 as a spare");
@@ -623,7 +909,7 @@ class PoolPlanTest {
         private List<String> spareKinds() {
             return workforce.members().stream()
                     .filter(WorkerRecord::isSpare)
-                    .map(member -> Objects.toString(member.spec.parameters()))
+                    .map(member -> Objects.toString(member.spec().parameters()))
                     .toList();
         }
     }
@@ -774,7 +1060,7 @@ class PoolPlanTest {
             assertThat(workforce.close()).isEmpty();
             assertThat(orders())
                     .containsExactlyInAnyOrder(workforce.members().stream()
-                            .map(member -> "end " + member.process)
+                            .map(member -> "end " + member.process())
                             .toArray(String[]::new))
                     .contains("end 1", "end 2", "end 3");
             assertThat(orders()).isEmpty();
@@ -859,7 +1145,11 @@ class PoolPlanTest {
     }
 
     private void worn(int process) {
-        member(process).isWorn = true;
+        workforce.onWorn(member(process));
+    }
+
+    private void ends(int process) {
+        workforce.onEnding(member(process));
     }
 
     private Departure dies(int process) {
@@ -895,7 +1185,9 @@ class PoolPlanTest {
         for (long process = 1; process <= 2; process++) {
             workforce.onReady(workforce.member(process), new Demand(1, 1), Duration.ZERO);
             workforce.plan();
-            workforce.member(process).isWorn = process == 2;
+            if (process == 2) {
+                workforce.onWorn(workforce.member(process));
+            }
         }
 
         assertThat(workforce.plan().stream().map(Specs::text)).containsExactly("end 2", "launch 3 as a spare");

@@ -62,14 +62,14 @@ public final class Specs {
     static String text(PoolAction order) {
         if (order instanceof PoolAction.Launch launch) {
             WorkerRecord member = launch.member();
-            return "launch " + member.process + (member.isSpare() ? " as a spare" : " for worker " + member.index);
+            return "launch " + member.process() + (member.isSpare() ? " as a spare" : " for worker " + member.index());
         } else if (order instanceof PoolAction.Employ employ) {
-            return "employ " + employ.member().process + " as worker "
+            return "employ " + employ.member().process() + " as worker "
                     + employ.place().index();
         } else if (order instanceof PoolAction.Drain drain) {
-            return "drain " + drain.member().process;
+            return "drain " + drain.member().process();
         } else if (order instanceof PoolAction.End end) {
-            return "end " + end.member().process;
+            return "end " + end.member().process();
         } else if (order instanceof PoolAction.Rest rest) {
             return "rest " + (rest.index() == WorkerRecord.SPARE ? "spare" : "worker " + rest.index()) + " for "
                     + rest.pause().toMillis() + " ms";

@@ -184,7 +184,7 @@ public final class LocalStarter implements WorkerStarter {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
-        ResourceShare share = ResourceShare.ofThisMachine(index, running.size());
+        ResourceShare share = ResourceShare.ofThisMachine(index, living());
         try {
             Path files = directory.ensured();
             ProcessBuilder builder =
@@ -202,6 +202,11 @@ public final class LocalStarter implements WorkerStarter {
                             + unstartable.getMessage(),
                     unstartable);
         }
+    }
+
+    /** One that has ended while its family is still looked for shares nothing with who replaces it. */
+    private int living() {
+        return (int) running.stream().filter(LocalProcess::isAlive).count();
     }
 
     /** A process that nobody can watch, since there are no more threads, must not live. */

@@ -1,0 +1,46 @@
+package dev.pipelinebox.internal.pool;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The actor reports what happened to processes; what follows for them is decided, and written down, in the workforce. */
+class PoolPlanOwnershipTest {
+
+    private static final DescribedPredicate<JavaClass> STATE = belongToAnyOf(WorkerRecord.class, WorkerSlot.class);
+
+    private final JavaClasses room = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackagesOf(PoolPlan.class);
+
+    @Test
+    void theStateOfPlacesAndProcessesIsPrivate() {
+        fields().that()
+                .areDeclaredInClassesThat(STATE)
+                .and()
+                .areNotStatic()
+                .should()
+                .bePrivate()
+                .check(room);
+    }
+
+    @Test
+    void onlyTheWorkforceChangesPlacesAndProcesses() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat(STATE)
+                .and()
+                .haveRawReturnType(void.class)
+                .should()
+                .onlyBeCalled()
+                .byClassesThat(belongToAnyOf(WorkerRecord.class, WorkerSlot.class, PoolPlan.class, SparePool.class))
+                .check(room);
+    }
+}
