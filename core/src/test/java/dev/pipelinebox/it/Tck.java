@@ -15,12 +15,13 @@ abstract class Tck extends IdentityFlowProcessorVerification<Long> {
 
     private static final long TIMEOUT_MILLIS = 30_000;
     private static final long SILENCE_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
 
     private final ExecutorService publishers = Executors.newCachedThreadPool();
     private Master<Long, Long> master;
 
     Tck() {
-        super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS, false));
+        super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS, POLL_MILLIS, false));
     }
 
     @BeforeClass
