@@ -38,7 +38,7 @@ public record Bootstrap(
     /**
      * The worker's share of the configuration.
      *
-     * @param workInHandMicros how much work to have in hand
+     * @param workInHandMicros how much work to hold behind the running task
      * @param maxTasks the greatest demand in tasks
      * @param maxBytes the greatest demand in bytes
      * @param maxPayloadBytes the greatest payload
@@ -46,7 +46,7 @@ public record Bootstrap(
      * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
      * @param cluster the cluster to join
      * @param faults what goes wrong on purpose
-     * @param sharedFolder where large payloads are handed over in memory; "" is nowhere
+     * @param sharedFolder the directory for large payloads in shared memory; "" for none
      */
     public record Settings(
             long workInHandMicros,
@@ -62,7 +62,7 @@ public record Bootstrap(
         /**
          * A private cluster, nothing goes wrong on purpose, and all goes over the wire.
          *
-         * @param workInHandMicros how much work to have in hand
+         * @param workInHandMicros how much work to hold behind the running task
          * @param maxTasks the greatest demand in tasks
          * @param maxBytes the greatest demand in bytes
          * @param maxPayloadBytes the greatest payload
@@ -91,7 +91,7 @@ public record Bootstrap(
         /**
          * The same with a folder for large payloads.
          *
-         * @param folder where they are handed over in memory
+         * @param folder the directory in memory
          * @return a changed copy
          */
         public Settings sharing(Path folder) {

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * The cluster that a master's workers join: a private one, or that of the application which the master is embedded in.
  *
  * @param system the name of its actor systems
- * @param role what the roles of this master's workers begin with, and nobody else's
+ * @param role the prefix of the roles of this master's workers, which no other member has
  * @param settings what its members have to agree on: keys under {@code akka} and values in HOCON
  * @param shared whether others are in it: then a worker joins late and takes its leave
  */

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The first that a worker process is told over its standard input, as much as it needs to come up while its master does:
- * the {@link Bootstrap} follows. It is read before anything else can begin, hence without Jackson.
+ * The first that a worker process is told over its standard input, as much as it needs to come up while its master
+ * does: the {@link Bootstrap} follows. It is read before anything else can begin, hence without Jackson.
  *
  * @param process the number of the process among all that the master started, from 1
  * @param masterPid the caller's process
  * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
  * @param cluster the cluster to join
- * @param sharedFolder where large payloads are handed over in memory; "" is nowhere
+ * @param sharedFolder the directory for large payloads in shared memory; "" for none
  */
 public record EarlyBootstrap(
         long process, long masterPid, Map<String, String> akka, ClusterSpec cluster, String sharedFolder) {
@@ -38,7 +38,7 @@ public record EarlyBootstrap(
     }
 
     /**
-     * The folder in which large payloads are handed over in memory.
+     * The directory for large payloads in shared memory.
      *
      * @return the folder; empty if there is none
      */

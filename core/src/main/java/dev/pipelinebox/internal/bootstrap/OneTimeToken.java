@@ -24,7 +24,7 @@ public record OneTimeToken(String text) {
     /**
      * A new secret.
      *
-     * @return a token that nobody else has
+     * @return a token that no other process knows
      */
     public static OneTimeToken create() {
         byte[] secret = new byte[16];

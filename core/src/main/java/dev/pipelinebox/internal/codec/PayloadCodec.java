@@ -230,7 +230,7 @@ public final class PayloadCodec {
             throw new PayloadException(
                     "The " + what + ", of class " + value.getClass().getName()
                             + ", does not fit into the heap of this process once more, in bytes; give it more (-Xmx),"
-                            + " or hand over a file name instead",
+                            + " or pass a file name instead",
                     full);
         }
         checkSize(what, bytes.length);
@@ -245,7 +245,7 @@ public final class PayloadCodec {
     private void checkSize(String what, int size) {
         if (size > maxBytes) {
             throw new PayloadException("The " + what + " takes " + size + " bytes, more than the " + maxBytes
-                    + " that pipelinebox.payload.max-size allows; raise it, or hand over a file name instead");
+                    + " that pipelinebox.payload.max-size allows; raise it, or pass a file name instead");
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tells the monitors and subscribers, one event after the other, and hands out what was to come after it. */
+/** Calls the monitors and subscribers, one event after the other, and runs the actions that follow an event. */
 final class EventActor extends AbstractBehavior<EventActor.Command> {
 
     sealed interface Command {}
@@ -25,13 +25,13 @@ final class EventActor extends AbstractBehavior<EventActor.Command> {
     /** A call to every monitor. */
     record Tell(Consumer<TaskMonitor> call) implements Command {}
 
-    /** What comes after the calls before it. */
+    /** An action that runs after the calls before it. */
     record Then(Runnable action) implements Command {}
 
-    /** Somebody who wants to be told, too. */
+    /** A new subscriber. */
     record Subscribe(ActorRef<? super PoolEvent> subscriber) implements Command {}
 
-    /** Somebody who does not want to be told any more, or is gone. */
+    /** A subscriber that unsubscribes or has stopped. */
     record Unsubscribe(ActorRef<? super PoolEvent> subscriber) implements Command {}
 
     private final List<TaskMonitor> monitors;
@@ -45,7 +45,7 @@ final class EventActor extends AbstractBehavior<EventActor.Command> {
         this.onOneLess = onOneLess;
     }
 
-    /** Runs an action for each subscription that comes to nothing or to its end. */
+    /** The action runs for each subscription that ends or was a duplicate. */
     static Behavior<Command> create(List<TaskMonitor> monitors, Runnable onOneLess) {
         return Behaviors.setup(context -> new EventActor(context, monitors, onOneLess));
     }

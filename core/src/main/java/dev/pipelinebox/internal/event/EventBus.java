@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the master's actor tells its events: they reach all monitors and subscribers in order, on a thread of their own.
- * What is {@linkplain #execute executed} here runs on the same thread, after the events that were told before. As long
- * as nobody has ever listened there is no such thread: events are dropped and actions run at once. Thread-safe.
+ * Takes the events of the master's actor. They reach all monitors and subscribers in order, on a separate thread.
+ * Actions that are {@linkplain #execute executed} here run on the same thread, after the events before them. Before the
+ * first listener there is no such thread: events are dropped and actions run at once. Thread-safe.
  */
 public final class EventBus implements TaskMonitor, Executor {
 
@@ -24,9 +24,9 @@ public final class EventBus implements TaskMonitor, Executor {
     private volatile @Nullable ActorRef<EventActor.Command> actor;
 
     /**
-     * A hub that is not started.
+     * A bus that is not started.
      *
-     * @param monitors who is told from the beginning
+     * @param monitors the monitors from the beginning
      */
     public EventBus(List<TaskMonitor> monitors) {
         this.monitors = List.copyOf(monitors);
@@ -34,16 +34,16 @@ public final class EventBus implements TaskMonitor, Executor {
     }
 
     /**
-     * Tells whether there are monitors, for which it has to be started before the first event.
+     * Whether there are monitors, for which it must be started before the first event.
      *
-     * @return {@code true} if somebody is told from the beginning
+     * @return {@code true} if there is at least one
      */
     public boolean hasMonitors() {
         return !monitors.isEmpty();
     }
 
     /**
-     * Starts its actor, unless it runs, as a child of another one, which watches it: if it ever ends, nothing can be
+     * Starts its actor, unless it runs, as a child of another one, which watches it: without it nothing can be
      * delivered any more. Never called by two actors at the same time.
      *
      * @param parent the context of the calling actor
@@ -58,9 +58,9 @@ public final class EventBus implements TaskMonitor, Executor {
     }
 
     /**
-     * Has an actor told of what is told here after this call. The hub must have been started.
+     * Subscribes an actor to the events after this call. The bus must have been started.
      *
-     * @param subscriber the actor; forgotten when it stops
+     * @param subscriber the actor; its subscription ends when it stops
      */
     public void subscribe(ActorRef<? super PoolEvent> subscriber) {
         post(new EventActor.Subscribe(subscriber));
@@ -68,7 +68,7 @@ public final class EventBus implements TaskMonitor, Executor {
     }
 
     /**
-     * Has an actor told no more.
+     * Ends the subscription of an actor.
      *
      * @param subscriber the actor
      */

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A private folder of one master and its workers, for small files or, in memory, for large payloads. Thread-safe.
  *
- * <p>The process that made it holds a lock on a file in it, which the system lets go when the process ends, however that
- * comes about. So whoever gets the lock knows that the folder is abandoned, and removes it: the workers before they end
- * themselves, and each master that starts on this machine.
+ * <p>The process that created it holds a lock on a file in it. The system releases the lock when the process ends, for
+ * any reason. So a process that gets the lock removes the folder: a worker before it ends itself, and each master that
+ * starts on this machine.
  */
 public final class LockedDirectory implements AutoCloseable {
 
@@ -111,9 +111,9 @@ public final class LockedDirectory implements AutoCloseable {
     }
 
     /**
-     * Tells whether it is still there: systems tidy up, and somebody else may have taken the name since.
+     * Whether it is still there. Systems remove old files, and another user may have taken the name since.
      *
-     * @return whether it can be used
+     * @return {@code true} if it can be used
      */
     public boolean isThere() {
         return key.equals(key(path)) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);

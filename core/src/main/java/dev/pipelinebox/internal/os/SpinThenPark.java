@@ -18,7 +18,7 @@ public final class SpinThenPark {
     private int briefInARow;
 
     /** Looks out until it may go on, if that is worth while, but not on an interrupted thread. */
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: whoever is not given way to is woken all the same.
+    @SuppressWarnings("ThreadPriorityCheck") // Only a hint: without it the other thread is woken as well.
     public void lookOut(BooleanSupplier isHere) {
         if (briefInARow < ENOUGH || Thread.currentThread().isInterrupted()) {
             return;

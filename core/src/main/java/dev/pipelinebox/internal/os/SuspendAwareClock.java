@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time during which this process was at work. While it is stopped, by a debugger, a signal or a long collection of
- * garbage, this clock stands still, so that no task is punished for it. Asked at intervals; not thread-safe.
+ * The time during which this process ran. While it is stopped, by a debugger, a signal or a long garbage collection,
+ * this clock stands still, so that time limits do, too. Read at intervals; not thread-safe.
  */
 public final class SuspendAwareClock {
 

@@ -2,7 +2,7 @@ package dev.pipelinebox.internal.os;
 
 import java.io.Console;
 
-/** Whether somebody looks at a terminal, and how to draw at its top left. */
+/** Whether the output is a terminal, and how to draw at its top left. */
 public final class Terminal {
 
     private static final String HOME = "\033[H";

@@ -3,8 +3,8 @@ package dev.pipelinebox.internal.task;
 import com.fasterxml.jackson.annotation.JsonFormat;
 
 /**
- * How much a worker wants to have in hand, the running task included. It is a level, not an increment: saying it twice
- * changes nothing.
+ * How much a worker can hold, the running task included. It is a level, not an increment: sending it twice changes
+ * nothing.
  *
  * @param tasks at most so many tasks
  * @param bytes at most so many bytes of arguments, or a single task

@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as it was handed in.
+ * A task as it was submitted.
  *
  * @param id its number, from 1
  * @param payload the encoded argument, {@code null} for null

@@ -38,10 +38,10 @@ final class ArchiveStore {
     private static final String UNFINISHED = ".part";
     private static final Duration KEPT_UNUSED = Duration.ofDays(30);
 
-    /** Each has some 40 MiB; whoever builds these jars over and over makes one each time. */
+    /** Each has some 40 MiB, and each new build of the jars makes one. */
     private static final int MOST_KEPT = 8;
 
-    /** None takes so long to be made; who began it has been killed. */
+    /** No archive takes so long; the process that began it was killed. */
     private static final Duration KEPT_UNFINISHED = Duration.ofMinutes(10);
 
     private static final int LOOKED_AT = 4 << 10;
@@ -66,7 +66,7 @@ final class ArchiveStore {
         this.user = user;
     }
 
-    /** The archive, if there is one that is whole and nobody else's; asking for it counts as its use. */
+    /** The archive, if there is a complete one of this user. The call counts as its use. */
     Optional<Path> find() {
         if (Files.notExists(directory) || !isTrusted(directory)) {
             return Optional.empty();
@@ -84,7 +84,7 @@ final class ArchiveStore {
         return Optional.empty();
     }
 
-    /** Where to make one; nobody but this user can enter the directory. */
+    /** The file for a new one; only this user can enter the directory. */
     Path unfinished() throws IOException {
         if (Files.notExists(directory)) {
             create();

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
  * A temporary directory that only this user can enter: it holds the class path, in an argument file, and the JVMs'
  * error files. Thread-safe.
  *
- * <p>Others can see its name on the command lines of workers, and systems tidy up their temporary directory. So what is
- * no longer there is not made again under that name, which somebody else may own by now, but under a new one. An
- * argument file that is there is never written again, since a JVM that starts may be reading it.
+ * <p>Others can see its name on the command lines of workers, and systems tidy up their temporary directory. So a
+ * removed directory is created again under a new name, because another user may own the old name now. An argument file
+ * that is there is never written again, since a JVM that starts may be reading it.
  */
 final class LaunchDirectory implements AutoCloseable {
 

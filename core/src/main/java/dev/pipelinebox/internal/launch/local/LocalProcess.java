@@ -130,7 +130,7 @@ public final class LocalProcess implements WorkerProcess {
         ProcessTree.destroy(process);
     }
 
-    /** Not {@code Process.onExit}, which tells on the common pool, where somebody may wait for what this process has to do. */
+    /** Not {@code Process.onExit}, which completes on the common pool, where user code may wait for this process. */
     private static void awaitEnd(Process process) {
         boolean interrupted = false;
         while (process.isAlive()) {

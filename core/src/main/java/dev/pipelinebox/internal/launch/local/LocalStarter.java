@@ -209,7 +209,7 @@ public final class LocalStarter implements WorkerStarter {
         return (int) running.stream().filter(LocalProcess::isAlive).count();
     }
 
-    /** A process that nobody can watch, since there are no more threads, must not live. */
+    /** A process that cannot be watched, because no thread can be created, must not live. */
     private LocalProcess watched(Process process, ProcessTree family, int index, Path files) {
         try {
             OutputTail tail = new OutputTail();

@@ -21,8 +21,8 @@ record ResourceShare(Optional<Long> heapBytes, int processors) {
     private static final long MOST = 30 * 1024 * MEBI;
 
     /**
-     * The share of this machine of the worker with this number, negative for a spare, beside so many others. It is reckoned
-     * with those that came before it, so that whoever takes its place later gets no less than it had.
+     * The share of this machine of the worker with this index, negative for a spare, beside this number of others. It
+     * counts the workers with lower indexes, so that a replacement gets no less than the process before it.
      */
     static ResourceShare ofThisMachine(int index, int others) {
         return of(Machine.MEMORY, Runtime.getRuntime().availableProcessors(), reckonedWith(index, others));
