@@ -161,8 +161,9 @@ class PoolPlanSequencesTest {
         }
 
         private void ready(WorkerRecord member) {
+            boolean isWorker = isWorker(member);
             workforce.onReady(member, new Demand(1, 1), Duration.ZERO);
-            if (member.isDying()) {
+            if (isWorker && member.isDying()) {
                 deaths(member).ifPresent(deaths -> deaths.ended(member));
             }
         }
