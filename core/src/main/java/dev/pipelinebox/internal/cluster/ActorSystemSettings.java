@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
-import dev.pipelinebox.internal.link.transfer.PayloadTransfer;
+import dev.pipelinebox.internal.link.artery.ArteryLink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +65,10 @@ public final class ActorSystemSettings {
                     "pipelinebox.akka." + POOL + " has no effect, since all actors have one thread;"
                             + " set pipelinebox.akka.actor.default-dispatcher.executor = thread-pool-executor as well");
         }
-        if (section.hasPath(FRAME_SIZE) && section.getBytes(FRAME_SIZE) < PayloadTransfer.FRAME_BYTES) {
+        if (section.hasPath(FRAME_SIZE) && section.getBytes(FRAME_SIZE) < ArteryLink.FRAME_BYTES) {
             throw new InvalidConfigException("pipelinebox.akka." + FRAME_SIZE + " = " + section.getString(FRAME_SIZE)
                     + " is too small for this library's messages; leave it out, or give it "
-                    + (PayloadTransfer.FRAME_BYTES >> 10) + " KiB or more");
+                    + (ArteryLink.FRAME_BYTES >> 10) + " KiB or more");
         }
     }
 

@@ -7,10 +7,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
-import dev.pipelinebox.internal.link.message.MasterFrame;
-import dev.pipelinebox.internal.link.message.WireMessage;
-import dev.pipelinebox.internal.link.message.WireSerializer;
-import dev.pipelinebox.internal.link.transfer.PayloadTransfer;
+import dev.pipelinebox.internal.link.artery.MasterFrame;
+import dev.pipelinebox.internal.link.artery.WireMessage;
+import dev.pipelinebox.internal.link.artery.WireSerializer;
+import dev.pipelinebox.internal.link.artery.ArteryLink;
 import java.io.NotSerializableException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -116,9 +116,9 @@ public final class ApplicationCluster {
                     + " is not supported for workers; use tcp or tls-tcp");
         }
         String key = ARTERY + ".advanced.maximum-frame-size";
-        if (config.getBytes(key) < PayloadTransfer.FRAME_BYTES) {
+        if (config.getBytes(key) < ArteryLink.FRAME_BYTES) {
             throw new InvalidConfigException(key + " = " + config.getString(key) + " of the actor system " + system
-                    + " is too small for this library's messages; give it " + (PayloadTransfer.FRAME_BYTES >> 10)
+                    + " is too small for this library's messages; give it " + (ArteryLink.FRAME_BYTES >> 10)
                     + " KiB or more, on all nodes of the cluster");
         }
     }

@@ -2,7 +2,7 @@ package dev.pipelinebox.internal.cluster;
 
 import akka.actor.ExtendedActorSystem;
 import akka.serialization.Serializer;
-import dev.pipelinebox.internal.link.message.WireSerializer;
+import dev.pipelinebox.internal.link.artery.WireSerializer;
 import scala.Option;
 
 /**

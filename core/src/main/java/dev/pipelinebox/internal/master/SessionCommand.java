@@ -2,10 +2,9 @@ package dev.pipelinebox.internal.master;
 
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.link.LinkEvent;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
-import dev.pipelinebox.internal.link.message.WorkerFrame;
-import dev.pipelinebox.internal.link.transfer.OversizedFrame;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +33,8 @@ sealed interface SessionCommand {
     /** The process is gone. */
     record Exited(WorkerExit exit) implements SessionCommand {}
 
-    /** A frame from the worker. */
-    record Arrived(WorkerFrame frame) implements SessionCommand {}
-
-    /** Artery has discarded something. */
-    record Discarded(OversizedFrame frame) implements SessionCommand {}
+    /** The transport has something for the link. */
+    record Arrived(LinkEvent event) implements SessionCommand {}
 
     /** Time to look whether something has to be sent again or has run out; told the time that the master was awake. */
     record Tick(long now) implements SessionCommand {}

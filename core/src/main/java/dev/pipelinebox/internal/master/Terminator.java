@@ -1,6 +1,7 @@
 package dev.pipelinebox.internal.master;
 
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
+import dev.pipelinebox.internal.link.WorkerLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.pool.Deadlines;
 import dev.pipelinebox.internal.pool.PoolSettings;
@@ -20,14 +21,14 @@ final class Terminator {
     static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 
     private final Deadlines countdowns;
-    private final WorkerConnection connection;
+    private final WorkerLink<MasterToWorker> link;
     private final ProcessState process;
     private final PoolSettings settings;
     private String sentence = "";
 
-    Terminator(Deadlines countdowns, WorkerConnection connection, ProcessState process, PoolSettings settings) {
+    Terminator(Deadlines countdowns, WorkerLink<MasterToWorker> link, ProcessState process, PoolSettings settings) {
         this.countdowns = countdowns;
-        this.connection = connection;
+        this.link = link;
         this.process = process;
         this.settings = settings;
     }
@@ -68,8 +69,8 @@ final class Terminator {
             return;
         }
         sentence = reason;
-        if (connection.isOpen()) {
-            connection.tell(new MasterToWorker.DumpThreads());
+        if (link.isOpen()) {
+            link.send(new MasterToWorker.DumpThreads());
             countdowns.start(Deadlines.Deadline.THREAD_DUMP, DUMP_PATIENCE);
         } else {
             execute();

@@ -1,7 +1,6 @@
 package dev.pipelinebox.internal.master;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -12,15 +11,17 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.codec.FailureReport;
+import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.launch.ProcessStarter;
 import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.link.artery.ArteryMasterLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
-import dev.pipelinebox.internal.link.message.WorkerFrame;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
-import dev.pipelinebox.internal.link.transfer.OversizedFrame;
 import dev.pipelinebox.internal.pool.Deadlines;
+import dev.pipelinebox.internal.pool.LivenessProbe;
 import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.task.Durations;
@@ -48,7 +49,9 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private final WorkerSpec spec;
     private final long number;
     private final PoolSettings settings;
-    private final WorkerConnection connection;
+    private final OneTimeToken token = OneTimeToken.create();
+    private final ArteryMasterLink link;
+    private final LivenessProbe probe;
     private final long startedAt = System.nanoTime();
     private final ProcessState process;
     private final Terminator executioner;
@@ -71,9 +74,16 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         this.spec = spec;
         this.number = number;
         this.settings = settings;
-        this.connection = new WorkerConnection(settings.forWorkers(), number, settings.answerTimeout());
+        this.link = new ArteryMasterLink(
+                context,
+                SessionCommand.Arrived::new,
+                shown -> token.matches(new OneTimeToken(shown)),
+                settings.forWorkers().argumentRing(number),
+                settings.forWorkers().resultRing(number),
+                new LinkEvents());
+        this.probe = new LivenessProbe(settings.answerTimeout());
         this.process = launch(starter);
-        this.executioner = new Terminator(countdowns, connection, process, settings);
+        this.executioner = new Terminator(countdowns, link, process, settings);
     }
 
     static Behavior<SessionCommand> create(
@@ -87,18 +97,16 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     }
 
     private ProcessState launch(ProcessStarter starter) {
-        ActorRef<WorkerFrame> self = getContext().messageAdapter(WorkerFrame.class, SessionCommand.Arrived::new);
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,
-                connection.token(),
-                ActorRefResolver.get(getContext().getSystem()).toSerializationFormat(self),
+                token,
+                link.address(),
                 ProcessHandle.current().pid(),
                 spec.workerClass(),
                 spec.encodedParameters(),
                 settings.forWorkers());
         countdowns.start(Deadlines.Deadline.START, settings.initTimeout());
-        OversizedFrame.subscribe(getContext(), SessionCommand.Discarded::new);
         CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
         getContext().pipeToSelf(launching, SessionCommand.Launched::new);
         return new ProcessState(launching);
@@ -109,8 +117,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         return newReceiveBuilder()
                 .onMessage(SessionCommand.Deliver.class, this::onDeliver)
                 .onMessage(SessionCommand.Tell.class, this::onTell)
-                .onMessage(SessionCommand.Arrived.class, arrived -> onFrame(arrived.frame()))
-                .onMessage(SessionCommand.Discarded.class, this::onDiscarded)
+                .onMessage(SessionCommand.Arrived.class, this::onArrived)
                 .onMessage(SessionCommand.Assign.class, this::onAssign)
                 .onMessage(SessionCommand.End.class, this::onEnd)
                 .onMessage(SessionCommand.Kill.class, kill -> onKill(kill.reason()))
@@ -123,39 +130,54 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> onDeliver(SessionCommand.Deliver deliver) {
-        connection.tellTasks(deliver.tasks());
+        link.send(new MasterToWorker.Tasks(deliver.tasks()));
         return this;
     }
 
     private Behavior<SessionCommand> onTell(SessionCommand.Tell tell) {
-        connection.tell(tell.message());
+        link.send(tell.message());
         return this;
     }
 
-    private Behavior<SessionCommand> onFrame(WorkerFrame frame) {
-        if (connection.accepts(frame)) {
-            connection.receive(frame).ifPresent(this::onMessage);
-            connection.send();
-        } else {
+    private Behavior<SessionCommand> onArrived(SessionCommand.Arrived arrived) {
+        if (!link.receive(arrived.event())) {
             getContext().getLog().warn("A message for {} without its token was dropped", spec.name());
         }
         return this;
     }
 
+    /** What the link tells. */
+    private final class LinkEvents implements ArteryMasterLink.Listener {
+
+        @Override
+        public void onMessage(WorkerToMaster message) {
+            WorkerSession.this.onMessage(message);
+        }
+
+        /** A task whose result cannot be had has failed. */
+        @Override
+        public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
+            byte[] report = PayloadCodec.writeReport(FailureReport.of(FailureReport.Kind.RESULT, why));
+            return Optional.of(OutcomeEnvelope.failure(outcome.taskId(), outcome.attempt(), report));
+        }
+
+        /** The worker would wait for it for ever, so it is ended. */
+        @Override
+        public void onUndeliverable(List<Long> taskIds, String explanation) {
+            master.tell(new MasterCommand.Undeliverable(number, taskIds, new PayloadException(explanation)));
+            executioner.kill("a message to it was too large to be sent");
+        }
+    }
+
     private void onMessage(WorkerToMaster message) {
         if (message instanceof WorkerToMaster.Done done) {
-            List<OutcomeEnvelope> whole = connection.complete(done.outcomes());
-            master.tell(new MasterCommand.Finished(number, whole, done.demand()));
-        } else if (message instanceof WorkerToMaster.ResultPart part) {
-            connection.keep(part);
-        } else if (message instanceof WorkerToMaster.SharedResults results) {
-            connection.keep(results);
-        } else if (message instanceof WorkerToMaster.Returned returned) {
-            master.tell(new MasterCommand.GivenBack(number, returned.taskIds()));
+            master.tell(new MasterCommand.Finished(number, done.outcomes(), done.demand()));
+        } else if (message instanceof WorkerToMaster.GivenBack givenBack) {
+            master.tell(new MasterCommand.GivenBack(number, givenBack.taskIds()));
         } else if (message instanceof WorkerToMaster.Progressed progressed) {
             master.tell(new MasterCommand.Progressed(number, progressed));
-        } else if (message instanceof WorkerToMaster.Worn worn) {
-            master.tell(new MasterCommand.WornOut(number, worn.reason()));
+        } else if (message instanceof WorkerToMaster.RecyclingDue due) {
+            master.tell(new MasterCommand.WornOut(number, due.reason()));
         } else if (message instanceof WorkerToMaster.ThreadDump dump) {
             executioner.onThreadDump(dump.text());
         } else {
@@ -172,11 +194,9 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
             }
         } else if (message instanceof WorkerToMaster.InitFailed failed) {
-            initFailure = failed.report();
-            connection.acknowledgeNow();
+            initFailure = PayloadCodec.readReport(failed.report());
             executioner.limitItsEnd();
         } else if (message instanceof WorkerToMaster.Stopped) {
-            connection.acknowledgeNow();
             process.onStopped();
             master.tell(new MasterCommand.Ending(number));
             executioner.giveLeave();
@@ -190,7 +210,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
 
     private Behavior<SessionCommand> onAssign(SessionCommand.Assign assign) {
         process.assign(assign.index());
-        connection.tell(new MasterToWorker.Assigned(assign.index()));
+        link.send(new MasterToWorker.TakeSlot(assign.index()));
         return this;
     }
 
@@ -199,7 +219,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         if (!ready) {
             executioner.kill("it was stopped before it was ready");
         } else {
-            connection.tell(new MasterToWorker.Stop(end.interrupt()));
+            link.send(new MasterToWorker.Stop(end.interrupt()));
             executioner.limitItsEnd();
         }
         return this;
@@ -218,26 +238,23 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         return this;
     }
 
-    /** The worker waits in vain for what was in it, so it cannot be gone on with. */
-    private Behavior<SessionCommand> onDiscarded(SessionCommand.Discarded discarded) {
-        List<Long> taskIds = connection.tasksIn(discarded.frame());
-        if (!taskIds.isEmpty()) {
-            String explanation = discarded.frame().explanation();
-            master.tell(new MasterCommand.Undeliverable(number, taskIds, new PayloadException(explanation)));
-            executioner.kill("a message to it was too large to be sent");
-        }
-        return this;
-    }
-
     /** A process that is frozen holds its tasks no longer. */
     private Behavior<SessionCommand> onTick(SessionCommand.Tick tick) {
-        connection.onTick(tick.now());
-        if (ready && connection.isSilent()) {
+        link.onTick();
+        if (ready && isSilent(tick.now())) {
             executioner.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
                     + " (pipelinebox.worker.answer-timeout)");
         }
         countdowns.over(tick.now()).forEach(executioner::onOver);
         return process.isLost() ? gone() : this;
+    }
+
+    private boolean isSilent(long now) {
+        LivenessProbe.Verdict verdict = probe.look(link.delivered(), link.isIdle(), now);
+        if (verdict == LivenessProbe.Verdict.ASK) {
+            link.send(new MasterToWorker.Ping());
+        }
+        return verdict == LivenessProbe.Verdict.SILENT;
     }
 
     private Behavior<SessionCommand> onExited(SessionCommand.Exited exited) {
@@ -269,7 +286,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
 
     private Behavior<SessionCommand> onPostStop() {
         process.abandon("the master's actor system was terminated");
-        connection.close();
+        link.close();
         return this;
     }
 }

@@ -1,7 +1,5 @@
 package dev.pipelinebox.internal.task;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-
 /**
  * How much a worker can hold, the running task included. It is a level, not an increment: sending it twice changes
  * nothing.
@@ -9,5 +7,4 @@ import com.fasterxml.jackson.annotation.JsonFormat;
  * @param tasks at most so many tasks
  * @param bytes at most so many bytes of arguments, or a single task
  */
-@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record Demand(int tasks, long bytes) {}

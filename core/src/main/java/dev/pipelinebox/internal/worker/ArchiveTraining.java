@@ -13,17 +13,17 @@ import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
-import dev.pipelinebox.internal.link.message.MasterFrame;
+import dev.pipelinebox.internal.link.artery.MasterFrame;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
-import dev.pipelinebox.internal.link.message.WorkerFrame;
+import dev.pipelinebox.internal.link.artery.WorkerFrame;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The main class of the JVM from which the class-data archive is made: it lives the life of a worker once, with both
- * sides in one process, so that the classes of a start, a task and an end are loaded, and exits.
+ * The main class of the JVM from which the class-data archive is made. It runs a worker from start to end once, with both
+ * ends of the link in one process, so that the classes of a start, a task and an end are loaded, and exits.
  */
 public final class ArchiveTraining {
 
@@ -49,8 +49,8 @@ public final class ArchiveTraining {
      * @param arguments none
      */
     public static void main(String[] arguments) {
-        ParentWatch.hold(System.in);
-        ParentWatch.watch(
+        ParentWatch.watchInput(System.in);
+        ParentWatch.watchProcess(
                 ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L));
         Thread limit = new Thread(ArchiveTraining::endAfterAll, "pipelinebox-training-limit");
         limit.setDaemon(true);
@@ -64,14 +64,14 @@ public final class ArchiveTraining {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
             String self = ActorRefResolver.get(context.getSystem()).toSerializationFormat(context.getSelf());
             startWorker(self);
-            return waitForConnection();
+            return waitForConnection(ActorRefResolver.get(context.getSystem()));
         });
     }
 
-    private static Behavior<WorkerFrame> waitForConnection() {
+    private static Behavior<WorkerFrame> waitForConnection(ActorRefResolver resolver) {
         return Behaviors.receiveMessage(frame -> {
             if (frame.body() instanceof WorkerToMaster.Connected connected) {
-                return waitForReady(connected.ref());
+                return waitForReady(resolver.resolveActorRef(connected.address()));
             }
             return Behaviors.same();
         });
@@ -112,9 +112,9 @@ public final class ArchiveTraining {
                 Echo.class.getName(),
                 null,
                 new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
-        WorkerEnvironment host = new ProcessEnvironment();
-        WorkerActorSystem system = WorkerActorSystem.start(bootstrap.prelude(), host);
-        TaskRunner runner = new TaskRunner(bootstrap, host);
+        WorkerEnvironment environment = new ProcessEnvironment();
+        WorkerActorSystem system = WorkerActorSystem.start(bootstrap.prelude(), environment);
+        TaskRunner runner = new TaskRunner(bootstrap, environment);
         runner.start();
         system.begin(bootstrap, runner);
     }

@@ -5,7 +5,7 @@ import dev.pipelinebox.internal.task.Demand;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how long tasks take, to ask for about as much as keeps the worker busy until the next delivery: one task at a
+ * Measures how long tasks take, to demand about as many as keep the worker busy until the next batch arrives: one task at a
  * time if they are long, hundreds if they are tiny. Not thread-safe.
  */
 final class DemandEstimator {
@@ -13,7 +13,7 @@ final class DemandEstimator {
     /** The weight of the newest task in the running mean. */
     private static final double NEWEST = 0.2;
 
-    /** Tasks that take so many times the work to have in hand run one at a time, as the first does. */
+    /** Tasks that take so many times the wanted work run one at a time, as the first does. */
     private static final int LONG = 2;
 
     private final Bootstrap.Settings settings;

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Decides when a fault strikes that the user has ordered for a test. Immutable. */
+/** Injects the faults that the user has configured for a test. Immutable. */
 final class FaultInjector {
 
     private final FaultPlan faults;
-    private final WorkerEnvironment host;
+    private final WorkerEnvironment environment;
     private final Map<Long, List<TaskFault>> byTask;
 
-    FaultInjector(FaultPlan faults, WorkerEnvironment host) {
+    FaultInjector(FaultPlan faults, WorkerEnvironment environment) {
         this.faults = faults;
-        this.host = host;
+        this.environment = environment;
         this.byTask = faults.tasks().stream().collect(Collectors.groupingBy(TaskFault::task));
     }
 
@@ -27,19 +27,19 @@ final class FaultInjector {
         }
         if (process <= faults.failingStarts()) {
             throw new IllegalStateException(
-                    "start " + process + " of a worker's process fails, as a test has ordered it"
+                    "start " + process + " of a worker's process fails, as a test has configured it"
                             + " (pipelinebox.test.failing-starts = " + faults.failingStarts() + ")");
         }
     }
 
-    /** To be called before a task is run: tells whether the worker has been struck, so that nothing more is run. */
-    boolean strike(TaskEnvelope task) {
+    /** To be called before a task is run; {@code true} if a fault was injected, so that nothing more is run. */
+    boolean inject(TaskEnvelope task) {
         if (byTask.isEmpty()) {
             return false;
         }
         for (TaskFault fault : byTask.getOrDefault(task.taskId(), List.of())) {
             if (!fault.once() || task.attempt() == 1) {
-                host.suffer(fault);
+                environment.inject(fault);
                 return true;
             }
         }

@@ -10,7 +10,7 @@ import akka.cluster.typed.Subscribe;
 import java.util.Set;
 
 /**
- * Ends this worker when the cluster says that the master was put out of it, or that this worker was, or is to leave it. A
+ * Ends this worker when the cluster says that the master was removed, or that this worker was removed or is to leave. A
  * master that is about to leave still stops its workers in order.
  */
 final class MasterWatch {
@@ -20,7 +20,7 @@ final class MasterWatch {
 
     private MasterWatch() {}
 
-    static Behavior<ClusterEvent.MemberEvent> create(Address master, WorkerEnvironment host) {
+    static Behavior<ClusterEvent.MemberEvent> create(Address master, WorkerEnvironment environment) {
         return Behaviors.setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.subscriptions().tell(Subscribe.create(context.getSelf(), ClusterEvent.MemberEvent.class));
@@ -31,7 +31,7 @@ final class MasterWatch {
                         boolean self = member.equals(cluster.selfMember().address());
                         boolean lost = (self || member.equals(master)) && OUT.contains(status);
                         if (lost || (self && LEAVING.contains(status))) {
-                            host.masterLost();
+                            environment.onMasterLost();
                         }
                         return Behaviors.same();
                     })

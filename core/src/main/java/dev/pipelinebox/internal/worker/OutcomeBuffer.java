@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Outcomes on their way from the running thread to the actor. It is worth a message when the runner has nothing left to
- * do, when enough has come together, or when the last was long enough ago. Thread-safe.
+ * Outcomes on their way from the task thread to the actor. They are worth a message when the runner has nothing left to do,
+ * when there are enough of them, or when tasks have run for long enough since the last message. Thread-safe.
  */
 final class OutcomeBuffer {
 
@@ -16,80 +16,83 @@ final class OutcomeBuffer {
     private static final int ENOUGH_BYTES = 64 << 10;
     private static final long LONG_ENOUGH = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final DemandEstimator meter;
-    private final long mostBytes;
+    private final DemandEstimator demand;
+    private final long maxBytes;
     private List<OutcomeEnvelope> outcomes = new ArrayList<>();
-    private int usual;
+    private int usualCount;
     private long bytes;
-    /** How long tasks have run since outcomes were sent. */
-    private long worked;
-    /** The actor knows that it is time, and need not be told again for each outcome until it comes. */
+
+    /** How long tasks have run since outcomes were taken. */
+    private long taskNanos;
+
+    /** The actor has been told that it is time to send, and is not told again until it has taken the outcomes. */
     private boolean isDue;
-    /** What was drained and could not be sent yet, in bytes. */
-    private volatile long unsent;
+
+    /** What was taken and could not be sent yet, in bytes. */
+    private volatile long unsentBytes;
 
     private boolean isAbandoned;
 
-    /** For a worker that makes no more results while more than so many bytes wait to be sent. */
-    OutcomeBuffer(DemandEstimator meter, long mostBytes) {
-        this.meter = meter;
-        this.mostBytes = mostBytes;
+    /** No more results are made while more than so many bytes wait to be sent. */
+    OutcomeBuffer(DemandEstimator demand, long maxBytes) {
+        this.demand = demand;
+        this.maxBytes = maxBytes;
     }
 
-    /** What to send, in a list that is the receiver's, and the demand that goes with it. */
+    /** What to send, in a list that belongs to the receiver, and the demand that goes with it. */
     record Batch(List<OutcomeEnvelope> outcomes, Demand demand) {}
 
-    /** Takes in an outcome and tells whether it is time to send, once for all outcomes until they are sent. */
-    synchronized boolean add(OutcomeEnvelope outcome, long taskNanos, boolean nothingLeftToDo) {
-        worked += taskNanos;
+    /** Adds an outcome and tells whether it is time to send, once for all outcomes until they are taken. */
+    synchronized boolean add(OutcomeEnvelope outcome, long nanos, boolean nothingLeftToDo) {
+        taskNanos += nanos;
         outcomes.add(outcome);
         bytes += outcome.size();
-        meter.onTask(taskNanos);
+        demand.onTask(nanos);
         boolean wasDue = isDue;
         isDue = nothingLeftToDo
                 || outcomes.size() >= ENOUGH_OUTCOMES
                 || bytes >= ENOUGH_BYTES
-                || worked >= LONG_ENOUGH
-                || bytes + unsent > mostBytes;
+                || taskNanos >= LONG_ENOUGH
+                || bytes + unsentBytes > maxBytes;
         return isDue && !wasDue;
     }
 
     /**
-     * Waits until what has not been sent is little enough, so that results do not pile up faster than they can leave.
-     * Tells whether it had to wait.
+     * Waits until few enough bytes are unsent, so that results are not made faster than they can leave. Returns whether it
+     * had to wait.
      */
     synchronized boolean awaitRoom() throws InterruptedException {
         boolean waited = false;
-        while (bytes + unsent > mostBytes && !isAbandoned) {
+        while (bytes + unsentBytes > maxBytes && !isAbandoned) {
             waited = true;
             wait();
         }
         return waited;
     }
 
-    /** So many bytes of what was drained wait to be sent. */
-    void unsent(long now) {
-        if (now != unsent) {
+    /** So many bytes of what was taken wait to be sent. */
+    void onUnsent(long waitingBytes) {
+        if (waitingBytes != unsentBytes) {
             synchronized (this) {
-                unsent = now;
+                unsentBytes = waitingBytes;
                 notifyAll();
             }
         }
     }
 
-    /** Nothing is sent any more, so nobody waits for it. */
+    /** Nothing is sent any more, so no thread waits for it. */
     synchronized void abandon() {
         isAbandoned = true;
         notifyAll();
     }
 
-    synchronized Batch drain() {
-        usual = outcomes.isEmpty() ? usual : outcomes.size();
-        Batch batch = new Batch(outcomes, meter.demand());
-        outcomes = new ArrayList<>(usual);
-        unsent += bytes;
+    synchronized Batch take() {
+        usualCount = outcomes.isEmpty() ? usualCount : outcomes.size();
+        Batch batch = new Batch(outcomes, demand.demand());
+        outcomes = new ArrayList<>(usualCount);
+        unsentBytes += bytes;
         bytes = 0;
-        worked = 0;
+        taskNanos = 0;
         isDue = false;
         return batch;
     }

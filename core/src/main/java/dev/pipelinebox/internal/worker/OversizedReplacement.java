@@ -3,15 +3,16 @@ package dev.pipelinebox.internal.worker;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
+import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import dev.pipelinebox.internal.task.Demand;
 import java.util.List;
 
-/** What is said instead of something that was too large to be sent: it is short, and each task in it has failed. */
+/** What is sent in the place of a message that is too large: it is short, and each task in it has failed. */
 final class OversizedReplacement {
 
-    /** Until the next outcome says what the worker wants. */
+    /** Until the next outcomes bring the measured demand. */
     private static final Demand ONE_BY_ONE = new Demand(1, 1);
 
     private OversizedReplacement() {}
@@ -32,7 +33,7 @@ final class OversizedReplacement {
         }
         return tooLarge instanceof WorkerToMaster.ThreadDump
                 ? new WorkerToMaster.ThreadDump(explanation)
-                : new WorkerToMaster.Returned(List.of());
+                : new WorkerToMaster.GivenBack(List.of());
     }
 
     private static OutcomeEnvelope failure(long taskId, int attempt, String explanation) {
@@ -40,9 +41,9 @@ final class OversizedReplacement {
     }
 
     /** Without a stack, which says nothing here. */
-    private static FailureReport report(Kind kind, String explanation) {
+    private static byte[] report(Kind kind, String explanation) {
         PayloadException error = new PayloadException(explanation);
         error.setStackTrace(new StackTraceElement[0]);
-        return FailureReport.of(kind, error);
+        return PayloadCodec.writeReport(FailureReport.of(kind, error));
     }
 }

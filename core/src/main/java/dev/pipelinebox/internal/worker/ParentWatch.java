@@ -14,48 +14,48 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends this process, and the processes that user code started, when the caller is gone, however it went: the kernel
- * closes the pipe to our standard input even after kill -9. A caller that is merely stopped keeps it open.
+ * Ends this process, and the processes that user code started, when the application is gone for whatever reason: the kernel
+ * closes the pipe to our standard input even after kill -9. An application that is merely stopped keeps it open.
  */
 final class ParentWatch {
 
-    private static final List<Path> SHARED = new CopyOnWriteArrayList<>();
+    private static final List<Path> DIRECTORIES = new CopyOnWriteArrayList<>();
 
     private ParentWatch() {}
 
-    /** What this process shares with the caller is removed at the end, if the caller is gone and cannot do it. */
-    static void share(Path folder) {
-        SHARED.add(folder);
+    /** A directory that is removed at the end, since the application is gone and cannot do it. */
+    static void removeAtEnd(Path folder) {
+        DIRECTORIES.add(folder);
     }
 
-    /** From the end of the input on; it must not be read by anybody else any more. */
-    static void hold(InputStream lifeline) {
-        Thread thread = new Thread(() -> readToTheEnd(lifeline), "pipelinebox-lifeline");
+    /** Ends this process at the end of the input, which nothing else may read from now on. */
+    static void watchInput(InputStream input) {
+        Thread thread = new Thread(() -> readToTheEnd(input), "pipelinebox-parent-watch");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** From the end of the caller's process on. */
-    static void watch(long masterPid) {
+    /** Ends this process at the end of the application's process. */
+    static void watchProcess(long pid) {
         CompletionStage<?> gone =
-                ProcessHandle.of(masterPid).map(ProcessHandle::onExit).orElse(CompletableFuture.completedFuture(null));
+                ProcessHandle.of(pid).map(ProcessHandle::onExit).orElse(CompletableFuture.completedFuture(null));
         gone.thenRun(ParentWatch::end);
     }
 
-    /** Ends everything at once. Not {@code System.exit}: a shutdown hook of user code must not hold it up. */
+    /** Ends everything at once. Not {@code System.exit}: a shutdown hook of user code must not delay it. */
     static void end() {
         try {
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             ProcessTree.own().ifPresent(ProcessTree::end);
-            SHARED.forEach(LockedDirectory::removeIfAbandoned);
+            DIRECTORIES.forEach(LockedDirectory::removeIfAbandoned);
         } finally {
             Runtime.getRuntime().halt(WorkerProcess.MASTER_LOST_EXIT);
         }
     }
 
-    private static void readToTheEnd(InputStream lifeline) {
+    private static void readToTheEnd(InputStream input) {
         try {
-            lifeline.transferTo(OutputStream.nullOutputStream());
+            input.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
             LoggerFactory.getLogger(ParentWatch.class).debug("The pipe to the master broke", broken);
         } finally {

@@ -5,7 +5,7 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A process that is there for one worker, and ends with it. Faults are real ones. */
+/** A process for one worker, which ends with it. Faults are real ones. */
 final class ProcessEnvironment implements WorkerEnvironment {
 
     /** The exit code of a JVM that has crashed. */
@@ -14,31 +14,31 @@ final class ProcessEnvironment implements WorkerEnvironment {
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     @Override
-    public Thread thread(Runnable tasks) {
+    public Thread taskThread(Runnable tasks) {
         return new Thread(tasks, TaskRunner.THREAD);
     }
 
     /** Off the actor's thread, since shutdown hooks of user code may wait. */
     @Override
-    public void stopped() {
+    public void onStopped() {
         new Thread(() -> System.exit(0), "pipelinebox-exit").start();
     }
 
-    /** Said where the JVM says what ends a thread, since the master reads a process's last words. */
+    /** Reported where the JVM reports what ends a thread, since the master reads a process's last output. */
     @Override
-    public void unstartable(Throwable problem) {
+    public void onUnstartable(Throwable problem) {
         Thread self = Thread.currentThread();
         self.getUncaughtExceptionHandler().uncaughtException(self, problem);
         Runtime.getRuntime().halt(1);
     }
 
     @Override
-    public void masterLost() {
+    public void onMasterLost() {
         ParentWatch.end();
     }
 
     @Override
-    public void suffer(TaskFault fault) {
+    public void inject(TaskFault fault) {
         switch (fault.kind()) {
             case CRASH -> crash();
             case EXIT -> System.exit(fault.exitCode());
@@ -59,7 +59,7 @@ final class ProcessEnvironment implements WorkerEnvironment {
         }
     }
 
-    /** This wait heeds no interrupt. */
+    /** This wait ignores interrupts. */
     private static void hang() {
         new CompletableFuture<Void>().join();
     }

@@ -15,7 +15,7 @@ final class RunningTask extends TaskContext {
 
     private final TaskEnvelope envelope;
     private final int workerIndex;
-    private final AtomicReference<WorkerToMaster.@Nullable Progressed> untold = new AtomicReference<>();
+    private final AtomicReference<WorkerToMaster.@Nullable Progressed> unreported = new AtomicReference<>();
     private volatile boolean cancelled;
 
     RunningTask(TaskEnvelope envelope, int workerIndex) {
@@ -46,9 +46,9 @@ final class RunningTask extends TaskContext {
     public void progress(double fraction, String note) {
         double shown = Double.isNaN(fraction) ? 0 : Math.max(0, Math.min(1, fraction));
         String text = note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE);
-        // Half a character, which no encoding can write, becomes a question mark.
+        // Half a surrogate pair, which no encoding can write, becomes a question mark.
         String writable = new String(text.getBytes(UTF_8), UTF_8);
-        untold.set(new WorkerToMaster.Progressed(taskId(), attempt(), shown, writable));
+        unreported.set(new WorkerToMaster.Progressed(taskId(), attempt(), shown, writable));
     }
 
     @Override
@@ -60,9 +60,9 @@ final class RunningTask extends TaskContext {
         cancelled = true;
     }
 
-    /** The last sign of progress, if the master has not been told of it. */
+    /** The last progress, unless it was taken before. */
     WorkerToMaster.@Nullable Progressed takeProgress() {
-        return untold.getAndSet(null);
+        return unreported.getAndSet(null);
     }
 
     /** From now on this thread runs this task. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of the user's code: it builds the user's worker, runs task after task, and closes it at the end. All user
+ * The task thread: it builds the user's worker, runs task after task, and closes it at the end. All user
  * code runs here and nothing else does, so that it can be interrupted while the actor answers.
  */
 public final class TaskRunner {
@@ -30,21 +30,21 @@ public final class TaskRunner {
     private final FaultInjector faults;
     private final Thread thread;
     private final WorkerQueue queue;
-    private final OutcomeBuffer outbox;
-    private final RecyclePolicy wear;
+    private final OutcomeBuffer outcomes;
+    private final RecyclePolicy recycling;
     private final CompletableFuture<Optional<FailureReport>> built = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile Runnable onOutcomes = () -> {};
     private volatile boolean abandoned;
 
-    public TaskRunner(Bootstrap bootstrap, WorkerEnvironment host) {
+    public TaskRunner(Bootstrap bootstrap, WorkerEnvironment environment) {
         this.bootstrap = bootstrap;
-        this.faults = new FaultInjector(bootstrap.settings().faults(), host);
-        this.thread = host.thread(this::run);
+        this.faults = new FaultInjector(bootstrap.settings().faults(), environment);
+        this.thread = environment.taskThread(this::run);
         this.queue = new WorkerQueue(bootstrap.index());
-        this.outbox = new OutcomeBuffer(
+        this.outcomes = new OutcomeBuffer(
                 new DemandEstimator(bootstrap.settings()), bootstrap.settings().maxBytes());
-        this.wear = new RecyclePolicy(
+        this.recycling = new RecyclePolicy(
                 bootstrap.settings().wear(),
                 System.nanoTime(),
                 ThreadLocalRandom.current().nextDouble(),
@@ -55,11 +55,11 @@ public final class TaskRunner {
         thread.start();
     }
 
-    /** The worker has come to a violent end: its thread is interrupted, and nothing is heard of it any more. */
+    /** The worker was killed: its thread is interrupted, and no outcome leaves it any more. */
     public void abandon() {
         abandoned = true;
         queue.stop(true);
-        outbox.abandon();
+        outcomes.abandon();
         if (thread != Thread.currentThread()) {
             thread.interrupt();
         }
@@ -85,7 +85,7 @@ public final class TaskRunner {
         return closed;
     }
 
-    /** Sets whom to tell when it is time to send outcomes; to be set before the first task is added. */
+    /** Sets what runs when it is time to send outcomes; to be set before the first task is added. */
     void onOutcomes(Runnable listener) {
         onOutcomes = listener;
     }
@@ -94,12 +94,12 @@ public final class TaskRunner {
         return queue;
     }
 
-    OutcomeBuffer outbox() {
-        return outbox;
+    OutcomeBuffer outcomes() {
+        return outcomes;
     }
 
-    RecyclePolicy wear() {
-        return wear;
+    RecyclePolicy recycling() {
+        return recycling;
     }
 
     private void run() {
@@ -127,50 +127,50 @@ public final class TaskRunner {
     }
 
     /**
-     * Where tasks follow one upon the other, the end of one is the start of the next, so the clock is read once; a wait
-     * for room is no part of either.
+     * Where a task follows at once, the end of one is the start of the next, so the clock is read once; a wait for room is
+     * no part of either.
      */
     private void runTasks(Worker<?, ?> worker, PayloadCodec codec) {
         boolean followsAtOnce = false;
         long start = 0;
         while (true) {
             try {
-                followsAtOnce &= !outbox.awaitRoom();
+                followsAtOnce &= !outcomes.awaitRoom();
                 RunningTask task = queue.take();
-                if (task == null || faults.strike(task.envelope())) {
+                if (task == null || faults.inject(task.envelope())) {
                     return;
                 }
                 start = followsAtOnce ? start : System.nanoTime();
                 OutcomeEnvelope outcome = runTask(worker, codec, task);
-                noteWear(worker);
+                countTask(worker);
                 followsAtOnce = queue.finished();
                 if (abandoned) {
                     return;
                 }
                 long end = System.nanoTime();
-                if (outbox.add(outcome, end - start, !followsAtOnce)) {
+                if (outcomes.add(outcome, end - start, !followsAtOnce)) {
                     onOutcomes.run();
                 }
                 start = end;
             } catch (InterruptedException leftOver) {
-                // An interrupt by user code of its own thread, seen between two tasks: it is meant for none of them.
+                // User code has interrupted its own thread. Seen between two tasks, it belongs to none of them.
                 Thread.interrupted();
                 followsAtOnce = false;
             }
         }
     }
 
-    /** Before the task's outcome is sent, so that its time and its interrupt are not taken for those of the next one. */
-    private void noteWear(Worker<?, ?> worker) {
-        wear.onTask();
+    /** Before the task's outcome is sent: the time of this, and an interrupt during it, belong to this task. */
+    private void countTask(Worker<?, ?> worker) {
+        recycling.onTask();
         try {
             if (!worker.isHealthy()) {
-                wear.onUnhealthy();
+                recycling.onUnhealthy();
             }
         } catch (Throwable thrown) {
             LoggerFactory.getLogger(TaskRunner.class)
                     .warn("A worker that throws from isHealthy() counts as unhealthy", thrown);
-            wear.onUnhealthy();
+            recycling.onUnhealthy();
         }
     }
 
@@ -188,7 +188,8 @@ public final class TaskRunner {
             byte[] payload = codec.writeResult(result);
             return new OutcomeEnvelope(task.taskId(), task.attempt(), true, payload);
         } catch (Throwable thrown) {
-            return OutcomeEnvelope.failure(task.taskId(), task.attempt(), FailureReport.of(doing, thrown));
+            byte[] report = PayloadCodec.writeReport(FailureReport.of(doing, thrown));
+            return OutcomeEnvelope.failure(task.taskId(), task.attempt(), report);
         } finally {
             RunningTask.leave();
         }

@@ -15,45 +15,37 @@ import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.cluster.ClusterLeave;
 import dev.pipelinebox.internal.codec.FailureReport;
-import dev.pipelinebox.internal.link.ReliableDelivery;
-import dev.pipelinebox.internal.link.message.MasterFrame;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.link.LinkEvent;
+import dev.pipelinebox.internal.link.artery.ArteryWorkerLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
-import dev.pipelinebox.internal.link.message.WorkerFrame;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
-import dev.pipelinebox.internal.link.transfer.OversizedFrame;
-import dev.pipelinebox.internal.link.transfer.PayloadTransfer;
-import dev.pipelinebox.internal.link.transfer.ResultMessages;
-import dev.pipelinebox.internal.link.transfer.RingReader;
-import dev.pipelinebox.internal.link.transfer.RingWriter;
 import dev.pipelinebox.internal.os.ThreadDump;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Speaks with the master for the {@link TaskRunner}: hands it tasks, sends back outcomes with the demand for more. */
+/** Speaks with the master for the {@link TaskRunner}: gives it tasks, sends back outcomes with the demand for more. */
 public final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
 
     /** How often the link is looked after, and outcomes are sent that found no other occasion. */
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** The same while there is nothing to do, so that an idle process rests. */
+    /** The same while there is nothing to do, so that an idle process does next to nothing. */
     private static final Duration IDLE_TICK = Duration.ofSeconds(1);
 
-    private static final int CONTROL_BYTES = 256;
     private static final String MASTER_WATCH = "master-watch";
 
     sealed interface Command {}
 
-    private record Arrived(MasterFrame frame) implements Command {}
+    private record Arrived(LinkEvent event) implements Command {}
 
     private record WorkerBuilt(Optional<FailureReport> problem) implements Command {}
 
     private record ThreadsDumped(String text) implements Command {}
-
-    private record Discarded(OversizedFrame frame) implements Command {}
 
     private enum Signal implements Command {
         OUTCOMES_WAITING,
@@ -61,17 +53,18 @@ public final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         TICKED
     }
 
+    private final Bootstrap bootstrap;
     private final TaskRunner runner;
-    private final WorkerEnvironment host;
-    private final ActorRef<WorkerFrame> master;
-    private final ActorRef<MasterFrame> self;
-    private final PayloadTransfer envelopes;
-    private final ReliableDelivery<WorkerToMaster, WorkerFrame> link = new ReliableDelivery<>(WorkerFrame::new);
-    private final boolean shared;
+    private final WorkerEnvironment environment;
+    private final ArteryWorkerLink link;
     private final TimerScheduler<Command> timers;
+
+    /** Failures of tasks whose arguments cannot be had, until their batch has been taken in. */
+    private final List<OutcomeEnvelope> unreadable = new ArrayList<>();
+
     private boolean idle;
     private boolean joined;
-    private boolean saidLastWord;
+    private boolean lastMessageSent;
     private boolean departing;
 
     private WorkerActor(
@@ -79,115 +72,112 @@ public final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
             TimerScheduler<Command> timers,
             Bootstrap bootstrap,
             TaskRunner runner,
-            WorkerEnvironment host) {
+            WorkerEnvironment environment) {
         super(context);
+        this.bootstrap = bootstrap;
         this.runner = runner;
-        this.host = host;
-        this.shared = bootstrap.settings().cluster().shared();
-        this.envelopes = new PayloadTransfer(
-                new RingWriter(bootstrap.settings().resultRing(bootstrap.process())),
-                new RingReader(bootstrap.settings().argumentRing(bootstrap.process())),
-                true);
-        this.master = ActorRefResolver.get(context.getSystem()).resolveActorRef(bootstrap.masterRef());
-        this.self = context.messageAdapter(MasterFrame.class, Arrived::new);
+        this.environment = environment;
+        this.link = new ArteryWorkerLink(
+                context,
+                Arrived::new,
+                bootstrap.settings().argumentRing(bootstrap.process()),
+                bootstrap.settings().resultRing(bootstrap.process()),
+                new LinkEvents());
         this.timers = timers;
         timers.startSingleTimer(Signal.TICKED, TICK);
-        ActorRef<Command> me = context.getSelf();
-        runner.onOutcomes(() -> me.tell(Signal.OUTCOMES_WAITING));
+        ActorRef<Command> self = context.getSelf();
+        runner.onOutcomes(() -> self.tell(Signal.OUTCOMES_WAITING));
         context.pipeToSelf(runner.built(), (problem, impossible) -> new WorkerBuilt(problem));
-        OversizedFrame.subscribe(context, Discarded::new);
-        offer(new WorkerToMaster.Connected(bootstrap.token(), self));
     }
 
-    public static Behavior<Command> create(Bootstrap bootstrap, TaskRunner runner, WorkerEnvironment host) {
+    public static Behavior<Command> create(Bootstrap bootstrap, TaskRunner runner, WorkerEnvironment environment) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            WorkerActor actor = new WorkerActor(context, timers, bootstrap, runner, host);
-            if (!actor.shared) {
+            WorkerActor actor = new WorkerActor(context, timers, bootstrap, runner, environment);
+            if (!actor.isClusterShared()) {
                 actor.join();
             }
-            return actor.send();
+            actor.link.connect(bootstrap.masterRef(), bootstrap.token().text());
+            return actor;
         }));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Arrived.class, arrived -> onFrame(arrived.frame()))
+                .onMessage(Arrived.class, this::onArrived)
                 .onMessage(WorkerBuilt.class, this::onWorkerBuilt)
                 .onMessage(ThreadsDumped.class, this::onThreadsDumped)
-                .onMessage(Discarded.class, discarded -> onDiscarded(discarded.frame()))
                 .onMessage(Signal.class, this::onSignal)
                 .build();
     }
 
-    /** A shared cluster hears of a worker only when it is of use, so that failing starts do not disturb it. */
+    private boolean isClusterShared() {
+        return bootstrap.settings().cluster().shared();
+    }
+
+    /** A shared cluster learns of a worker only when it is of use, so that failing starts do not disturb it. */
     private void join() {
         joined = true;
-        Address address = master.path().address();
-        getContext().spawn(MasterWatch.create(address, host), MASTER_WATCH);
-        Cluster.get(getContext().getSystem()).manager().tell(Join.create(address));
+        Address master = ActorRefResolver.get(getContext().getSystem())
+                .resolveActorRef(bootstrap.masterRef())
+                .path()
+                .address();
+        getContext().spawn(MasterWatch.create(master, environment), MASTER_WATCH);
+        Cluster.get(getContext().getSystem()).manager().tell(Join.create(master));
     }
 
     private Behavior<Command> onWorkerBuilt(WorkerBuilt built) {
         if (built.problem().isPresent()) {
-            sayLastWord(new WorkerToMaster.InitFailed(built.problem().get()));
+            byte[] report = PayloadCodec.writeReport(built.problem().get());
+            sendLastMessage(new WorkerToMaster.InitFailed(report));
         } else {
             getContext().pipeToSelf(runner.closed(), (done, impossible) -> Signal.WORKER_CLOSED);
-            offer(new WorkerToMaster.Ready(runner.outbox().drain().demand()));
+            link.send(new WorkerToMaster.Ready(runner.outcomes().take().demand()));
             if (!joined) {
                 join();
             }
         }
-        return send();
+        return goOn();
     }
 
     private Behavior<Command> onThreadsDumped(ThreadsDumped dumped) {
-        offer(new WorkerToMaster.ThreadDump(dumped.text()));
-        return send();
-    }
-
-    /** What is too large for a frame would be sent again for ever, and nothing behind it would arrive. */
-    private Behavior<Command> onDiscarded(OversizedFrame discarded) {
-        if (discarded.isForItsSize() && discarded.message() instanceof WorkerFrame frame) {
-            link.replace(frame.seq(), body -> OversizedReplacement.of(body, discarded.explanation()))
-                    .ifPresent(master::tell);
-        }
-        return this;
+        link.send(new WorkerToMaster.ThreadDump(dumped.text()));
+        return goOn();
     }
 
     private Behavior<Command> onSignal(Signal signal) {
         switch (signal) {
-            case OUTCOMES_WAITING -> offerOutcomes(List.of());
+            case OUTCOMES_WAITING -> sendOutcomes(List.of());
             case WORKER_CLOSED -> {
-                offerOutcomes(List.of());
-                sayLastWord(new WorkerToMaster.Stopped());
+                sendOutcomes(List.of());
+                sendLastMessage(new WorkerToMaster.Stopped());
             }
-            case TICKED -> {
-                offerOutcomes(List.of());
-                offerProgress();
-                runner.wear().reason(System.nanoTime()).ifPresent(reason -> offer(new WorkerToMaster.Worn(reason)));
-                link.onTick(System.nanoTime()).forEach(master::tell);
-                idle = link.isQuiet() && runner.queue().running() == null;
-                timers.startSingleTimer(Signal.TICKED, idle ? IDLE_TICK : TICK);
-            }
+            case TICKED -> onTick();
         }
-        return send();
+        return goOn();
     }
 
-    private Behavior<Command> onFrame(MasterFrame frame) {
-        boolean isNext = link.receive(frame.seq(), frame.ack(), System.nanoTime());
-        MasterToWorker message = frame.body();
-        if (isNext && message != null) {
-            onMessage(message);
-        }
-        if (saidLastWord && link.isIdle()) {
+    private void onTick() {
+        sendOutcomes(List.of());
+        sendProgress();
+        runner.recycling()
+                .reason(System.nanoTime())
+                .ifPresent(reason -> link.send(new WorkerToMaster.RecyclingDue(reason)));
+        link.onTick();
+        idle = link.isQuiet() && runner.queue().running() == null;
+        timers.startSingleTimer(Signal.TICKED, idle ? IDLE_TICK : TICK);
+    }
+
+    private Behavior<Command> onArrived(Arrived arrived) {
+        link.receive(arrived.event());
+        if (lastMessageSent && link.isIdle()) {
             depart();
         }
         if (idle) {
             idle = false;
             timers.startSingleTimer(Signal.TICKED, TICK);
         }
-        return send();
+        return goOn();
     }
 
     private void depart() {
@@ -195,97 +185,93 @@ public final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
             return;
         }
         departing = true;
-        if (shared && joined) {
+        if (isClusterShared() && joined) {
             getContext().getChild(MASTER_WATCH).ifPresent(getContext()::stop);
-            ClusterLeave.from(getContext().getSystem()).thenRun(host::stopped);
+            ClusterLeave.from(getContext().getSystem()).thenRun(environment::onStopped);
         } else {
-            host.stopped();
+            environment.onStopped();
+        }
+    }
+
+    /** What the link tells. */
+    private final class LinkEvents implements ArteryWorkerLink.Listener {
+
+        @Override
+        public void onMessage(MasterToWorker message) {
+            WorkerActor.this.onMessage(message);
+        }
+
+        /** A task whose argument cannot be had has failed, and is not run. */
+        @Override
+        public Optional<TaskEnvelope> onUnreadable(TaskEnvelope task, PayloadException why) {
+            byte[] report = PayloadCodec.writeReport(FailureReport.of(FailureReport.Kind.ARGUMENT, why));
+            unreadable.add(OutcomeEnvelope.failure(task.taskId(), task.attempt(), report));
+            return Optional.empty();
+        }
+
+        @Override
+        public WorkerToMaster replaceUndeliverable(WorkerToMaster message, String explanation) {
+            return OversizedReplacement.of(message, explanation);
         }
     }
 
     private void onMessage(MasterToWorker message) {
         if (message instanceof MasterToWorker.Tasks tasks) {
             onTasks(tasks.batch());
-        } else if (message instanceof MasterToWorker.ArgumentPart part) {
-            envelopes.add(part.taskId(), part.total(), part.bytes());
-            link.took(part.bytes().length);
-        } else if (message instanceof MasterToWorker.SharedArguments arguments) {
-            link.took(envelopes.add(arguments.pieces()));
         } else if (message instanceof MasterToWorker.Revoke revoke) {
-            List<Long> returned = runner.queue().revoke(revoke.taskIds());
-            offer(new WorkerToMaster.Returned(returned));
+            link.send(new WorkerToMaster.GivenBack(runner.queue().revoke(revoke.taskIds())));
         } else if (message instanceof MasterToWorker.Cancel cancel) {
-            offerOutcomes(runner.queue().cancel(cancel.taskIds()));
+            sendOutcomes(runner.queue().cancel(cancel.taskIds()));
         } else if (message instanceof MasterToWorker.Stop stop) {
-            offer(new WorkerToMaster.Returned(runner.queue().stop(stop.interrupt())));
-        } else if (message instanceof MasterToWorker.Assigned assigned) {
-            runner.queue().assign(assigned.index());
+            link.send(new WorkerToMaster.GivenBack(runner.queue().stop(stop.interrupt())));
+        } else if (message instanceof MasterToWorker.TakeSlot slot) {
+            runner.queue().takeSlot(slot.index());
         } else if (message instanceof MasterToWorker.DumpThreads) {
             dumpThreads();
         }
     }
 
-    /** A task whose argument cannot be had has failed. */
     private void onTasks(List<TaskEnvelope> tasks) {
-        if (!envelopes.hasPieces()) {
-            runner.queue().add(tasks);
-            return;
-        }
-        List<TaskEnvelope> whole = new ArrayList<>();
-        List<OutcomeEnvelope> failed = new ArrayList<>();
-        for (TaskEnvelope task : tasks) {
-            try {
-                whole.add(envelopes.complete(task));
-            } catch (PayloadException lost) {
-                FailureReport report = FailureReport.of(FailureReport.Kind.ARGUMENT, lost);
-                failed.add(OutcomeEnvelope.failure(task.taskId(), task.attempt(), report));
-            }
-        }
-        runner.queue().add(whole);
-        if (!failed.isEmpty()) {
-            offerOutcomes(failed);
+        runner.queue().add(tasks);
+        if (!unreadable.isEmpty()) {
+            sendOutcomes(unreadable);
+            unreadable.clear();
         }
     }
 
-    /** Sends what has come together, with these outcomes of tasks that were never started. */
-    private void offerOutcomes(List<OutcomeEnvelope> dropped) {
-        OutcomeBuffer.Batch batch = runner.outbox().drain();
+    /** Sends the outcomes that wait, and these of tasks that were never started. */
+    private void sendOutcomes(List<OutcomeEnvelope> unstarted) {
+        OutcomeBuffer.Batch batch = runner.outcomes().take();
         List<OutcomeEnvelope> outcomes = batch.outcomes();
-        outcomes.addAll(dropped);
-        envelopes
-                .pack(outcomes, new ResultMessages(batch.demand()))
-                .forEach(sized -> link.offer(sized.message(), sized.bytes()));
+        outcomes.addAll(unstarted);
+        link.send(new WorkerToMaster.Done(outcomes, batch.demand()));
     }
 
-    private void offerProgress() {
+    private void sendProgress() {
         RunningTask running = runner.queue().running();
         WorkerToMaster.Progressed progressed = running == null ? null : running.takeProgress();
         if (progressed != null) {
-            offer(progressed);
+            link.send(progressed);
         }
     }
 
     /** Off the actor's thread, since it may take long. */
     private void dumpThreads() {
-        ActorRef<Command> me = getContext().getSelf();
+        ActorRef<Command> self = getContext().getSelf();
         Thread dumping = new Thread(
-                () -> me.tell(new ThreadsDumped(ThreadDump.take(TaskRunner.THREAD))), "pipelinebox-thread-dump");
+                () -> self.tell(new ThreadsDumped(ThreadDump.take(TaskRunner.THREAD))), "pipelinebox-thread-dump");
         dumping.setDaemon(true);
         dumping.start();
     }
 
-    private void offer(WorkerToMaster message) {
-        link.offer(message, CONTROL_BYTES);
+    private void sendLastMessage(WorkerToMaster message) {
+        link.send(message);
+        lastMessageSent = true;
     }
 
-    private void sayLastWord(WorkerToMaster message) {
-        offer(message);
-        saidLastWord = true;
-    }
-
-    private Behavior<Command> send() {
-        link.toSend(System.nanoTime()).forEach(master::tell);
-        runner.outbox().unsent(link.waitingBytes());
+    /** The runner makes no more results while too many bytes wait for the link. */
+    private Behavior<Command> goOn() {
+        runner.outcomes().onUnsent(link.waitingBytes());
         return this;
     }
 }

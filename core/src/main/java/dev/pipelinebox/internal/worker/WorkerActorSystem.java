@@ -16,43 +16,43 @@ import java.util.concurrent.CompletionStage;
  */
 final class WorkerActorSystem {
 
-    /** Now it is known. */
+    /** It is known whose worker it is. */
     private record Begin(Bootstrap bootstrap, TaskRunner runner) {}
 
-    private final WorkerEnvironment host;
+    private final WorkerEnvironment environment;
     private final CompletableFuture<ActorSystem<Begin>> started = new CompletableFuture<>();
 
-    private WorkerActorSystem(WorkerEnvironment host) {
-        this.host = host;
+    private WorkerActorSystem(WorkerEnvironment environment) {
+        this.environment = environment;
     }
 
-    static WorkerActorSystem start(EarlyBootstrap prelude, WorkerEnvironment host) {
-        WorkerActorSystem system = new WorkerActorSystem(host);
-        new Thread(() -> system.create(prelude), "pipelinebox-akka").start();
+    static WorkerActorSystem start(EarlyBootstrap early, WorkerEnvironment environment) {
+        WorkerActorSystem system = new WorkerActorSystem(environment);
+        new Thread(() -> system.create(early), "pipelinebox-akka").start();
         return system;
     }
 
-    /** Has it speak with the master. */
+    /** Spawns the actor that speaks with the master. */
     void begin(Bootstrap bootstrap, TaskRunner runner) {
         CompletionStage<ActorSystem<Begin>> up = started;
         up.thenAccept(system -> system.tell(new Begin(bootstrap, runner)));
     }
 
-    private void create(EarlyBootstrap prelude) {
+    private void create(EarlyBootstrap early) {
         try {
             ActorSystem<Begin> system = ActorSystemSettings.start(
-                    guardian(host), prelude.cluster().system(), ActorSystemSettings.worker(prelude));
-            system.getWhenTerminated().thenRun(host::masterLost);
+                    guardian(environment), early.cluster().system(), ActorSystemSettings.worker(early));
+            system.getWhenTerminated().thenRun(environment::onMasterLost);
             started.complete(system);
         } catch (Throwable unstartable) {
-            host.unstartable(unstartable);
+            environment.onUnstartable(unstartable);
         }
     }
 
-    private static Behavior<Begin> guardian(WorkerEnvironment host) {
+    private static Behavior<Begin> guardian(WorkerEnvironment environment) {
         return Behaviors.setup(context -> Behaviors.receive(Begin.class)
                 .onMessage(Begin.class, begin -> {
-                    context.watch(context.spawn(WorkerActor.create(begin.bootstrap(), begin.runner(), host), "worker"));
+                    context.watch(context.spawn(WorkerActor.create(begin.bootstrap(), begin.runner(), environment), "worker"));
                     return Behaviors.same();
                 })
                 .onSignal(Terminated.class, gone -> Behaviors.stopped())

@@ -2,21 +2,21 @@ package dev.pipelinebox.internal.worker;
 
 import dev.pipelinebox.internal.bootstrap.FaultPlan.TaskFault;
 
-/** Where a worker lives, and what the end of its life means there. Thread-safe. */
+/** What a worker runs in, a process of its own or the application's, and what its end means there. Thread-safe. */
 public interface WorkerEnvironment {
 
-    /** A thread for the user's code, not yet started; its context class loader is the one that knows the worker class. */
-    Thread thread(Runnable tasks);
+    /** A thread for the user's code, not yet started; its context class loader knows the worker class. */
+    Thread taskThread(Runnable tasks);
 
-    /** The worker has said its last word, and the master has heard it. */
-    void stopped();
+    /** The worker has stopped, and the master knows it. */
+    void onStopped();
 
-    /** There can be no worker here. */
-    void unstartable(Throwable problem);
+    /** No worker can be started here. */
+    void onUnstartable(Throwable problem);
 
-    /** The worker belongs to no master any more. */
-    void masterLost();
+    /** The worker has lost its master. */
+    void onMasterLost();
 
-    /** Brings a fault upon the worker. If this returns at all, the worker has been abandoned and its thread has to end. */
-    void suffer(TaskFault fault);
+    /** Injects a fault. If this returns at all, the worker has been abandoned and its thread has to end. */
+    void inject(TaskFault fault);
 }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * The main class of a worker process. It reads what it has to do from standard input, which then stays open as the
- * lifeline to the caller; user code finds its standard input empty.
+ * The main class of a worker process. It reads what it has to do from standard input, which then stays open: its end
+ * means that the application is gone. User code finds its standard input empty.
  */
 public final class WorkerMain {
 
@@ -25,40 +25,40 @@ public final class WorkerMain {
      * @throws IOException if standard input does not hold what a master writes
      */
     public static void main(String[] arguments) throws IOException {
-        InputStream lifeline = System.in;
+        InputStream input = System.in;
         System.setIn(InputStream.nullInputStream());
-        leaveCtrlCToTheMaster();
-        EarlyBootstrap prelude = EarlyBootstrap.readFrom(lifeline);
-        ParentWatch.share(Path.of(arguments[0]));
-        prelude.folder().ifPresent(ParentWatch::share);
-        ParentWatch.watch(prelude.masterPid());
-        WorkerEnvironment host = new ProcessEnvironment();
-        WorkerActorSystem system = WorkerActorSystem.start(prelude, host);
-        prepare(host);
-        Bootstrap bootstrap = awaitBootstrap(lifeline);
-        ParentWatch.hold(lifeline);
-        TaskRunner runner = new TaskRunner(bootstrap, host);
+        leaveInterruptSignalToTheMaster();
+        EarlyBootstrap early = EarlyBootstrap.readFrom(input);
+        ParentWatch.removeAtEnd(Path.of(arguments[0]));
+        early.folder().ifPresent(ParentWatch::removeAtEnd);
+        ParentWatch.watchProcess(early.masterPid());
+        WorkerEnvironment environment = new ProcessEnvironment();
+        WorkerActorSystem system = WorkerActorSystem.start(early, environment);
+        prepare(environment);
+        Bootstrap bootstrap = awaitBootstrap(input);
+        ParentWatch.watchInput(input);
+        TaskRunner runner = new TaskRunner(bootstrap, environment);
         runner.start();
         system.begin(bootstrap, runner);
     }
 
     /**
-     * What else is needed, while the actor system comes up. Logging has to be there before user code is: whoever logs while
-     * another thread has SLF4J set up makes it print warnings.
+     * What else is needed, while the actor system comes up. Logging has to be ready before user code runs: code that logs
+     * while another thread sets SLF4J up makes it print warnings.
      */
-    private static void prepare(WorkerEnvironment host) {
+    private static void prepare(WorkerEnvironment environment) {
         try {
             LoggerFactory.getILoggerFactory();
             PayloadCodec.prepare();
         } catch (Throwable unusable) {
-            host.unstartable(unusable);
+            environment.onUnstartable(unusable);
         }
     }
 
-    /** It comes late if this process was started ahead, and never if it turns out not to be needed. */
-    private static Bootstrap awaitBootstrap(InputStream lifeline) throws IOException {
+    /** It comes late if this process was started ahead, and never if the process is not needed. */
+    private static Bootstrap awaitBootstrap(InputStream input) throws IOException {
         try {
-            return Bootstrap.readFrom(lifeline);
+            return Bootstrap.readFrom(input);
         } catch (EOFException notNeeded) {
             ParentWatch.end();
             throw notNeeded;
@@ -69,7 +69,7 @@ public final class WorkerMain {
      * Ctrl-C in a terminal reaches every process of the group. The master stops its workers then, in order, so that what
      * is finished is still delivered.
      */
-    private static void leaveCtrlCToTheMaster() {
+    private static void leaveInterruptSignalToTheMaster() {
         InterruptSignal.handle(() -> {});
     }
 }

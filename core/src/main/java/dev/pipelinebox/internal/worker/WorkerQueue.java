@@ -1,6 +1,7 @@
 package dev.pipelinebox.internal.worker;
 
 import dev.pipelinebox.internal.codec.FailureReport;
+import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import java.util.ArrayDeque;
@@ -13,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that this worker holds, between the actor that receives them and the thread that runs them; also the place
- * where a running task can be interrupted, and no other than the one that is meant. Thread-safe.
+ * The tasks that this worker holds, between the actor that receives them and the thread that runs them. A running task is
+ * interrupted here too, so that the interrupt reaches this task and no other. Thread-safe.
  */
 final class WorkerQueue {
 
@@ -24,13 +25,12 @@ final class WorkerQueue {
     private @Nullable Thread runner;
     private boolean stopped;
 
-    /** For the worker with this number. */
     WorkerQueue(int workerIndex) {
         this.workerIndex = workerIndex;
     }
 
-    /** From now on the worker has this number. */
-    synchronized void assign(int index) {
+    /** A spare has taken over the slot with this index. */
+    synchronized void takeSlot(int index) {
         workerIndex = index;
     }
 
@@ -55,7 +55,7 @@ final class WorkerQueue {
     }
 
     /**
-     * The task has ended; an interrupt that was meant for it must not reach the next one. Tells whether another one waits.
+     * The task has ended; an interrupt of it must not reach the next one. Returns whether another task waits.
      */
     synchronized boolean finished() {
         running = null;
@@ -67,12 +67,12 @@ final class WorkerQueue {
         return waiting.isEmpty();
     }
 
-    /** Gives back those of the tasks that have not been started. */
+    /** Removes those of the tasks that have not been started, and returns their ids. */
     synchronized List<Long> revoke(Collection<Long> taskIds) {
-        return takeOut(taskIds).stream().map(TaskEnvelope::taskId).toList();
+        return remove(taskIds).stream().map(TaskEnvelope::taskId).toList();
     }
 
-    private List<TaskEnvelope> takeOut(Collection<Long> taskIds) {
+    private List<TaskEnvelope> remove(Collection<Long> taskIds) {
         Set<Long> wanted = new HashSet<>(taskIds);
         List<TaskEnvelope> taken = new ArrayList<>();
         waiting.removeIf(task -> wanted.contains(task.taskId()) && taken.add(task));
@@ -84,11 +84,12 @@ final class WorkerQueue {
         if (running != null && taskIds.contains(running.taskId()) && !running.isCancelled()) {
             interrupt(running);
         }
-        return takeOut(taskIds).stream().map(WorkerQueue::dropped).toList();
+        return remove(taskIds).stream().map(WorkerQueue::dropped).toList();
     }
 
     private static OutcomeEnvelope dropped(TaskEnvelope task) {
-        return OutcomeEnvelope.failure(task.taskId(), task.attempt(), FailureReport.dropped());
+        byte[] report = PayloadCodec.writeReport(FailureReport.dropped());
+        return OutcomeEnvelope.failure(task.taskId(), task.attempt(), report);
     }
 
     /** The task that runs, if one does. */
@@ -96,7 +97,7 @@ final class WorkerQueue {
         return running;
     }
 
-    /** Lets {@link #take} end, and gives back what has not been started. */
+    /** Ends {@link #take}, and returns the ids of tasks that have not been started. */
     synchronized List<Long> stop(boolean interrupt) {
         stopped = true;
         List<Long> unstarted = waiting.stream().map(TaskEnvelope::taskId).toList();

@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.bootstrap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pipelinebox.internal.link.message.WorkerFrame;
+import dev.pipelinebox.internal.link.artery.WorkerFrame;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ class SecretsTest {
                 settings,
                 bootstrap,
                 bootstrap.prelude(),
-                new WorkerToMaster.Connected(token, null),
-                new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, null)));
+                new WorkerToMaster.Connected(token.text(), "akka://worker"),
+                new WorkerFrame(1, 0, new WorkerToMaster.Connected(token.text(), "akka://worker")));
     }
 }

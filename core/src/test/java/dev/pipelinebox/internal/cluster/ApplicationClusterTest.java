@@ -168,7 +168,7 @@ class ApplicationClusterTest {
     void aSystemThatDoesNotKnowTheMessagesIsRefusedWithTheRemedy() {
         ActorTestKit kit = ActorTestKit.create("stranger", host("""
                 akka.serialization.jackson.jackson-modules = []
-                akka.actor.serialization-bindings."dev.pipelinebox.internal.link.message.WireMessage" = none
+                akka.actor.serialization-bindings."dev.pipelinebox.internal.link.artery.WireMessage" = none
                 """));
         try {
             assertThatThrownBy(() -> ApplicationCluster.of(kit.system()))

@@ -7,19 +7,19 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
-import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.launch.WorkerProcess;
-import dev.pipelinebox.internal.link.message.MasterFrame;
+import dev.pipelinebox.internal.link.artery.MasterFrame;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
-import dev.pipelinebox.internal.link.message.WorkerFrame;
+import dev.pipelinebox.internal.link.artery.WorkerFrame;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
-import dev.pipelinebox.internal.link.transfer.OversizedFrame;
+import dev.pipelinebox.internal.link.artery.OversizedFrame;
 import dev.pipelinebox.internal.pool.Specs;
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
@@ -96,8 +96,8 @@ class WorkerSessionTest {
                 new MasterFrame(1, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(5, 1, new byte[10]))));
         String recipient = worker.ref().path().toString();
 
-        entry.tell(new SessionCommand.Discarded(new OversizedFrame(tooLarge, "another worker", "oversized payload")));
-        entry.tell(new SessionCommand.Discarded(new OversizedFrame(tooLarge, recipient, "oversized payload")));
+        entry.tell(new SessionCommand.Arrived(new OversizedFrame(tooLarge, "another worker", "oversized payload")));
+        entry.tell(new SessionCommand.Arrived(new OversizedFrame(tooLarge, recipient, "oversized payload")));
 
         MasterCommand.Undeliverable undeliverable = master.expectMessageClass(MasterCommand.Undeliverable.class);
         assertThat(undeliverable.taskIds()).containsExactly(5L);
@@ -150,10 +150,10 @@ class WorkerSessionTest {
     }
 
     private void becomesReady() {
-        OneTimeToken token = bootstrap.join().token();
+        String token = bootstrap.join().token().text();
         master.expectMessage(new MasterCommand.Launched(1, 7));
-        entry.tell(
-                new SessionCommand.Arrived(new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, worker.ref()))));
+        String address = ActorRefResolver.get(kit.system()).toSerializationFormat(worker.ref());
+        entry.tell(new SessionCommand.Arrived(new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, address))));
         entry.tell(new SessionCommand.Arrived(new WorkerFrame(2, 0, new WorkerToMaster.Ready(new Demand(1, 1)))));
         master.expectMessageClass(MasterCommand.BecameReady.class);
     }

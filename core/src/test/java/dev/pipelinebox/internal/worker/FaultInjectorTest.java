@@ -17,85 +17,85 @@ class FaultInjectorTest {
     private static final TaskFault ALWAYS = new TaskFault(3, Kind.CRASH, 0, false);
     private static final TaskFault ONCE = new TaskFault(5, Kind.EXIT, 42, true);
 
-    /** Remembers what it had to suffer. */
-    private static final class Sufferer implements WorkerEnvironment {
-        private final List<TaskFault> suffered = new ArrayList<>();
+    /** Remembers which faults were injected. */
+    private static final class RecordingEnvironment implements WorkerEnvironment {
+        private final List<TaskFault> injected = new ArrayList<>();
 
         @Override
-        public Thread thread(Runnable tasks) {
+        public Thread taskThread(Runnable tasks) {
             throw new AssertionError();
         }
 
         @Override
-        public void stopped() {
+        public void onStopped() {
             throw new AssertionError();
         }
 
         @Override
-        public void unstartable(Throwable problem) {
+        public void onUnstartable(Throwable problem) {
             throw new AssertionError();
         }
 
         @Override
-        public void masterLost() {
+        public void onMasterLost() {
             throw new AssertionError();
         }
 
         @Override
-        public void suffer(TaskFault fault) {
-            suffered.add(fault);
+        public void inject(TaskFault fault) {
+            injected.add(fault);
         }
     }
 
-    private final Sufferer host = new Sufferer();
+    private final RecordingEnvironment environment = new RecordingEnvironment();
 
     @Test
-    void strikesNothingIfThereAreNoFaults() {
-        FaultInjector none = new FaultInjector(FaultPlan.NONE, host);
+    void injectsNothingIfThereAreNoFaults() {
+        FaultInjector none = new FaultInjector(FaultPlan.NONE, environment);
 
-        assertThat(none.strike(task(1, 1))).isFalse();
+        assertThat(none.inject(task(1, 1))).isFalse();
         assertThatCode(() -> none.beforeStart(1)).doesNotThrowAnyException();
     }
 
     @Test
-    void strikesTheTaskThatIsMeantInEachAttemptAndNoOther() {
+    void injectsIntoEachAttemptOfTheConfiguredTaskAndNoOther() {
         FaultInjector faults = injector(ALWAYS, ONCE);
 
-        assertThat(faults.strike(task(3, 1))).isTrue();
-        assertThat(faults.strike(task(3, 2))).isTrue();
-        assertThat(faults.strike(task(4, 1))).isFalse();
-        assertThat(host.suffered).containsExactly(ALWAYS, ALWAYS);
+        assertThat(faults.inject(task(3, 1))).isTrue();
+        assertThat(faults.inject(task(3, 2))).isTrue();
+        assertThat(faults.inject(task(4, 1))).isFalse();
+        assertThat(environment.injected).containsExactly(ALWAYS, ALWAYS);
     }
 
     @Test
-    void strikesTheFirstAttemptOnlyIfToldSo() {
+    void injectsIntoTheFirstAttemptOnlyIfConfiguredSo() {
         FaultInjector faults = injector(ALWAYS, ONCE);
 
-        assertThat(faults.strike(task(5, 1))).isTrue();
-        assertThat(faults.strike(task(5, 2))).isFalse();
-        assertThat(host.suffered).containsExactly(ONCE);
+        assertThat(faults.inject(task(5, 1))).isTrue();
+        assertThat(faults.inject(task(5, 2))).isFalse();
+        assertThat(environment.injected).containsExactly(ONCE);
     }
 
     @Test
-    void strikesWithTheFirstThatFits() {
+    void injectsTheFirstThatFits() {
         TaskFault later = new TaskFault(5, Kind.HANG, 0, false);
         FaultInjector faults = injector(ONCE, later);
 
-        assertThat(faults.strike(task(5, 1))).isTrue();
-        assertThat(faults.strike(task(5, 2))).isTrue();
-        assertThat(host.suffered).containsExactly(ONCE, later);
+        assertThat(faults.inject(task(5, 1))).isTrue();
+        assertThat(faults.inject(task(5, 2))).isTrue();
+        assertThat(environment.injected).containsExactly(ONCE, later);
     }
 
     @Test
-    void failsTheFirstStartsWithTheKeyThatOrderedIt() {
-        FaultInjector faults = new FaultInjector(new FaultPlan(List.of(), 2, 0), host);
+    void failsTheFirstStartsAndNamesTheKey() {
+        FaultInjector faults = new FaultInjector(new FaultPlan(List.of(), 2, 0), environment);
 
         assertThatThrownBy(() -> faults.beforeStart(2)).hasMessageContaining("pipelinebox.test.failing-starts = 2");
         assertThatCode(() -> faults.beforeStart(3)).doesNotThrowAnyException();
     }
 
     private FaultInjector injector(TaskFault... faults) {
-        return new FaultInjector(new FaultPlan(List.of(faults), 0, 0), host);
+        return new FaultInjector(new FaultPlan(List.of(faults), 0, 0), environment);
     }
 
     private static TaskEnvelope task(long id, int attempt) {

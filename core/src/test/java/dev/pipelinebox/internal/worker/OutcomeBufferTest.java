@@ -15,91 +15,91 @@ class OutcomeBufferTest {
 
     private static final long TINY = 1_000;
     private static final long LONG_ENOUGH = 2_000_000;
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
-    private final OutcomeBuffer outbox = new OutcomeBuffer(
+    private final OutcomeBuffer buffer = new OutcomeBuffer(
             new DemandEstimator(new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of())),
-            MOST_BYTES);
+            MAX_BYTES);
 
     @Test
     void sendsAtOnceWhenNothingIsLeftToDo() {
-        assertThat(outbox.add(outcome(1, 0), TINY, true)).isTrue();
+        assertThat(buffer.add(outcome(1, 0), TINY, true)).isTrue();
     }
 
     @Test
     void waitsForMoreWhileThereIsMoreToDo() {
-        assertThat(outbox.add(outcome(1, 0), TINY, false)).isFalse();
+        assertThat(buffer.add(outcome(1, 0), TINY, false)).isFalse();
     }
 
     @Test
     void sendsWhenManyOutcomesHaveComeTogether() {
         for (int i = 1; i < 512; i++) {
-            outbox.add(outcome(i, 0), TINY, false);
+            buffer.add(outcome(i, 0), TINY, false);
         }
 
-        assertThat(outbox.add(outcome(512, 0), TINY, false)).isTrue();
+        assertThat(buffer.add(outcome(512, 0), TINY, false)).isTrue();
     }
 
     @Test
     void sendsWhenManyBytesHaveComeTogether() {
-        assertThat(outbox.add(outcome(1, 64 << 10), TINY, false)).isTrue();
+        assertThat(buffer.add(outcome(1, 64 << 10), TINY, false)).isTrue();
     }
 
     @Test
     void sendsWhenTheLastTimeWasLongEnoughAgo() {
-        assertThat(outbox.add(outcome(1, 0), LONG_ENOUGH - 1, false)).isFalse();
-        assertThat(outbox.add(outcome(2, 0), 1, false)).isTrue();
+        assertThat(buffer.add(outcome(1, 0), LONG_ENOUGH - 1, false)).isFalse();
+        assertThat(buffer.add(outcome(2, 0), 1, false)).isTrue();
     }
 
     @Test
     void sendsTheOutcomeOfALongTaskAtOnceThoughAnotherTaskIsThere() {
-        assertThat(outbox.add(outcome(1, 0), LONG_ENOUGH, false)).isTrue();
+        assertThat(buffer.add(outcome(1, 0), LONG_ENOUGH, false)).isTrue();
     }
 
     @Test
-    void startsToWaitAnewOnceItWasEmptied() {
-        outbox.add(outcome(1, 60 << 10), TINY, false);
-        outbox.add(outcome(2, 0), LONG_ENOUGH - 1, false);
-        outbox.drain();
+    void startsAnewOnceItWasEmptied() {
+        buffer.add(outcome(1, 60 << 10), TINY, false);
+        buffer.add(outcome(2, 0), LONG_ENOUGH - 1, false);
+        buffer.take();
 
-        assertThat(outbox.add(outcome(3, 60 << 10), LONG_ENOUGH - 1, false)).isFalse();
+        assertThat(buffer.add(outcome(3, 60 << 10), LONG_ENOUGH - 1, false)).isFalse();
     }
 
     @Test
-    void tellsOnceThatItIsTimeUntilItIsEmptied() {
-        assertThat(outbox.add(outcome(1, 0), TINY, true)).isTrue();
-        assertThat(outbox.add(outcome(2, 0), TINY, true)).isFalse();
-        outbox.drain();
+    void isDueOnceUntilItIsEmptied() {
+        assertThat(buffer.add(outcome(1, 0), TINY, true)).isTrue();
+        assertThat(buffer.add(outcome(2, 0), TINY, true)).isFalse();
+        buffer.take();
 
-        assertThat(outbox.add(outcome(3, 0), TINY, true)).isTrue();
+        assertThat(buffer.add(outcome(3, 0), TINY, true)).isTrue();
     }
 
     @Test
-    void hasTheRunnerWaitWhileMoreIsUnsentThanMayBe() throws Exception {
-        outbox.add(outcome(1, MOST_BYTES), TINY, true);
-        outbox.awaitRoom();
-        outbox.add(outcome(2, 1), TINY, true);
+    void theRunnerWaitsWhileTooManyBytesAreUnsent() throws Exception {
+        buffer.add(outcome(1, MAX_BYTES), TINY, true);
+        buffer.awaitRoom();
+        buffer.add(outcome(2, 1), TINY, true);
         CountDownLatch roomCame = new CountDownLatch(1);
         Thread runner = runner(roomCame);
         await().until(() -> runner.getState() == Thread.State.WAITING);
 
-        outbox.drain();
-        outbox.unsent(MOST_BYTES + 1);
+        buffer.take();
+        buffer.onUnsent(MAX_BYTES + 1);
         await().until(() -> runner.getState() == Thread.State.WAITING);
         assertThat(roomCame.getCount()).isEqualTo(1);
 
-        outbox.unsent(MOST_BYTES);
+        buffer.onUnsent(MAX_BYTES);
         assertThat(roomCame.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void hasNobodyWaitOnceItIsAbandoned() throws Exception {
-        outbox.add(outcome(1, MOST_BYTES + 1), TINY, true);
+    void noThreadWaitsOnceItIsAbandoned() throws Exception {
+        buffer.add(outcome(1, MAX_BYTES + 1), TINY, true);
         CountDownLatch released = new CountDownLatch(1);
         Thread runner = runner(released);
         await().until(() -> runner.getState() == Thread.State.WAITING);
 
-        outbox.abandon();
+        buffer.abandon();
 
         assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
     }
@@ -108,7 +108,7 @@ class OutcomeBufferTest {
         Thread runner = new Thread(
                 () -> {
                     try {
-                        outbox.awaitRoom();
+                        buffer.awaitRoom();
                         goesOn.countDown();
                     } catch (InterruptedException unexpected) {
                         throw new IllegalStateException(unexpected);
@@ -122,31 +122,31 @@ class OutcomeBufferTest {
 
     @Test
     void givesEachOutcomeOnceAndInOrder() {
-        LongStream.rangeClosed(1, 3).forEach(id -> outbox.add(outcome(id, 0), TINY, false));
+        LongStream.rangeClosed(1, 3).forEach(id -> buffer.add(outcome(id, 0), TINY, false));
 
-        assertThat(outbox.drain().outcomes())
+        assertThat(buffer.take().outcomes())
                 .extracting(OutcomeEnvelope::taskId)
                 .containsExactly(1L, 2L, 3L);
-        assertThat(outbox.drain().outcomes()).isEmpty();
+        assertThat(buffer.take().outcomes()).isEmpty();
     }
 
     @Test
     void leavesABatchAloneThatItHasGiven() {
-        outbox.add(outcome(1, 0), TINY, false);
-        OutcomeBuffer.Batch batch = outbox.drain();
+        buffer.add(outcome(1, 0), TINY, false);
+        OutcomeBuffer.Batch batch = buffer.take();
 
-        outbox.add(outcome(2, 0), TINY, false);
+        buffer.add(outcome(2, 0), TINY, false);
 
         assertThat(batch.outcomes()).hasSize(1);
     }
 
     @Test
     void saysTheDemandThatFitsTheTasksSeen() {
-        assertThat(outbox.drain().demand().tasks()).isEqualTo(1);
+        assertThat(buffer.take().demand().tasks()).isEqualTo(1);
 
-        LongStream.rangeClosed(1, 100).forEach(id -> outbox.add(outcome(id, 0), TINY, false));
+        LongStream.rangeClosed(1, 100).forEach(id -> buffer.add(outcome(id, 0), TINY, false));
 
-        assertThat(outbox.drain().demand().tasks()).isEqualTo(512);
+        assertThat(buffer.take().demand().tasks()).isEqualTo(512);
     }
 
     private static OutcomeEnvelope outcome(long id, int bytes) {

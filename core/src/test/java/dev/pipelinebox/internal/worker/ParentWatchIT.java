@@ -23,8 +23,8 @@ class ParentWatchIT {
 
         public static void main(String[] arguments) throws Exception {
             Process child = new ProcessBuilder("sleep", "600").start();
-            ParentWatch.hold(System.in);
-            ParentWatch.watch(Long.parseLong(arguments[0]));
+            ParentWatch.watchInput(System.in);
+            ParentWatch.watchProcess(Long.parseLong(arguments[0]));
             System.out.println(child.pid());
             new CountDownLatch(1).await();
         }

@@ -13,118 +13,118 @@ class RecyclePolicyTest {
     private static final long UNLIMITED = Long.MAX_VALUE;
 
     /** Clocks of this kind may start anywhere. */
-    private static final long BIRTH = Long.MAX_VALUE - 1_000_000;
+    private static final long START = Long.MAX_VALUE - 1_000_000;
 
     private long residentBytes;
-    private int looksAtSize;
+    private int sizeChecks;
 
     @Test
-    void tellsNothingWithoutLimits() {
+    void isNeverDueWithoutLimits() {
         residentBytes = UNLIMITED - 1;
-        RecyclePolicy meter = meter(Wear.NEVER, 1);
-        meter.onTask();
+        RecyclePolicy policy = policy(Wear.NEVER, 1);
+        policy.onTask();
 
-        assertThat(meter.reason(BIRTH + Duration.ofDays(365).toNanos())).isEmpty();
-        assertThat(looksAtSize).isZero();
+        assertThat(policy.reason(START + Duration.ofDays(365).toNanos())).isEmpty();
+        assertThat(sizeChecks).isZero();
     }
 
     @Test
-    void tellsWhenItHasRunSoManyTasks() {
-        RecyclePolicy meter = meter(new Wear(3, UNLIMITED, UNLIMITED), 0);
-        meter.onTask();
-        meter.onTask();
-        assertThat(meter.reason(BIRTH)).isEmpty();
+    void isDueAfterSoManyTasks() {
+        RecyclePolicy policy = policy(new Wear(3, UNLIMITED, UNLIMITED), 0);
+        policy.onTask();
+        policy.onTask();
+        assertThat(policy.reason(START)).isEmpty();
 
-        meter.onTask();
+        policy.onTask();
 
-        assertThat(meter.reason(BIRTH))
+        assertThat(policy.reason(START))
                 .hasValueSatisfying(
                         reason -> assertThat(reason).contains("3 tasks", "pipelinebox.worker.recycle.after-tasks"));
     }
 
     @Test
-    void tellsWhenItIsSoOld() {
-        RecyclePolicy meter = meter(new Wear(UNLIMITED, 60_000, UNLIMITED), 0);
+    void isDueAtAnAge() {
+        RecyclePolicy policy = policy(new Wear(UNLIMITED, 60_000, UNLIMITED), 0);
 
-        assertThat(meter.reason(BIRTH + Duration.ofSeconds(60).toNanos() - 1)).isEmpty();
-        assertThat(meter.reason(BIRTH + Duration.ofSeconds(60).toNanos()))
+        assertThat(policy.reason(START + Duration.ofSeconds(60).toNanos() - 1)).isEmpty();
+        assertThat(policy.reason(START + Duration.ofSeconds(60).toNanos()))
                 .hasValueSatisfying(
                         reason -> assertThat(reason).contains("60 s old", "pipelinebox.worker.recycle.after"));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 60000", "0.5, 52500", "1, 45000"})
-    void isSoOldUpToAQuarterEarlier(double youth, long millis) {
-        RecyclePolicy meter = meter(new Wear(UNLIMITED, 60_000, UNLIMITED), youth);
+    void isDueUpToAQuarterEarlier(double jitter, long millis) {
+        RecyclePolicy policy = policy(new Wear(UNLIMITED, 60_000, UNLIMITED), jitter);
 
-        assertThat(meter.reason(BIRTH + Duration.ofMillis(millis).toNanos() - 1))
+        assertThat(policy.reason(START + Duration.ofMillis(millis).toNanos() - 1))
                 .isEmpty();
-        assertThat(meter.reason(BIRTH + Duration.ofMillis(millis).toNanos())).isPresent();
+        assertThat(policy.reason(START + Duration.ofMillis(millis).toNanos())).isPresent();
     }
 
     @Test
-    void tellsWhenItsProcessIsTooLarge() {
-        RecyclePolicy meter = meter(new Wear(UNLIMITED, UNLIMITED, 100 << 20), 0);
+    void isDueWhenItsProcessIsTooLarge() {
+        RecyclePolicy policy = policy(new Wear(UNLIMITED, UNLIMITED, 100 << 20), 0);
         residentBytes = 100 << 20;
-        assertThat(meter.reason(afterSeconds(1)))
+        assertThat(policy.reason(afterSeconds(1)))
                 .as("just as large as it may be")
                 .isEmpty();
 
         residentBytes = 150 << 20;
 
-        assertThat(meter.reason(afterSeconds(2)))
+        assertThat(policy.reason(afterSeconds(2)))
                 .hasValueSatisfying(
                         reason -> assertThat(reason).contains("150 MiB", "pipelinebox.worker.recycle.above-memory"));
     }
 
     @Test
-    void looksAtItsSizeOnceASecond() {
-        RecyclePolicy meter = meter(new Wear(UNLIMITED, UNLIMITED, 100 << 20), 0);
+    void checksItsSizeOnceASecond() {
+        RecyclePolicy policy = policy(new Wear(UNLIMITED, UNLIMITED, 100 << 20), 0);
 
         for (long millis = 0; millis <= 3_500; millis += 50) {
-            meter.reason(BIRTH + Duration.ofMillis(millis).toNanos());
+            policy.reason(START + Duration.ofMillis(millis).toNanos());
         }
 
-        assertThat(looksAtSize).isEqualTo(3);
+        assertThat(sizeChecks).isEqualTo(3);
     }
 
     @Test
-    void isNotWornWhereItsSizeIsNotKnown() {
+    void isNotDueWhereItsSizeIsNotKnown() {
         residentBytes = 0;
 
-        assertThat(meter(new Wear(UNLIMITED, UNLIMITED, 1), 0).reason(afterSeconds(5)))
+        assertThat(policy(new Wear(UNLIMITED, UNLIMITED, 1), 0).reason(afterSeconds(5)))
                 .isEmpty();
     }
 
     @Test
-    void tellsWhenItSaysThatItIsNotHealthy() {
-        RecyclePolicy meter = meter(Wear.NEVER, 0);
-        meter.onUnhealthy();
+    void isDueWhenTheWorkerIsNotHealthy() {
+        RecyclePolicy policy = policy(Wear.NEVER, 0);
+        policy.onUnhealthy();
 
-        assertThat(meter.reason(BIRTH))
+        assertThat(policy.reason(START))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("not healthy"));
     }
 
     @Test
-    void tellsOnce() {
-        RecyclePolicy meter = meter(new Wear(1, 1, 1), 0);
-        meter.onTask();
-        meter.onUnhealthy();
-        assertThat(meter.reason(afterSeconds(5))).isPresent();
+    void reportsOnce() {
+        RecyclePolicy policy = policy(new Wear(1, 1, 1), 0);
+        policy.onTask();
+        policy.onUnhealthy();
+        assertThat(policy.reason(afterSeconds(5))).isPresent();
 
-        meter.onTask();
+        policy.onTask();
 
-        assertThat(meter.reason(afterSeconds(10))).isEmpty();
+        assertThat(policy.reason(afterSeconds(10))).isEmpty();
     }
 
-    private RecyclePolicy meter(Wear limits, double youth) {
-        return new RecyclePolicy(limits, BIRTH, youth, () -> {
-            looksAtSize++;
+    private RecyclePolicy policy(Wear limits, double jitter) {
+        return new RecyclePolicy(limits, START, jitter, () -> {
+            sizeChecks++;
             return residentBytes;
         });
     }
 
     private static long afterSeconds(int seconds) {
-        return BIRTH + Duration.ofSeconds(seconds).toNanos();
+        return START + Duration.ofSeconds(seconds).toNanos();
     }
 }

@@ -222,7 +222,7 @@ class TaskRunnerTest {
         add(codec.writeArgument("any"));
         await().pollInterval(2, TimeUnit.MILLISECONDS).until(() -> Brooding.isAsked);
 
-        assertThat(runner.outbox().drain().outcomes()).isEmpty();
+        assertThat(runner.outcomes().take().outcomes()).isEmpty();
         assertThat(runner.queue().running()).isNotNull();
         runner.queue().cancel(List.of(lastTask));
 
@@ -243,10 +243,10 @@ class TaskRunnerTest {
         await().during(100, TimeUnit.MILLISECONDS).until(() -> !runner.queue().isEmpty());
         lastTask++;
 
-        runner.outbox().unsent(0);
+        runner.outcomes().onUnsent(0);
 
         assertThat(codec.readResult(lastOutcome().payload())).isEqualTo("after a wait for room");
-        assertThat(runner.outbox().drain().demand().tasks()).isGreaterThan(2);
+        assertThat(runner.outcomes().take().demand().tasks()).isGreaterThan(2);
     }
 
     private void start(Class<? extends Worker<?, ?>> workerClass) {
@@ -296,7 +296,7 @@ class TaskRunnerTest {
 
     private OutcomeEnvelope lastOutcome() {
         await().pollInterval(2, TimeUnit.MILLISECONDS).until(() -> {
-            outcomes.addAll(runner.outbox().drain().outcomes());
+            outcomes.addAll(runner.outcomes().take().outcomes());
             return outcomes.size() == lastTask;
         });
         OutcomeEnvelope last = outcomes.get(outcomes.size() - 1);

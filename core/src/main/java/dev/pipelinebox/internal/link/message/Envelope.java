@@ -2,36 +2,18 @@ package dev.pipelinebox.internal.link.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that carries one task's bytes, whole or as the last of several parts. */
+/** What carries one task's bytes, whole or as the last of several pieces. */
 public sealed interface Envelope permits TaskEnvelope, OutcomeEnvelope {
 
-    /**
-     * The task's number.
-     *
-     * @return the id
-     */
     long taskId();
 
-    /**
-     * The bytes.
-     *
-     * @return the encoded value, {@code null} for null
-     */
+    /** The encoded value; {@code null} for a null value. */
     byte @Nullable [] payload();
 
-    /**
-     * The same envelope around other bytes.
-     *
-     * @param bytes the new payload
-     * @return a changed copy
-     */
+    /** The same envelope around other bytes. */
     Envelope withPayload(byte[] bytes);
 
-    /**
-     * How much the bytes count towards windows and demands.
-     *
-     * @return the payload's size in bytes
-     */
+    /** How much the payload counts towards windows and demands. */
     default int size() {
         byte[] bytes = payload();
         return bytes == null ? 0 : bytes.length;

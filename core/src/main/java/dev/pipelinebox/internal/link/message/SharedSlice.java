@@ -3,12 +3,10 @@ package dev.pipelinebox.internal.link.message;
 import com.fasterxml.jackson.annotation.JsonFormat;
 
 /**
- * Where a piece of a payload is that is handed over in memory, in the ring of its direction.
+ * Where a piece of a payload is in the ring of its direction.
  *
- * @param taskId the task that it belongs to
- * @param total how many bytes the payload has
- * @param position where the piece begins, counted from the beginning of time; the ring is gone round again and again
- * @param length how many bytes the piece has
+ * @param total how many bytes the whole payload has
+ * @param position where the piece begins, counted over all that was ever written into the ring
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record SharedSlice(long taskId, int total, long position, int length) {}

@@ -6,20 +6,20 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload that comes in pieces. What is wrong with one is kept until its envelope comes, since only then somebody can
- * be told. Not thread-safe.
+ * A payload that comes in pieces. A problem is kept until the envelope comes, which says what fails with it. Not
+ * thread-safe.
  */
 final class PayloadAssembler {
 
     /** The part of the free heap that a single array may take: the JVM keeps young and old objects apart. */
-    private static final double GREATEST_ARRAY = 0.6;
+    private static final double LARGEST_ARRAY = 0.6;
 
     private final int total;
     private byte @Nullable [] payload;
     private int filled;
     private @Nullable PayloadException problem;
 
-    /** If this JVM ends when it is out of memory, as a worker's, that is not to be found out by trying. */
+    /** Where this JVM ends when it is out of memory, the size is checked before the allocation is tried. */
     PayloadAssembler(int total, boolean endsOutOfMemory) {
         this.total = total;
         if (total > Runtime.getRuntime().maxMemory() || (endsOutOfMemory && !fitsIntoTheHeap(total))) {
@@ -34,10 +34,10 @@ final class PayloadAssembler {
     }
 
     private static boolean fitsIntoTheHeap(int bytes) {
-        if (bytes > freeHeap() * GREATEST_ARRAY) {
+        if (bytes > freeHeap() * LARGEST_ARRAY) {
             System.gc();
         }
-        return bytes <= freeHeap() * GREATEST_ARRAY;
+        return bytes <= freeHeap() * LARGEST_ARRAY;
     }
 
     private static long freeHeap() {
@@ -91,8 +91,8 @@ final class PayloadAssembler {
         return "A value of " + total + " bytes does not fit into the heap of the process that is to take it, of "
                 + Runtime.getRuntime().maxMemory()
                 + " bytes, of which " + freeHeap()
-                + " are free; give it more (pipelinebox.worker.heap for workers, -Xmx for the caller), or hand over a file"
-                + " name instead";
+                + " are free; give it more (pipelinebox.worker.heap for workers, -Xmx for the caller), or pass the name of a"
+                + " file instead";
     }
 
     private void fail(PayloadException why) {

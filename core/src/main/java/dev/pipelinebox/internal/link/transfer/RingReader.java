@@ -6,21 +6,15 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The receiver's end of a ring, opened when something is in it. Not thread-safe. */
-public final class RingReader implements AutoCloseable {
+final class RingReader implements AutoCloseable {
 
     private final Optional<Path> path;
     private @Nullable RandomAccessFile file;
 
-    /**
-     * A ring that nothing has come by yet.
-     *
-     * @param path its file; empty if nothing will
-     */
-    public RingReader(Optional<Path> path) {
+    /** Without a path nothing comes this way. */
+    RingReader(Optional<Path> path) {
         this.path = path;
     }
 
@@ -37,22 +31,8 @@ public final class RingReader implements AutoCloseable {
     /** Removes the ring, in case that the sender's process has ended without doing it. */
     @Override
     public void close() {
-        close(file);
+        SharedRing.close(file);
         file = null;
-        path.ifPresent(RingWriter::delete);
-    }
-
-    static void close(@Nullable RandomAccessFile file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException unclosable) {
-            log().debug("A ring cannot be closed", unclosable);
-        }
-    }
-
-    private static Logger log() {
-        return LoggerFactory.getLogger(RingReader.class);
+        path.ifPresent(SharedRing::delete);
     }
 }

@@ -3,30 +3,24 @@ package dev.pipelinebox.internal.link.transfer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The sender's end of a ring. Its file is made when it is needed for the first time, and with all its bytes, so that
  * memory that is full shows then and not in the middle of a payload. Not thread-safe.
  */
-public final class RingWriter implements AutoCloseable {
+final class RingWriter implements AutoCloseable {
 
     private final Optional<Path> path;
     private boolean tried;
     private @Nullable RandomAccessFile file;
     private long position;
 
-    /**
-     * A ring that has not been made yet.
-     *
-     * @param path its file; empty if there can be none
-     */
-    public RingWriter(Optional<Path> path) {
+    /** Without a path there can be no ring. */
+    RingWriter(Optional<Path> path) {
         this.path = path;
     }
 
@@ -59,9 +53,9 @@ public final class RingWriter implements AutoCloseable {
     @Override
     public void close() {
         tried = true;
-        RingReader.close(file);
+        SharedRing.close(file);
         file = null;
-        path.ifPresent(RingWriter::delete);
+        path.ifPresent(SharedRing::delete);
     }
 
     private void make(Path fresh) {
@@ -71,21 +65,10 @@ public final class RingWriter implements AutoCloseable {
             SharedRing.write(made, 0, new byte[SharedRing.BYTES], 0, SharedRing.BYTES);
             file = made;
         } catch (IOException fullOrUnwritable) {
-            log().debug("Large payloads go over the wire, since {} cannot be written", fresh, fullOrUnwritable);
-            RingReader.close(made);
-            delete(fresh);
+            LoggerFactory.getLogger(RingWriter.class)
+                    .debug("Large payloads go over the wire, since {} cannot be written", fresh, fullOrUnwritable);
+            SharedRing.close(made);
+            SharedRing.delete(fresh);
         }
-    }
-
-    public static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException stays) {
-            log().debug("{} stays until its folder is removed", file, stays);
-        }
-    }
-
-    private static Logger log() {
-        return LoggerFactory.getLogger(RingWriter.class);
     }
 }

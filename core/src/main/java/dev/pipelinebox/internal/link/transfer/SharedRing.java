@@ -1,19 +1,23 @@
 package dev.pipelinebox.internal.link.transfer;
 
-import dev.pipelinebox.internal.link.ReliableDelivery;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A file on tmpfs, in which bytes go round. It is written and read as a file and not mapped: that is fast enough, frees
- * its memory when both ends have closed it, and a file that is cut short is an error and not the end of the JVM.
+ * A file on tmpfs that is written from its beginning again when it is full. It is written and read as a file and not
+ * mapped: that is fast enough, frees its memory when both ends have closed it, and a file that is cut short is an error and
+ * not the end of the JVM.
  *
- * <p>Nothing here keeps a writer from overtaking its reader: the window of the link does, which is as large as the ring.
+ * <p>Nothing here keeps a writer from overtaking its reader: the link does, which lets no more than a ring be in flight.
  */
 final class SharedRing {
 
-    /** What the window lets be under way, so what is not yet acknowledged is not written over. */
-    static final int BYTES = ReliableDelivery.WINDOW_BYTES;
+    static final int BYTES = 4 << 20;
 
     /** More at a time does not fit into the fast caches of a processor, through which each byte goes twice. */
     private static final int AT_A_TIME = 64 << 10;
@@ -26,26 +30,48 @@ final class SharedRing {
     private SharedRing() {}
 
     static void write(RandomAccessFile file, long position, byte[] from, int offset, int length) throws IOException {
-        goRound(file, position, offset, length, (at, bytes) -> file.write(from, at, bytes));
+        wrapAround(file, position, offset, length, (at, bytes) -> file.write(from, at, bytes));
     }
 
     static void read(RandomAccessFile file, long position, byte[] into, int offset, int length) throws IOException {
-        goRound(file, position, offset, length, (at, bytes) -> file.readFully(into, at, bytes));
+        wrapAround(file, position, offset, length, (at, bytes) -> file.readFully(into, at, bytes));
     }
 
-    private static void goRound(RandomAccessFile file, long position, int offset, int length, Transfer transfer)
+    private static void wrapAround(RandomAccessFile file, long position, int offset, int length, Transfer transfer)
             throws IOException {
-        int place = (int) (position % BYTES);
-        file.seek(place);
+        int offsetInFile = (int) (position % BYTES);
+        file.seek(offsetInFile);
         for (int done = 0; done < length; ) {
-            if (place == BYTES) {
-                place = 0;
-                file.seek(place);
+            if (offsetInFile == BYTES) {
+                offsetInFile = 0;
+                file.seek(offsetInFile);
             }
-            int bytes = Math.min(Math.min(length - done, BYTES - place), AT_A_TIME);
+            int bytes = Math.min(Math.min(length - done, BYTES - offsetInFile), AT_A_TIME);
             transfer.at(offset + done, bytes);
             done += bytes;
-            place += bytes;
+            offsetInFile += bytes;
         }
+    }
+
+    static void close(@Nullable RandomAccessFile file) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException unclosable) {
+            log().debug("A ring cannot be closed", unclosable);
+        }
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            log().debug("{} stays until its folder is removed", file, stays);
+        }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(SharedRing.class);
     }
 }

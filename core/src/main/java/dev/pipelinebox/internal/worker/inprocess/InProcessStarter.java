@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts workers inside the caller's process, so that they can be debugged together with it. They speak with the master
- * as processes do, over loopback and in bytes. Thread-safe.
+ * Starts workers inside the application's process, so that they can be debugged together with it. They exchange messages
+ * with the master as processes do, over loopback and in bytes. Thread-safe.
  */
 public final class InProcessStarter implements WorkerStarter {
 
-    /** What the end of workers that are killed may take. */
+    /** How long workers that are killed may take to end. */
     private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
     private final ClassLoader loader;
@@ -45,7 +45,7 @@ public final class InProcessStarter implements WorkerStarter {
         this.loader = loader;
     }
 
-    /** All options are about processes; they are ignored. */
+    /** All options concern processes; they are ignored. */
     @Override
     public void check(WorkerOptions options) {}
 

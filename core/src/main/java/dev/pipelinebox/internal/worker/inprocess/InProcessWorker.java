@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A worker inside the caller's process: an actor system and a thread of its own take the place of a process. Its ends,
- * faults included, are played: they end these two, and nothing else. Thread-safe.
+ * A worker inside the application's process: an actor system and a thread of its own take the place of a process. Its
+ * ends, faults included, are simulated: they end these two, and nothing else. Thread-safe.
  */
 final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
 
@@ -30,8 +30,8 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
     private final TaskRunner runner;
     private final CompletableFuture<ActorSystem<?>> system = new CompletableFuture<>();
 
-    /** How it ends; the first word counts. */
-    private final CompletableFuture<WorkerExit> fate = new CompletableFuture<>();
+    /** How it ends; the first reason counts. */
+    private final CompletableFuture<WorkerExit> end = new CompletableFuture<>();
 
     private final CompletableFuture<WorkerExit> exit = new CompletableFuture<>();
 
@@ -55,19 +55,19 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
                     bootstrap.settings().cluster().system(),
                     ActorSystemSettings.worker(bootstrap.prelude()));
             started.getWhenTerminated().whenComplete((done, problem) -> {
-                masterLost();
-                exit.complete(fate.join());
+                onMasterLost();
+                exit.complete(end.join());
             });
             system.complete(started);
         } catch (Throwable unstartable) {
-            unstartable(unstartable);
+            onUnstartable(unstartable);
             throw unstartable;
         }
     }
 
-    /** A daemon: user code that ignores its end must not keep the caller's program from ending. */
+    /** A daemon: user code that ignores its end must not keep the application from ending. */
     @Override
-    public Thread thread(Runnable tasks) {
+    public Thread taskThread(Runnable tasks) {
         Thread thread = new Thread(tasks, TaskRunner.THREAD);
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
@@ -75,17 +75,17 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
     }
 
     @Override
-    public void stopped() {
+    public void onStopped() {
         end(0, Cause.EXIT_CALLED, "exited with code 0");
     }
 
     @Override
-    public void unstartable(Throwable problem) {
+    public void onUnstartable(Throwable problem) {
         runner.abandon();
     }
 
     @Override
-    public void masterLost() {
+    public void onMasterLost() {
         end(MASTER_LOST_EXIT, Cause.KILLED_BY_MASTER, "it ended itself, since it had lost its master");
     }
 
@@ -95,12 +95,12 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
     }
 
     @Override
-    public void suffer(TaskFault fault) {
-        String played = " (played in process: pipelinebox.test.faults, task " + fault.task() + ")";
+    public void inject(TaskFault fault) {
+        String simulated = " (simulated in process: pipelinebox.test.faults, task " + fault.task() + ")";
         switch (fault.kind()) {
-            case CRASH -> end(CRASHED, Cause.NATIVE_CRASH, "the JVM crashed" + played);
-            case EXIT -> end(fault.exitCode(), Cause.EXIT_CALLED, "exited with code " + fault.exitCode() + played);
-            case OUT_OF_MEMORY -> end(OUT_OF_MEMORY, Cause.OUT_OF_MEMORY, "out of memory" + played);
+            case CRASH -> end(CRASHED, Cause.NATIVE_CRASH, "the JVM crashed" + simulated);
+            case EXIT -> end(fault.exitCode(), Cause.EXIT_CALLED, "exited with code " + fault.exitCode() + simulated);
+            case OUT_OF_MEMORY -> end(OUT_OF_MEMORY, Cause.OUT_OF_MEMORY, "out of memory" + simulated);
             case HANG -> hang();
         }
     }
@@ -112,7 +112,7 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
 
     @Override
     public CompletionStage<Void> onEnd() {
-        return fate.thenAccept(ended -> {});
+        return end.thenAccept(ended -> {});
     }
 
     @Override
@@ -120,15 +120,15 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
         return exit;
     }
 
-    /** Its output is not marked. */
+    /** Its output has no prefix. */
     @Override
     public void assign(int workerIndex) {}
 
-    /** Waits until nothing is left of it; tells whether that has come about. */
-    boolean awaitEnd(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Waits until nothing is left of it, or the time is over; returns whether nothing is left. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         exit.thenAccept(ended -> {})
-                .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS)
+                .completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .join();
         return runner.awaitEnd(Duration.ofNanos(deadline - System.nanoTime())) && exit.isDone();
     }
@@ -140,13 +140,13 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
 
     private void end(int exitCode, Cause cause, String reason) {
         runner.abandon();
-        fate.complete(new WorkerExit(pid(), exitCode, cause, reason, "", "", ""));
+        end.complete(new WorkerExit(pid(), exitCode, cause, reason, "", "", ""));
         CompletionStage<ActorSystem<?>> started = system;
         started.thenAccept(ActorSystem::terminate);
     }
 
-    /** Until the worker is ended, as a process would be: a thread cannot be, and this wait heeds no interrupt. */
+    /** Until the worker is killed, as a process would be: this wait ignores interrupts. */
     private void hang() {
-        fate.join();
+        end.join();
     }
 }

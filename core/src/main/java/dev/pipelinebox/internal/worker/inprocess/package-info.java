@@ -1,4 +1,4 @@
-/** To be written. */
+/** Workers inside the application's process, which can be debugged together with it. */
 @NullMarked
 package dev.pipelinebox.internal.worker.inprocess;
 

@@ -24,11 +24,11 @@ class BatchCodecTest {
             for (int size = random.nextInt(20); size > 0; size--) {
                 batch.add(new TaskEnvelope(anyNumber(), 1 + random.nextInt(5), anyPayload()));
             }
-            MasterFrame frame = new MasterFrame(anyNumber(), anyNumber(), new MasterToWorker.Tasks(batch));
+            MasterToWorker.Tasks tasks = new MasterToWorker.Tasks(batch);
 
-            assertThat(BatchCodec.readTasks(written(frame)))
+            assertThat(BatchCodec.readTasks(written(tasks)))
                     .usingRecursiveComparison()
-                    .isEqualTo(frame);
+                    .isEqualTo(tasks);
         }
     }
 
@@ -40,23 +40,20 @@ class BatchCodecTest {
                 batch.add(new OutcomeEnvelope(anyNumber(), 1 + random.nextInt(5), random.nextBoolean(), anyPayload()));
             }
             Demand demand = new Demand(random.nextInt(1 << 20), anyNumber());
-            WorkerFrame frame = new WorkerFrame(anyNumber(), anyNumber(), new WorkerToMaster.Done(batch, demand));
+            WorkerToMaster.Done done = new WorkerToMaster.Done(batch, demand);
 
-            assertThat(BatchCodec.readDone(written(frame)))
+            assertThat(BatchCodec.readDone(written(done)))
                     .usingRecursiveComparison()
-                    .isEqualTo(frame);
+                    .isEqualTo(done);
         }
     }
 
     @Test
     void tellsAnEmptyPayloadFromNone() {
-        MasterFrame frame = new MasterFrame(
-                1,
-                0,
-                new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, new byte[0]), new TaskEnvelope(2, 1, null))));
+        MasterToWorker.Tasks sent =
+                new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, new byte[0]), new TaskEnvelope(2, 1, null)));
 
-        MasterToWorker.Tasks tasks =
-                (MasterToWorker.Tasks) BatchCodec.readTasks(written(frame)).body();
+        MasterToWorker.Tasks tasks = BatchCodec.readTasks(written(sent));
 
         assertThat(tasks.batch().get(0).payload()).isEmpty();
         assertThat(tasks.batch().get(1).payload()).isNull();
@@ -68,15 +65,14 @@ class BatchCodecTest {
                 .mapToObj(id -> new TaskEnvelope(id, 1, new byte[] {7}))
                 .toList();
 
-        assertThat(written(new MasterFrame(9, 8, new MasterToWorker.Tasks(batch)))
-                        .remaining())
+        assertThat(written(new MasterToWorker.Tasks(batch)).remaining())
                 .isLessThan(100 * 5);
     }
 
     @Test
     void isFoundBrokenWhereverItIsCutOff() {
         List<OutcomeEnvelope> batch = List.of(new OutcomeEnvelope(300, 1, true, new byte[] {1, 2, 3}));
-        byte[] whole = bytes(written(new WorkerFrame(1, 1, new WorkerToMaster.Done(batch, new Demand(1, 300)))));
+        byte[] whole = bytes(written(new WorkerToMaster.Done(batch, new Demand(1, 300))));
 
         for (int length = 0; length < whole.length; length++) {
             ByteBuffer cut = ByteBuffer.wrap(whole, 0, length);
@@ -100,25 +96,22 @@ class BatchCodecTest {
 
     @Test
     void saysSoWhenTheBufferIsTooSmall() {
-        MasterFrame frame =
-                new MasterFrame(1, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, new byte[100]))));
+        MasterToWorker.Tasks tasks = new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, new byte[100])));
 
-        assertThatThrownBy(() -> BatchCodec.write(frame, (MasterToWorker.Tasks) frame.body(), ByteBuffer.allocate(99)))
+        assertThatThrownBy(() -> BatchCodec.write(tasks, ByteBuffer.allocate(99)))
                 .as("by which Artery knows a message that is too large")
                 .isInstanceOf(BufferOverflowException.class);
     }
 
-    private static ByteBuffer written(MasterFrame frame) {
-        MasterToWorker.Tasks tasks = (MasterToWorker.Tasks) frame.body();
+    private static ByteBuffer written(MasterToWorker.Tasks tasks) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BatchCodec.size(tasks.batch()));
-        BatchCodec.write(frame, tasks, buffer);
+        BatchCodec.write(tasks, buffer);
         return buffer.flip();
     }
 
-    private static ByteBuffer written(WorkerFrame frame) {
-        WorkerToMaster.Done done = (WorkerToMaster.Done) frame.body();
+    private static ByteBuffer written(WorkerToMaster.Done done) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BatchCodec.size(done.outcomes()));
-        BatchCodec.write(frame, done, buffer);
+        BatchCodec.write(done, buffer);
         return buffer.flip();
     }
 

@@ -1,27 +1,21 @@
 package dev.pipelinebox.internal.link.transfer;
 
-import static dev.pipelinebox.internal.link.transfer.FramePacker.SHARED_BYTES;
-import static dev.pipelinebox.internal.link.transfer.FramePacker.SHARED_FROM;
+import static dev.pipelinebox.internal.link.transfer.OutboundPayloads.SHARED_BYTES;
+import static dev.pipelinebox.internal.link.transfer.OutboundPayloads.SHARED_FROM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipelinebox.api.PayloadException;
-import dev.pipelinebox.internal.link.ReliableDelivery;
-import dev.pipelinebox.internal.link.message.MasterFrame;
+import dev.pipelinebox.internal.link.artery.LossyWire;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
-import dev.pipelinebox.internal.link.message.WorkerFrame;
-import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -34,25 +28,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Large payloads through a file, as they go through the window of a link. */
 class SharedRingTest {
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
     @TempDir
     private Path folder;
 
     private Path ring;
-    private PayloadTransfer sender;
-    private PayloadTransfer receiver;
-    private final ReliableDelivery<MasterToWorker, MasterFrame> out = new ReliableDelivery<>(MasterFrame::new);
-    private final ReliableDelivery<WorkerToMaster, WorkerFrame> back = new ReliableDelivery<>(WorkerFrame::new);
-    private final List<MasterFrame> frames = new ArrayList<>();
+    private OutboundPayloads<MasterToWorker, TaskEnvelope> sender;
+    private InboundPayloads<TaskEnvelope> receiver;
+    private final LossyWire wire = new LossyWire();
+    private final List<MasterToWorker> messages = new ArrayList<>();
     private final List<TaskEnvelope> arrived = new ArrayList<>();
     private final Random random = new Random(1);
 
     @BeforeEach
     void openBothEnds() {
         ring = folder.resolve("ring");
-        sender = new PayloadTransfer(new RingWriter(Optional.of(ring)), new RingReader(Optional.empty()), false);
-        receiver = new PayloadTransfer(new RingWriter(Optional.empty()), new RingReader(Optional.of(ring)), false);
+        sender = OutboundPayloads.arguments(Optional.of(ring));
+        receiver = new InboundPayloads<>(Optional.of(ring), false);
     }
 
     @AfterEach
@@ -77,15 +68,15 @@ class SharedRingTest {
                 SharedRing.BYTES + 1,
                 (20 << 20) + 7
             })
-    void aLargePayloadComesTogetherAgainAndOnlyItsPlaceGoesOverTheWire(int bytes) {
+    void aLargePayloadComesTogetherAgainAndOnlyItsPositionGoesOverTheWire(int bytes) {
         TaskEnvelope task = task(1, bytes);
 
         send(List.of(task));
 
         assertThat(arrived).hasSize(1);
         assertThat(arrived.get(0).payload()).isEqualTo(task.payload());
-        assertThat(frames).noneMatch(frame -> frame.body() instanceof MasterToWorker.ArgumentPart);
-        assertThat(frames).anyMatch(frame -> frame.body() instanceof MasterToWorker.SharedArguments);
+        assertThat(messages).noneMatch(message -> message instanceof MasterToWorker.ArgumentPart);
+        assertThat(messages).anyMatch(message -> message instanceof MasterToWorker.SharedArguments);
     }
 
     @Test
@@ -104,7 +95,7 @@ class SharedRingTest {
 
         send(tasks);
 
-        assertThat(frames).hasSize(2);
+        assertThat(messages).hasSize(2);
     }
 
     @Test
@@ -137,14 +128,13 @@ class SharedRingTest {
 
     @Test
     void whereThereIsNoFolderPayloadsGoOverTheWire() {
-        sender = new PayloadTransfer(
-                new RingWriter(Optional.of(folder.resolve("gone/ring"))), new RingReader(Optional.empty()), false);
+        sender = OutboundPayloads.arguments(Optional.of(folder.resolve("gone/ring")));
         TaskEnvelope task = task(1, SharedRing.BYTES + 1);
 
         send(List.of(task));
 
         assertThat(arrived.get(0).payload()).isEqualTo(task.payload());
-        assertThat(frames).noneMatch(frame -> frame.body() instanceof MasterToWorker.SharedArguments);
+        assertThat(messages).noneMatch(message -> message instanceof MasterToWorker.SharedArguments);
     }
 
     @Test
@@ -172,9 +162,8 @@ class SharedRingTest {
     }
 
     @Test
-    void aPayloadThatCannotBeReadIsToldWhenItsEnvelopeComes() {
-        receiver = new PayloadTransfer(
-                new RingWriter(Optional.empty()), new RingReader(Optional.of(folder.resolve("other"))), false);
+    void aPayloadThatCannotBeReadFailsWhenItsEnvelopeComes() {
+        receiver = new InboundPayloads<>(Optional.of(folder.resolve("other")), false);
 
         assertThatThrownBy(() -> send(List.of(task(1, SHARED_FROM))))
                 .isInstanceOf(PayloadException.class)
@@ -190,44 +179,24 @@ class SharedRingTest {
         exchange(tasks, 20);
     }
 
-    /** Goes on, with the clock put forward when nothing comes any more, until all has arrived and the sender knows. */
     private void exchange(List<TaskEnvelope> tasks, int lossPercent) {
-        sender.pack(tasks, PayloadTransferTest.ARGUMENTS).forEach(sized -> out.offer(sized.message(), sized.bytes()));
-        long now = 0;
-        Deque<MasterFrame> underWay = new ArrayDeque<>(out.toSend(now));
-        while (!out.isIdle()) {
-            List<WorkerFrame> answers = new ArrayList<>();
-            while (!underWay.isEmpty()) {
-                MasterFrame frame = underWay.removeFirst();
-                if (random.nextInt(100) >= lossPercent) {
-                    arrive(frame, now);
-                    answers.addAll(back.toSend(now));
-                }
-            }
-            now += SECOND;
-            answers.addAll(back.onTick(now));
-            for (WorkerFrame answer : answers) {
-                if (random.nextInt(100) >= lossPercent) {
-                    out.receive(answer.seq(), answer.ack(), now);
-                    underWay.addAll(out.toSend(now));
-                }
-            }
-            underWay.addAll(out.onTick(now));
-        }
+        sender.pack(new MasterToWorker.Tasks(tasks), wire::offer);
+        wire.exchange(lossPercent, this::arrive);
     }
 
-    private void arrive(MasterFrame frame, long now) {
-        if (!back.receive(frame.seq(), frame.ack(), now)) {
-            return;
-        }
-        frames.add(frame);
-        if (frame.body() instanceof MasterToWorker.Tasks batch) {
-            batch.batch().forEach(task -> arrived.add(receiver.complete(task)));
-        } else if (frame.body() instanceof MasterToWorker.ArgumentPart part) {
+    /** Returns how many bytes came through the ring. */
+    private int arrive(MasterToWorker message) {
+        messages.add(message);
+        if (message instanceof MasterToWorker.Tasks batch) {
+            arrived.addAll(receiver.complete(batch.batch(), (task, why) -> {
+                throw why;
+            }));
+        } else if (message instanceof MasterToWorker.ArgumentPart part) {
             receiver.add(part.taskId(), part.total(), part.bytes());
-        } else if (frame.body() instanceof MasterToWorker.SharedArguments arguments) {
-            back.took(receiver.add(arguments.pieces()));
+        } else if (message instanceof MasterToWorker.SharedArguments arguments) {
+            return receiver.add(arguments.pieces());
         }
+        return 0;
     }
 
     private TaskEnvelope task(long id, int bytes) {

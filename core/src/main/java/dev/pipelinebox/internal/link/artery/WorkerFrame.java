@@ -1,14 +1,13 @@
-package dev.pipelinebox.internal.link.message;
+package dev.pipelinebox.internal.link.artery;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One frame of the link from a worker to the master.
+ * One frame from a worker to the master.
  *
  * @param seq the frame's number, from 1; 0 for a frame that only acknowledges
  * @param ack the last frame of the other direction that has arrived
  * @param body the message; {@code null} exactly if {@code seq} is 0
  */
-@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record WorkerFrame(long seq, long ack, @Nullable WorkerToMaster body) implements WireMessage {}

@@ -1,8 +1,8 @@
-package dev.pipelinebox.internal.link;
+package dev.pipelinebox.internal.link.artery;
 
-import static dev.pipelinebox.internal.link.ReliableDelivery.ACK_EVERY;
-import static dev.pipelinebox.internal.link.ReliableDelivery.WINDOW_BYTES;
-import static dev.pipelinebox.internal.link.ReliableDelivery.WINDOW_FRAMES;
+import static dev.pipelinebox.internal.link.artery.ReliableDelivery.ACK_EVERY;
+import static dev.pipelinebox.internal.link.artery.ReliableDelivery.WINDOW_BYTES;
+import static dev.pipelinebox.internal.link.artery.ReliableDelivery.WINDOW_FRAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ class ReliableDeliveryTest {
 
         @Test
         void messagesAtOnceNumberedFromOne() {
-            link.offer("a", 1);
-            link.offer("b", 1);
+            link.offer(() -> "a", 1);
+            link.offer(() -> "b", 1);
 
             assertThat(link.toSend(0)).containsExactly(new Frame(1, 0, "a"), new Frame(2, 0, "b"));
             assertThat(link.toSend(0)).isEmpty();
@@ -62,8 +62,8 @@ class ReliableDeliveryTest {
 
         @Test
         void aMessageLargerThanTheWindowByItself() {
-            link.offer("small", 1);
-            link.offer("huge", WINDOW_BYTES + 1);
+            link.offer(() -> "small", 1);
+            link.offer(() -> "huge", WINDOW_BYTES + 1);
 
             assertThat(link.toSend(0)).extracting(Frame::body).containsExactly("small");
             link.receive(0, 1, 0);
@@ -121,7 +121,7 @@ class ReliableDeliveryTest {
         }
 
         @Test
-        void lessAndLessOftenWhileNobodyAnswers() {
+        void lessAndLessOftenWhileNothingIsAnswered() {
             offer(1, 1);
             link.toSend(0);
 
@@ -204,7 +204,7 @@ class ReliableDeliveryTest {
         @Test
         void onTheNextFrameThatGoesOut() {
             link.receive(1, 0, 0);
-            link.offer("answer", 1);
+            link.offer(() -> "answer", 1);
 
             assertThat(link.toSend(0)).containsExactly(new Frame(1, 1, "answer"));
             assertThat(link.onTick(TICK)).isEmpty();
@@ -330,7 +330,7 @@ class ReliableDeliveryTest {
     @Test
     void aMessageIsMadeOnceWhenTheWindowHasRoomForIt() {
         List<String> made = new ArrayList<>();
-        link.offer("huge", WINDOW_BYTES);
+        link.offer(() -> "huge", WINDOW_BYTES);
         link.offer(
                 () -> {
                     made.add("late");
@@ -347,7 +347,7 @@ class ReliableDeliveryTest {
     }
 
     private void offer(int messages, int bytes) {
-        IntStream.range(0, messages).forEach(i -> link.offer("message " + i, bytes));
+        IntStream.range(0, messages).forEach(i -> link.offer(() -> "message " + i, bytes));
     }
 
     /** Two ends, each with messages for the other, and a channel between them that may lose, double and delay. */
@@ -405,7 +405,8 @@ class ReliableDeliveryTest {
                     int bytes = random.nextInt(10) == 0 ? random.nextInt(2 << 20) : random.nextInt(1000);
                     offered++;
                     sizes.put((long) offered, bytes);
-                    link.offer("message " + offered, bytes);
+                    String message = "message " + offered;
+                    link.offer(() -> message, bytes);
                 }
                 send(link.toSend(now()));
             }

@@ -1,20 +1,18 @@
 package dev.pipelinebox.internal.link.transfer;
 
-import static dev.pipelinebox.internal.link.transfer.PayloadTransfer.MESSAGE_BYTES;
+import static dev.pipelinebox.internal.link.transfer.OutboundPayloads.MESSAGE_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.link.message.Envelope;
-import dev.pipelinebox.internal.link.message.MasterFrame;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.MessageCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
-import dev.pipelinebox.internal.link.message.SharedSlice;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
-import dev.pipelinebox.internal.link.transfer.PayloadTransfer.Sized;
 import dev.pipelinebox.internal.task.Demand;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,49 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PayloadTransferTest {
+class PayloadsTest {
 
-    /** What Artery carries in one frame, by {@code akka.conf}. */
-    private static final int FRAME_BYTES = 512 << 10;
-
-    static final PayloadTransfer.Messages<TaskEnvelope, MasterToWorker> ARGUMENTS = new PayloadTransfer.Messages<>() {
-        @Override
-        public MasterToWorker part(TaskEnvelope task, byte[] piece) {
-            return new MasterToWorker.ArgumentPart(task.taskId(), task.size(), piece);
-        }
-
-        @Override
-        public MasterToWorker shared(List<SharedSlice> pieces) {
-            return new MasterToWorker.SharedArguments(pieces);
-        }
-
-        @Override
-        public MasterToWorker batch(List<TaskEnvelope> tasks) {
-            return new MasterToWorker.Tasks(tasks);
-        }
-    };
-
-    private static final PayloadTransfer.Messages<OutcomeEnvelope, WorkerToMaster> RESULTS =
-            new PayloadTransfer.Messages<>() {
-                @Override
-                public WorkerToMaster part(OutcomeEnvelope outcome, byte[] piece) {
-                    return new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), outcome.size(), piece);
-                }
-
-                @Override
-                public WorkerToMaster shared(List<SharedSlice> pieces) {
-                    return new WorkerToMaster.SharedResults(pieces);
-                }
-
-                @Override
-                public WorkerToMaster batch(List<OutcomeEnvelope> outcomes) {
-                    return new WorkerToMaster.Done(outcomes, new Demand(1, 1));
-                }
-            };
+    /** A packed message and how much it counts. */
+    private record Packed<M>(M message, int bytes) {}
 
     private final Random random = new Random(1);
-    private final PayloadTransfer sent = onWire();
-    private final PayloadTransfer received = onWire();
+    private final MessageCodec codec = new MessageCodec();
+    private final OutboundPayloads<MasterToWorker, TaskEnvelope> sent = OutboundPayloads.arguments(Optional.empty());
+    private final InboundPayloads<TaskEnvelope> received = new InboundPayloads<>(Optional.empty(), false);
 
     @ParameterizedTest
     @ValueSource(
@@ -117,14 +81,14 @@ class PayloadTransferTest {
     @Test
     void aPayloadThatJustFitsIsNotSplit() {
         assertThat(pack(List.of(task(1, MESSAGE_BYTES))))
-                .extracting(sized -> sized.message().get())
+                .extracting(Packed::message)
                 .hasOnlyElementsOfType(MasterToWorker.Tasks.class);
     }
 
     @Test
     void aPayloadThatIsOneByteLargerIsSplitInTwo() {
         assertThat(pack(List.of(task(1, MESSAGE_BYTES + 1))))
-                .extracting(sized -> sized.message().get())
+                .extracting(Packed::message)
                 .hasSize(2)
                 .satisfiesExactly(
                         first -> assertThat(first).isInstanceOf(MasterToWorker.ArgumentPart.class),
@@ -153,36 +117,32 @@ class PayloadTransferTest {
     }
 
     @Test
-    void theFramesOfAnyBatchStayUnderTheLimit() throws Exception {
-        CBORMapper cbor = new CBORMapper();
+    void theMessagesOfAnyBatchStayUnderTheLimit() {
         for (long seed = 1; seed <= 15; seed++) {
             Random sizes = new Random(seed);
             List<TaskEnvelope> tasks = new ArrayList<>();
             for (int i = 0; i < 150; i++) {
                 tasks.add(task(Long.MAX_VALUE - i, anySize(sizes)));
             }
-            for (Sized<MasterToWorker> sized : pack(tasks)) {
-                MasterToWorker message = sized.message().get();
-                assertThat(payloadBytes(message)).as("seed %d", seed).isLessThanOrEqualTo(MESSAGE_BYTES);
-                assertThat(payloadBytes(message)).as("seed %d", seed).isLessThanOrEqualTo(sized.bytes());
-                MasterFrame frame = new MasterFrame(Long.MAX_VALUE, Long.MAX_VALUE, message);
-                assertThat(cbor.writeValueAsBytes(frame).length)
+            for (Packed<MasterToWorker> packed : pack(tasks)) {
+                assertThat(payloadBytes(packed.message())).as("seed %d", seed).isLessThanOrEqualTo(MESSAGE_BYTES);
+                assertThat(payloadBytes(packed.message())).as("seed %d", seed).isLessThanOrEqualTo(packed.bytes());
+                assertThat(written(packed.message()))
                         .as("seed %d", seed)
-                        .isLessThanOrEqualTo(sized.bytes() + 64)
-                        .isLessThan(FRAME_BYTES / 2);
+                        .isLessThanOrEqualTo(packed.bytes() + 64)
+                        .isLessThanOrEqualTo(MESSAGE_BYTES + 64);
             }
         }
     }
 
     @Test
-    void aBatchOfNothingButNullsStaysUnderTheLimitToo() throws Exception {
+    void aBatchOfNothingButNullsStaysUnderTheLimitToo() {
         List<TaskEnvelope> tasks = LongStream.range(0, 10_000)
                 .mapToObj(i -> new TaskEnvelope(Long.MAX_VALUE - i, Integer.MAX_VALUE, null))
                 .toList();
-        CBORMapper cbor = new CBORMapper();
 
-        for (Sized<MasterToWorker> sized : pack(tasks)) {
-            assertThat(cbor.writeValueAsBytes(sized.message().get()).length).isLessThanOrEqualTo(sized.bytes() + 64);
+        for (Packed<MasterToWorker> packed : pack(tasks)) {
+            assertThat(written(packed.message())).isLessThanOrEqualTo(packed.bytes() + 64);
         }
     }
 
@@ -207,19 +167,23 @@ class PayloadTransferTest {
     }
 
     @Test
-    void outcomesKeepWhatTheySay() {
+    void outcomesKeepAllTheyHold() {
         List<OutcomeEnvelope> outcomes = List.of(
                 new OutcomeEnvelope(1, 2, true, bytes(MESSAGE_BYTES + 1)),
                 new OutcomeEnvelope(2, 1, false, bytes(5)),
                 new OutcomeEnvelope(3, 1, true, null));
+        Demand demand = new Demand(3, 4);
+        InboundPayloads<OutcomeEnvelope> atTheMaster = new InboundPayloads<>(Optional.empty(), false);
         List<OutcomeEnvelope> whole = new ArrayList<>();
 
-        for (Sized<WorkerToMaster> sized : sent.pack(outcomes, RESULTS)) {
-            WorkerToMaster message = sized.message().get();
+        for (Packed<WorkerToMaster> packed :
+                pack(OutboundPayloads.results(Optional.empty()), new WorkerToMaster.Done(outcomes, demand))) {
+            WorkerToMaster message = packed.message();
             if (message instanceof WorkerToMaster.ResultPart part) {
-                received.add(part.taskId(), part.total(), part.bytes());
+                atTheMaster.add(part.taskId(), part.total(), part.bytes());
             } else if (message instanceof WorkerToMaster.Done done) {
-                done.outcomes().forEach(outcome -> whole.add(received.complete(outcome)));
+                assertThat(done.demand()).isEqualTo(demand);
+                whole.addAll(atTheMaster.complete(done.outcomes(), PayloadsTest::fail));
             }
         }
 
@@ -229,29 +193,62 @@ class PayloadTransferTest {
     }
 
     @Test
-    void aPayloadThatIsLargerThanTheHeapIsToldWhenItsEnvelopeComesAndDoesNotEndTheProcess() {
+    void aPayloadThatIsLargerThanTheHeapFailsWhenItsEnvelopeComesAndDoesNotEndTheProcess() {
         Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < Integer.MAX_VALUE, "a heap of less than 2 GiB");
         received.add(1, Integer.MAX_VALUE, new byte[1]);
         received.add(1, Integer.MAX_VALUE, new byte[1]);
 
-        assertThatThrownBy(() -> received.complete(task(1, 1)))
+        assertThatThrownBy(() -> complete(task(1, 1)))
                 .isInstanceOf(PayloadException.class)
                 .hasMessageContaining("2147483647 bytes does not fit into the heap")
                 .hasMessageContaining("pipelinebox.worker.heap");
-        assertThat(received.complete(task(1, 5)).size()).isEqualTo(5);
+        assertThat(complete(task(1, 5)).size()).isEqualTo(5);
     }
 
     @Test
     void aPayloadOfWhichNotAllHasComeIsNotTakenForWhole() {
         received.add(1, 10, new byte[3]);
 
-        assertThatThrownBy(() -> received.complete(task(1, 1)))
+        assertThatThrownBy(() -> complete(task(1, 1)))
                 .isInstanceOf(PayloadException.class)
                 .hasMessageContaining("Of a value of 10 bytes only 4 have come");
     }
 
-    private static PayloadTransfer onWire() {
-        return new PayloadTransfer(new RingWriter(Optional.empty()), new RingReader(Optional.empty()), false);
+    @Test
+    void anEnvelopeWhosePayloadCannotBeHadIsReplacedOrLeftOut() {
+        List<TaskEnvelope> tasks = List.of(task(1, 1), task(2, 1), task(3, 1));
+        TaskEnvelope replacement = task(2, 5);
+
+        received.add(2, 10, new byte[3]);
+        assertThat(received.complete(tasks, (lost, why) -> Optional.of(replacement)))
+                .containsExactly(tasks.get(0), replacement, tasks.get(2));
+        received.add(2, 10, new byte[3]);
+        assertThat(received.complete(tasks, (lost, why) -> Optional.empty()))
+                .containsExactly(tasks.get(0), tasks.get(2));
+    }
+
+    @Test
+    void aBatchThatFitsIsSentAsItIs() {
+        MasterToWorker.Tasks tasks = new MasterToWorker.Tasks(List.of(task(1, 10), task(2, 20)));
+
+        assertThat(pack(sent, tasks)).singleElement().satisfies(packed -> assertThat(packed.message())
+                .isSameAs(tasks));
+    }
+
+    @Test
+    void anyOtherMessageIsSentAsItIs() {
+        MasterToWorker message = new MasterToWorker.Stop(true);
+
+        assertThat(pack(sent, message)).singleElement().satisfies(packed -> assertThat(packed.message())
+                .isSameAs(message));
+    }
+
+    private TaskEnvelope complete(TaskEnvelope task) {
+        return received.complete(List.of(task), PayloadsTest::fail).get(0);
+    }
+
+    private static <E> Optional<E> fail(E envelope, PayloadException why) {
+        throw why;
     }
 
     /** Not by comparing recursively, which takes seconds for so many bytes. */
@@ -285,15 +282,27 @@ class PayloadTransferTest {
         };
     }
 
-    private List<Sized<MasterToWorker>> pack(List<TaskEnvelope> tasks) {
-        return sent.pack(tasks, ARGUMENTS);
+    private List<Packed<MasterToWorker>> pack(List<TaskEnvelope> tasks) {
+        return pack(sent, new MasterToWorker.Tasks(tasks));
     }
 
-    private static List<MasterToWorker> messages(List<Sized<MasterToWorker>> sized) {
-        return sized.stream().map(one -> one.message().get()).toList();
+    private static <M> List<Packed<M>> pack(OutboundPayloads<M, ?> payloads, M message) {
+        List<Packed<M>> packed = new ArrayList<>();
+        payloads.pack(message, (maker, bytes) -> packed.add(new Packed<>(maker.get(), bytes)));
+        return packed;
     }
 
-    private List<TaskEnvelope> unpack(List<Sized<MasterToWorker>> packed) {
+    private int written(MasterToWorker message) {
+        ByteBuffer buffer = ByteBuffer.allocate(codec.size(message));
+        codec.write(message, buffer);
+        return buffer.position();
+    }
+
+    private static List<MasterToWorker> messages(List<Packed<MasterToWorker>> packed) {
+        return packed.stream().map(Packed::message).toList();
+    }
+
+    private List<TaskEnvelope> unpack(List<Packed<MasterToWorker>> packed) {
         return unpackMessages(messages(packed));
     }
 
@@ -303,7 +312,7 @@ class PayloadTransferTest {
             if (message instanceof MasterToWorker.ArgumentPart part) {
                 received.add(part.taskId(), part.total(), part.bytes());
             } else if (message instanceof MasterToWorker.Tasks tasks) {
-                tasks.batch().forEach(task -> whole.add(received.complete(task)));
+                whole.addAll(received.complete(tasks.batch(), PayloadsTest::fail));
             }
         }
         return whole;

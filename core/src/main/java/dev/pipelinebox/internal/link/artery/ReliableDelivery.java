@@ -1,5 +1,6 @@
-package dev.pipelinebox.internal.link;
+package dev.pipelinebox.internal.link.artery;
 
+import dev.pipelinebox.internal.link.transfer.OutboundPayloads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a link between two actors that makes Artery's at-most-once delivery exactly-once and ordered, and never
- * has more under way than a window: frames are numbered, acknowledged in bulk on frames of the other direction, and
+ * has more in flight than a window: frames are numbered, acknowledged in bulk on frames of the other direction, and
  * sent again if that takes too long; what comes twice or out of order is dropped.
  *
  * <p>Pure state: it is told the time and returns the frames to send. Not thread-safe.
  *
- * @param <B> the type of the messages that this end sends
- * @param <F> the type of the frames around them
+ * @param <B> the messages that this end sends
+ * @param <F> the frames around them
  */
-public final class ReliableDelivery<B, F> {
+final class ReliableDelivery<B, F> {
 
-    /** The unacknowledged frames that may be under way. Artery's queue, which drops what overflows, holds 3072. */
+    /** The unacknowledged frames that may be in flight. Artery's queue, which drops what overflows, holds 3072. */
     static final int WINDOW_FRAMES = 64;
 
-    /** The unacknowledged bytes that may be under way. */
-    public static final int WINDOW_BYTES = 4 << 20;
+    /** The unacknowledged bytes that may be in flight. So nothing in the ring is written over that is not yet taken. */
+    static final int WINDOW_BYTES = OutboundPayloads.RING_BYTES;
 
     /** After so many unacknowledged frames an acknowledgement is sent by itself, so that the window never closes. */
     static final int ACK_EVERY = WINDOW_FRAMES / 4;
@@ -39,16 +40,8 @@ public final class ReliableDelivery<B, F> {
 
     /** Makes a frame around a message, or around nothing. */
     @FunctionalInterface
-    public interface Framing<B, F> {
+    interface Framing<B, F> {
 
-        /**
-         * Makes a frame.
-         *
-         * @param seq its number, 0 if it only acknowledges
-         * @param ack the last frame that has arrived here
-         * @param body the message
-         * @return the frame
-         */
         F frame(long seq, long ack, @Nullable B body);
     }
 
@@ -60,7 +53,7 @@ public final class ReliableDelivery<B, F> {
     private final Deque<Offered<B>> waiting = new ArrayDeque<>();
     private final Deque<Outgoing<B>> unacknowledged = new ArrayDeque<>();
     private long lastSeq;
-    private int bytesUnderWay;
+    private int bytesInFlight;
     private long waitingBytes;
     private long oldestSentAt;
     private long resendAfter = RESEND_AFTER;
@@ -69,49 +62,24 @@ public final class ReliableDelivery<B, F> {
     private int bytesTaken;
     private boolean acknowledgeNow;
 
-    /**
-     * A new end of a new link.
-     *
-     * @param framing makes the frames
-     */
-    public ReliableDelivery(Framing<B, F> framing) {
+    ReliableDelivery(Framing<B, F> framing) {
         this.framing = framing;
     }
 
-    /**
-     * Takes in a message to send; {@link #toSend} gives it out when the window allows.
-     *
-     * @param body the message
-     * @param bytes its approximate size
-     */
-    public void offer(B body, int bytes) {
-        offer(() -> body, bytes);
-    }
-
-    /**
-     * Takes in a message that is made, once, when the window has room for it.
-     *
-     * @param body makes the message
-     * @param bytes its approximate size
-     */
-    public void offer(Supplier<? extends B> body, int bytes) {
+    /** Takes in a message of about this size; it is made, once, when the window has room for it. */
+    void offer(Supplier<? extends B> body, int bytes) {
         waiting.add(new Offered<>(++lastSeq, body, bytes));
         waitingBytes += bytes;
     }
 
     /**
-     * Takes in a frame that arrived.
-     *
-     * @param seq its number
-     * @param ack what it acknowledges
-     * @param now the time, by {@link System#nanoTime()}
-     * @return whether its message is the next one and has to be handled; otherwise it came before, came too early or
-     *     holds none
+     * Takes in a frame that arrived; {@code now} is by {@link System#nanoTime()} here and below. Returns whether its message
+     * is the next one and has to be handled; otherwise it came before, came too early or holds none.
      */
-    public boolean receive(long seq, long ack, long now) {
+    boolean receive(long seq, long ack, long now) {
         boolean progress = false;
         while (!unacknowledged.isEmpty() && unacknowledged.getFirst().seq() <= ack) {
-            bytesUnderWay -= unacknowledged.removeFirst().bytes();
+            bytesInFlight -= unacknowledged.removeFirst().bytes();
             progress = true;
         }
         if (progress) {
@@ -130,13 +98,8 @@ public final class ReliableDelivery<B, F> {
         return true;
     }
 
-    /**
-     * Gives out what may be sent now. To be called after {@link #offer} and {@link #receive}.
-     *
-     * @param now the time, by {@link System#nanoTime()}
-     * @return the frames, in order
-     */
-    public List<F> toSend(long now) {
+    /** Returns the frames that may be sent now, in order. To be called after {@link #offer} and {@link #receive}. */
+    List<F> toSend(long now) {
         List<F> frames = new ArrayList<>();
         while (!waiting.isEmpty() && windowHasRoomFor(waiting.getFirst())) {
             Offered<B> offered = waiting.removeFirst();
@@ -146,7 +109,7 @@ public final class ReliableDelivery<B, F> {
                 oldestSentAt = now;
             }
             unacknowledged.add(next);
-            bytesUnderWay += next.bytes();
+            bytesInFlight += next.bytes();
             frames.add(frame(next));
         }
         if (frames.isEmpty() && acknowledgeNow) {
@@ -156,13 +119,10 @@ public final class ReliableDelivery<B, F> {
     }
 
     /**
-     * Gives out what is overdue: frames that were sent and not acknowledged, or an acknowledgement that found no frame
-     * to ride on. To be called every fraction of a second.
-     *
-     * @param now the time, by {@link System#nanoTime()}
-     * @return the frames, in order
+     * Returns what is overdue, in order: frames that were sent and not acknowledged, or an acknowledgement that no other
+     * frame has carried. To be called every fraction of a second.
      */
-    public List<F> onTick(long now) {
+    List<F> onTick(long now) {
         List<F> frames = new ArrayList<>();
         if (!unacknowledged.isEmpty() && now - oldestSentAt >= resendAfter) {
             unacknowledged.forEach(overdue -> frames.add(frame(overdue)));
@@ -175,13 +135,10 @@ public final class ReliableDelivery<B, F> {
     }
 
     /**
-     * Puts another message in the place of one that can never be sent, so that those behind it are not held up.
-     *
-     * @param seq the number of its frame
-     * @param instead makes the other message of the one
-     * @return the frame to send; empty if the one was not sent from here or has been acknowledged
+     * Replaces a message that can never be sent, so that it does not hold up those behind it. Returns the frame to send;
+     * empty if the message was not sent from here or has been acknowledged.
      */
-    public Optional<F> replace(long seq, UnaryOperator<B> instead) {
+    Optional<F> replace(long seq, UnaryOperator<B> instead) {
         List<Outgoing<B>> sent = List.copyOf(unacknowledged);
         unacknowledged.clear();
         F frame = null;
@@ -196,54 +153,36 @@ public final class ReliableDelivery<B, F> {
     }
 
     /**
-     * Counts what was in the message that came last, so that many bytes in few frames are acknowledged before the other
+     * Counts the bytes of the message that came last, so that many bytes in few frames are acknowledged before the other
      * end's window closes.
-     *
-     * @param bytes how many
      */
-    public void took(int bytes) {
+    void took(int bytes) {
         bytesTaken += bytes;
         acknowledgeNow |= bytesTaken >= ACK_EVERY_BYTES;
     }
 
-    /** Has the next {@link #toSend} acknowledge what has arrived, even if there is nothing else to send. */
-    public void acknowledgeNow() {
+    /** Makes the next {@link #toSend} acknowledge what has arrived, even if there is nothing else to send. */
+    void acknowledgeNow() {
         acknowledgeNow = true;
     }
 
-    /**
-     * How much was offered that the window has had no room for yet.
-     *
-     * @return bytes, as they were told
-     */
-    public long waitingBytes() {
+    /** The bytes that were offered and for which the window has had no room yet. */
+    long waitingBytes() {
         return waitingBytes;
     }
 
-    /**
-     * Tells whether the other end has acknowledged all that was offered.
-     *
-     * @return {@code true} if nothing is left to send or to be acknowledged
-     */
-    public boolean isIdle() {
+    /** Whether the other end has acknowledged all that was offered. */
+    boolean isIdle() {
         return waiting.isEmpty() && unacknowledged.isEmpty();
     }
 
-    /**
-     * Tells whether there is nothing that {@link #onTick} would have to look after.
-     *
-     * @return {@code true} if nothing is to be sent or acknowledged by either end
-     */
-    public boolean isQuiet() {
+    /** Whether nothing is to be sent or acknowledged by either end, so that {@link #onTick} has nothing to do. */
+    boolean isQuiet() {
         return isIdle() && received == acknowledged;
     }
 
-    /**
-     * Tells how far the acknowledgements of the other end have come.
-     *
-     * @return the number of the last message that has arrived there for certain; 0 if none has
-     */
-    public long lastAcknowledged() {
+    /** The number of the last message that the other end has acknowledged; 0 if none has been. */
+    long lastAcknowledged() {
         return unacknowledged.isEmpty()
                 ? lastSeq - waiting.size()
                 : unacknowledged.getFirst().seq() - 1;
@@ -251,7 +190,7 @@ public final class ReliableDelivery<B, F> {
 
     private boolean windowHasRoomFor(Offered<B> next) {
         return unacknowledged.isEmpty()
-                || (unacknowledged.size() < WINDOW_FRAMES && bytesUnderWay + next.bytes() <= WINDOW_BYTES);
+                || (unacknowledged.size() < WINDOW_FRAMES && bytesInFlight + next.bytes() <= WINDOW_BYTES);
     }
 
     private F frame(Outgoing<B> outgoing) {

@@ -1,14 +1,13 @@
-package dev.pipelinebox.internal.link.message;
+package dev.pipelinebox.internal.link.artery;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One frame of the link from the master to a worker.
+ * One frame from the master to a worker.
  *
  * @param seq the frame's number, from 1; 0 for a frame that only acknowledges
  * @param ack the last frame of the other direction that has arrived
  * @param body the message; {@code null} exactly if {@code seq} is 0
  */
-@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record MasterFrame(long seq, long ack, @Nullable MasterToWorker body) implements WireMessage {}

@@ -1,4 +1,4 @@
-package dev.pipelinebox.internal.link.transfer;
+package dev.pipelinebox.internal.link.artery;
 
 import static dev.pipelinebox.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,6 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
-import dev.pipelinebox.internal.link.message.MasterFrame;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import java.util.List;

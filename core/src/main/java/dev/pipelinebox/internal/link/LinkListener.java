@@ -1,0 +1,18 @@
+package dev.pipelinebox.internal.link;
+
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.internal.link.message.Envelope;
+import java.util.Optional;
+
+/** What an end of a link tells its actor, from within {@link WorkerLink#receive}. */
+public interface LinkListener<I, E extends Envelope> {
+
+    /** The next message of the other end. Payloads in it are whole. */
+    void onMessage(I message);
+
+    /**
+     * The payload of an envelope cannot be had: it does not fit into the heap, or part of it is lost. The returned envelope
+     * takes its place in the message that is about to be given to {@link #onMessage}; without one it is left out.
+     */
+    Optional<E> onUnreadable(E envelope, PayloadException why);
+}

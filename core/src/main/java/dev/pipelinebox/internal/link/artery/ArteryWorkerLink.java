@@ -1,0 +1,90 @@
+package dev.pipelinebox.internal.link.artery;
+
+import akka.actor.typed.javadsl.ActorContext;
+import dev.pipelinebox.internal.link.LinkEvent;
+import dev.pipelinebox.internal.link.LinkListener;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.link.transfer.InboundPayloads;
+import dev.pipelinebox.internal.link.transfer.OutboundPayloads;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The worker's end. It opens when it is told to connect. */
+public final class ArteryWorkerLink extends ArteryLink<WorkerToMaster, MasterToWorker, WorkerFrame, TaskEnvelope> {
+
+    /** What this end tells its actor. */
+    public interface Listener extends LinkListener<MasterToWorker, TaskEnvelope> {
+
+        /** A message is too large for Artery and can never be sent; the returned one is sent in its place. */
+        WorkerToMaster replaceUndeliverable(WorkerToMaster message, String explanation);
+    }
+
+    private final Listener listener;
+
+    public <C> ArteryWorkerLink(
+            ActorContext<C> context,
+            Function<LinkEvent, C> wrapper,
+            Optional<Path> argumentRing,
+            Optional<Path> resultRing,
+            Listener listener) {
+        super(
+                context,
+                wrapper,
+                MasterFrame.class,
+                WorkerFrame::new,
+                OutboundPayloads.results(resultRing),
+                new InboundPayloads<>(argumentRing, true),
+                listener);
+        this.listener = listener;
+    }
+
+    /** Connects to the master's end, to which the token proves the process. */
+    public void connect(String masterAddress, String token) {
+        connectTo(masterAddress);
+        send(new WorkerToMaster.Connected(token, address()));
+    }
+
+    @Override
+    public boolean receive(LinkEvent event) {
+        if (event instanceof OversizedFrame discarded) {
+            onDiscarded(discarded);
+            return true;
+        }
+        if (event instanceof MasterFrame frame) {
+            onFrame(frame.seq(), frame.ack(), frame.body());
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    void onMessage(MasterToWorker message) {
+        if (message instanceof MasterToWorker.ArgumentPart part) {
+            keep(part.taskId(), part.total(), part.bytes());
+        } else if (message instanceof MasterToWorker.SharedArguments arguments) {
+            keep(arguments.pieces());
+        } else if (message instanceof MasterToWorker.Tasks tasks) {
+            deliver(completed(tasks));
+        } else {
+            deliver(message);
+        }
+    }
+
+    private MasterToWorker.Tasks completed(MasterToWorker.Tasks tasks) {
+        List<TaskEnvelope> whole = complete(tasks.batch());
+        return whole == tasks.batch() ? tasks : new MasterToWorker.Tasks(whole);
+    }
+
+    /** What is too large for a frame would be sent again for ever, and nothing behind it would arrive. */
+    private void onDiscarded(OversizedFrame discarded) {
+        if (discarded.isForItsSize() && discarded.message() instanceof WorkerFrame frame) {
+            delivery()
+                    .replace(frame.seq(), body -> listener.replaceUndeliverable(body, discarded.explanation()))
+                    .ifPresent(this::tell);
+        }
+    }
+}
