@@ -141,9 +141,7 @@ class ArchitectureTest {
                             "internal.task")),
             entry("monitor", Set.of("internal.os")),
             entry("internal.os", Set.of()),
-            entry(
-                    "internal.link.artery",
-                    Set.of("internal.link", "internal.link.message", "internal.link.transfer")),
+            entry("internal.link.artery", Set.of("internal.link", "internal.link.message", "internal.link.transfer")),
             entry("internal.link.transfer", Set.of("internal.link.message")),
             entry("internal.launch", Set.of("internal.bootstrap")),
             entry("internal.link.message", Set.of("internal.task")),

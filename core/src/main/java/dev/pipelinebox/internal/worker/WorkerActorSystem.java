@@ -52,7 +52,8 @@ final class WorkerActorSystem {
     private static Behavior<Begin> guardian(WorkerEnvironment environment) {
         return Behaviors.setup(context -> Behaviors.receive(Begin.class)
                 .onMessage(Begin.class, begin -> {
-                    context.watch(context.spawn(WorkerActor.create(begin.bootstrap(), begin.runner(), environment), "worker"));
+                    context.watch(context.spawn(
+                            WorkerActor.create(begin.bootstrap(), begin.runner(), environment), "worker"));
                     return Behaviors.same();
                 })
                 .onSignal(Terminated.class, gone -> Behaviors.stopped())

@@ -34,18 +34,14 @@ class QuarantineTest {
     void keepsTasksInTheOrderInWhichTheyWereGivenUp() {
         add(2, 1, 3);
 
-        assertThat(quarantine.entries())
-                .extracting(entry -> entry.task().id())
-                .containsExactly(2L, 1L, 3L);
+        assertThat(quarantine.entries()).extracting(entry -> entry.task().id()).containsExactly(2L, 1L, 3L);
     }
 
     @Test
     void theOldestMakeRoom() {
         add(1, 2, 3, 4, 5);
 
-        assertThat(quarantine.entries())
-                .extracting(entry -> entry.task().id())
-                .containsExactly(3L, 4L, 5L);
+        assertThat(quarantine.entries()).extracting(entry -> entry.task().id()).containsExactly(3L, 4L, 5L);
         assertThat(quarantine.release(2)).isEmpty();
     }
 
@@ -56,9 +52,7 @@ class QuarantineTest {
         assertThat(quarantine.release(1))
                 .hasValueSatisfying(entry -> assertThat(entry.task().id()).isEqualTo(1));
         assertThat(quarantine.release(1)).isEmpty();
-        assertThat(quarantine.entries())
-                .extracting(entry -> entry.task().id())
-                .containsExactly(2L);
+        assertThat(quarantine.entries()).extracting(entry -> entry.task().id()).containsExactly(2L);
     }
 
     @Test
@@ -125,9 +119,7 @@ class QuarantineTest {
     }
 
     private static List<Long> ids(Quarantine quarantine) {
-        return quarantine.entries().stream()
-                .map(entry -> entry.task().id())
-                .toList();
+        return quarantine.entries().stream().map(entry -> entry.task().id()).toList();
     }
 
     private void add(long... ids) {

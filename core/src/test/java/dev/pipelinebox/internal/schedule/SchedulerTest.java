@@ -38,8 +38,10 @@ class SchedulerTest {
 
     private static final TaskOptions NO_LIMITS = TaskOptions.defaults();
     private static final TaskPolicy RETRIED = Policies.attempts(3)
-            .with(NO_LIMITS.withRetry(
-                    Retry.on(IOException.class).withBackoff(Duration.ofMillis(100), Duration.ofMillis(250))), KeyCodec::write);
+            .with(
+                    NO_LIMITS.withRetry(
+                            Retry.on(IOException.class).withBackoff(Duration.ofMillis(100), Duration.ofMillis(250))),
+                    KeyCodec::write);
 
     /** In milliseconds. */
     private static final long GRACE = 5000;
@@ -1547,7 +1549,8 @@ class SchedulerTest {
 
         @Test
         void anInterruptedTaskIsNotTriedAgain() {
-            run(new Task(1, null, RETRIED.with(NO_LIMITS.withSoftTimeout(Duration.ofMillis(100)), KeyCodec::write), CALLER));
+            run(new Task(
+                    1, null, RETRIED.with(NO_LIMITS.withSoftTimeout(Duration.ofMillis(100)), KeyCodec::write), CALLER));
             at(100);
             table.overdue();
 
@@ -1617,7 +1620,10 @@ class SchedulerTest {
 
         private static Task retried(long id, int attempts) {
             return new Task(
-                    id, null, RETRIED.with(NO_LIMITS.withRetry(RETRIED.retry().withMaxAttempts(attempts)), KeyCodec::write), CALLER);
+                    id,
+                    null,
+                    RETRIED.with(NO_LIMITS.withRetry(RETRIED.retry().withMaxAttempts(attempts)), KeyCodec::write),
+                    CALLER);
         }
     }
 

@@ -48,7 +48,8 @@ class TaskPolicyTest {
         TaskPolicy policy =
                 with(NOTHING.withPriority(2).withKey("k").withName("n")).withoutLimits();
 
-        assertThat(policy.standing()).isEqualTo(new TaskRank(2, new AffinityKey.OfUser(KeyCodec.write("k")), Optional.of("n")));
+        assertThat(policy.standing())
+                .isEqualTo(new TaskRank(2, new AffinityKey.OfUser(KeyCodec.write("k")), Optional.of("n")));
         assertThat(policy.onlyOn(3).standing())
                 .isEqualTo(new TaskRank(2, new AffinityKey.ForWorker(3), Optional.of("n")));
         assertThat(POLICY.standing()).isEqualTo(TaskRank.ORDINARY);
@@ -72,7 +73,9 @@ class TaskPolicyTest {
 
     @Test
     void limitsWhatIsNotLimitedByConfiguration() {
-        assertThat(Policies.attempts(3).with(NOTHING.withHardTimeout(OTHER), KeyCodec::write).hard())
+        assertThat(Policies.attempts(3)
+                        .with(NOTHING.withHardTimeout(OTHER), KeyCodec::write)
+                        .hard())
                 .contains(OTHER);
     }
 

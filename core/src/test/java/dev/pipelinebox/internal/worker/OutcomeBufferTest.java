@@ -124,9 +124,7 @@ class OutcomeBufferTest {
     void givesEachOutcomeOnceAndInOrder() {
         LongStream.rangeClosed(1, 3).forEach(id -> buffer.add(outcome(id, 0), TINY, false));
 
-        assertThat(buffer.take().outcomes())
-                .extracting(OutcomeEnvelope::taskId)
-                .containsExactly(1L, 2L, 3L);
+        assertThat(buffer.take().outcomes()).extracting(OutcomeEnvelope::taskId).containsExactly(1L, 2L, 3L);
         assertThat(buffer.take().outcomes()).isEmpty();
     }
 

@@ -55,7 +55,8 @@ public final class OutboundPayloads<M, E extends Envelope> implements AutoClosea
     private interface Form<M, E extends Envelope> {
 
         /** What is in a batch; {@code null} if the message is none. */
-        @Nullable List<E> envelopes(M message);
+        @Nullable
+        List<E> envelopes(M message);
 
         /** A piece of a payload, over the wire. */
         M part(E envelope, byte[] piece);

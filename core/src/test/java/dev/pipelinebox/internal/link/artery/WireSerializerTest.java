@@ -93,7 +93,9 @@ class WireSerializerTest {
                 .isInstanceOf(NotSerializableException.class);
         for (String manifest : List.of("m", "w")) {
             for (byte[] broken : List.of(
-                    new byte[] {1}, new byte[] {1, 0}, new byte[] {1, 0, 'b'}, new byte[] {1, 0, 'c'}, new byte[] {1, 0, 9})) {
+                    new byte[] {1}, new byte[] {1, 0}, new byte[] {1, 0, 'b'}, new byte[] {1, 0, 'c'}, new byte[] {
+                        1, 0, 9
+                    })) {
                 assertThatThrownBy(() -> serialization
                                 .deserialize(broken, identifier, manifest)
                                 .get())

@@ -65,8 +65,7 @@ class BatchCodecTest {
                 .mapToObj(id -> new TaskEnvelope(id, 1, new byte[] {7}))
                 .toList();
 
-        assertThat(written(new MasterToWorker.Tasks(batch)).remaining())
-                .isLessThan(100 * 5);
+        assertThat(written(new MasterToWorker.Tasks(batch)).remaining()).isLessThan(100 * 5);
     }
 
     @Test

@@ -52,9 +52,7 @@ class MessageCodecTest {
     void carriesEveryMessageToAWorker(MasterToWorker message) throws IOException {
         ByteBuffer written = written(message);
 
-        assertThat(codec.readMasterToWorker(written))
-                .usingRecursiveComparison()
-                .isEqualTo(message);
+        assertThat(codec.readMasterToWorker(written)).usingRecursiveComparison().isEqualTo(message);
         assertThat(written.remaining()).isZero();
     }
 
@@ -63,9 +61,7 @@ class MessageCodecTest {
     void carriesEveryMessageToTheMaster(WorkerToMaster message) throws IOException {
         ByteBuffer written = written(message);
 
-        assertThat(codec.readWorkerToMaster(written))
-                .usingRecursiveComparison()
-                .isEqualTo(message);
+        assertThat(codec.readWorkerToMaster(written)).usingRecursiveComparison().isEqualTo(message);
         assertThat(written.remaining()).isZero();
     }
 

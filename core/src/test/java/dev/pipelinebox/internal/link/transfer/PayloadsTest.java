@@ -231,16 +231,18 @@ class PayloadsTest {
     void aBatchThatFitsIsSentAsItIs() {
         MasterToWorker.Tasks tasks = new MasterToWorker.Tasks(List.of(task(1, 10), task(2, 20)));
 
-        assertThat(pack(sent, tasks)).singleElement().satisfies(packed -> assertThat(packed.message())
-                .isSameAs(tasks));
+        assertThat(pack(sent, tasks))
+                .singleElement()
+                .satisfies(packed -> assertThat(packed.message()).isSameAs(tasks));
     }
 
     @Test
     void anyOtherMessageIsSentAsItIs() {
         MasterToWorker message = new MasterToWorker.Stop(true);
 
-        assertThat(pack(sent, message)).singleElement().satisfies(packed -> assertThat(packed.message())
-                .isSameAs(message));
+        assertThat(pack(sent, message))
+                .singleElement()
+                .satisfies(packed -> assertThat(packed.message()).isSameAs(message));
     }
 
     private TaskEnvelope complete(TaskEnvelope task) {
