@@ -29,7 +29,7 @@ class ArchitectureDocumentTest {
     private static final Pattern NAME = Pattern.compile("`([^`\n]+)`");
     private static final Pattern PACKAGE = Pattern.compile("api|actor|monitor|testkit|internal(\\.[a-z]+)*");
     private static final Pattern CLASS = Pattern.compile("([A-Z]\\w*[a-z]\\w*)(\\.(\\w+))?");
-    private static final Pattern THREAD = Pattern.compile("pipelinebox-[a-z]+");
+    private static final Pattern THREAD = Pattern.compile("pipelinebox-[a-z-]+");
     private static final Pattern SETTINGS = Pattern.compile("[a-z]+\\.conf");
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
 
