@@ -2,18 +2,21 @@ package dev.pipelinebox.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of the workers when something happens to the caller's process. */
 @ExtendWith(NoProcessLeft.class)
 class CallerProcessIT {
+
+    private static final int SIGINT = 2;
+
+    /** Then reading its output ends, and the test fails. */
+    private static final long LONGEST_LIFE_MINUTES = 5;
 
     private final List<Process> callers = new ArrayList<>();
 
@@ -160,6 +168,7 @@ class CallerProcessIT {
         builder.environment().put(ProcessTree.VARIABLE, NoProcessLeft.MARK);
         Process caller = builder.start();
         callers.add(caller);
+        CompletableFuture.delayedExecutor(LONGEST_LIFE_MINUTES, TimeUnit.MINUTES).execute(caller::destroyForcibly);
         return caller;
     }
 
@@ -205,7 +214,21 @@ class CallerProcessIT {
     }
 
     private static void interrupt(long pid) throws Exception {
+        assumeFalse(
+                ignoresInterrupts(pid),
+                "a process of a build that a script has started in the background ignores Ctrl-C");
         signal("INT", pid);
+    }
+
+    private static boolean ignoresInterrupts(long pid) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
+                .anyMatch(ignored -> ignored.testBit(SIGINT - 1));
     }
 
     private static void signal(String name, long pid) throws Exception {
