@@ -71,7 +71,7 @@ public sealed interface MasterCommand {
      * A worker to start.
      *
      * @param spec what to build it from
-     * @param slot the caller's view of it
+     * @param listener receives the changes of its state
      */
     record AddWorker(WorkerSpec spec, WorkerListener listener) implements MasterCommand {}
 
