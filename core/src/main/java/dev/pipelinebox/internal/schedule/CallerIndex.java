@@ -4,7 +4,6 @@ import dev.pipelinebox.internal.task.OutcomeSink;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CallerIndex {
 
     /** The task of each caller that was added last. */
-    private final Map<OutcomeSink, QueuedTask> latest = new IdentityHashMap<>();
+    private final IdentityHashMap<OutcomeSink, QueuedTask> latest = new IdentityHashMap<>();
 
     void add(QueuedTask entry) {
         QueuedTask older = latest.put(entry.task.sink(), entry);
