@@ -168,7 +168,8 @@ class CallerProcessIT {
         builder.environment().put(ProcessTree.VARIABLE, NoProcessLeft.MARK);
         Process caller = builder.start();
         callers.add(caller);
-        CompletableFuture.delayedExecutor(LONGEST_LIFE_MINUTES, TimeUnit.MINUTES).execute(caller::destroyForcibly);
+        CompletableFuture.delayedExecutor(LONGEST_LIFE_MINUTES, TimeUnit.MINUTES)
+                .execute(caller::destroyForcibly);
         return caller;
     }
 
