@@ -108,23 +108,30 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.settings = settings;
         this.completion = completion;
         this.launcher = StarterFactory.of(settings, type.workerClass());
-        this.quarantine = new Quarantine(settings.pool().quarantine(), QUARANTINE_BYTES);
+        this.quarantine = new Quarantine(settings.engine().schedule().quarantine(), QUARANTINE_BYTES);
         EventBus hub = new EventBus(monitors);
         MasterSettings shared = StarterFactory.begin(launcher, settings);
         this.pool = new MasterClient(
-                home.start(shared, launcher, hub, quarantine), settings.pool().task(), settings.asks(), completion);
+                home.start(shared, launcher, hub, quarantine),
+                settings.engine().schedule().task(),
+                settings.asks(),
+                completion);
         this.codec = codec(home);
         this.reader = new OutcomeDecoder(codec, codec);
         this.tasks = new Submissions<>(
                 pool.intake(),
                 reader,
-                () -> new AdaptiveWindow(settings.windowTasks(), settings.windowBytes()),
+                () -> new AdaptiveWindow(
+                        settings.runs().windowTasks(), settings.runs().windowBytes()),
                 progress,
                 completion);
-        this.runs = new RunStarter<>(pool, tasks, new BacklogLimit(settings.maxAdded(), settings.maxAddedBytes()));
+        this.runs = new RunStarter<>(
+                pool,
+                tasks,
+                new BacklogLimit(settings.runs().maxAdded(), settings.runs().maxAddedBytes()));
         MasterEndpoint front = new MasterEndpoint(home);
         this.shutdown = new ShutdownSequence(
-                pool, home, front, launcher, settings.pool().grace());
+                pool, home, front, launcher, settings.engine().pool().grace());
         this.porter = front.open(
                 onEnd -> EndpointActor.<A, R>create(
                         options -> pool.intake(settings.policy(options)), reader, pool.askLimit(), hub, onEnd),
@@ -134,7 +141,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     /** After the actor system: by then another thread has loaded what it needs. */
     private PayloadCodec codec(ActorSystemOwner home) {
         try {
-            return new PayloadCodec(type, settings.pool().forWorkers().maxPayloadBytes());
+            return new PayloadCodec(type, settings.maxPayloadBytes());
         } catch (Throwable unreadable) {
             home.end();
             launcher.close();

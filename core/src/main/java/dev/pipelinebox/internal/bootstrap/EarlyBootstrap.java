@@ -7,10 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The first that a worker process is told over its standard input, as much as it needs to come up while its master
@@ -18,12 +16,9 @@ import java.util.Optional;
  *
  * @param process the number of the process among all that the master started, from 1
  * @param masterPid the caller's process
- * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
- * @param cluster the cluster to join
- * @param sharedFolder the directory for large payloads in shared memory; "" for none
+ * @param settings what it needs to come up
  */
-public record EarlyBootstrap(
-        long process, long masterPid, Map<String, String> akka, ClusterSpec cluster, String sharedFolder) {
+public record EarlyBootstrap(long process, long masterPid, ProcessSettings settings) {
 
     /** The number of the first process that a master starts. */
     public static final long FIRST_PROCESS = 1;
@@ -34,22 +29,13 @@ public record EarlyBootstrap(
      * @return the role
      */
     public String role() {
-        return cluster.role(process);
-    }
-
-    /**
-     * The directory for large payloads in shared memory.
-     *
-     * @return the folder; empty if there is none
-     */
-    public Optional<Path> folder() {
-        return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder));
+        return settings.cluster().role(process);
     }
 
     /** What the user set for Akka may hold secrets. */
     @Override
     public String toString() {
-        return "prelude of process " + process;
+        return "early bootstrap of process " + process;
     }
 
     /**
@@ -61,14 +47,15 @@ public record EarlyBootstrap(
     public void writeTo(OutputStream out) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(bytes);
+        ClusterSpec cluster = settings.cluster();
         data.writeLong(process);
         data.writeLong(masterPid);
-        BinaryTree.write(akka, data);
+        BinaryTree.write(settings.akka(), data);
         data.writeUTF(cluster.system());
         data.writeUTF(cluster.role());
         BinaryTree.write(cluster.settings(), data);
         data.writeBoolean(cluster.shared());
-        data.writeUTF(sharedFolder);
+        data.writeUTF(settings.sharedFolder());
         LengthPrefixed.write(bytes.toByteArray(), out);
     }
 
@@ -84,9 +71,10 @@ public record EarlyBootstrap(
         return new EarlyBootstrap(
                 data.readLong(),
                 data.readLong(),
-                texts(data),
-                new ClusterSpec(data.readUTF(), data.readUTF(), texts(data), data.readBoolean()),
-                data.readUTF());
+                new ProcessSettings(
+                        texts(data),
+                        new ClusterSpec(data.readUTF(), data.readUTF(), texts(data), data.readBoolean()),
+                        data.readUTF()));
     }
 
     private static Map<String, String> texts(DataInputStream data) throws IOException {

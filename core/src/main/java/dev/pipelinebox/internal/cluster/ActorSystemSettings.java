@@ -92,13 +92,13 @@ public final class ActorSystemSettings {
     /**
      * The settings of a worker's system.
      *
-     * @param prelude what the worker was told
+     * @param early what the worker was told
      * @return the whole configuration
      */
-    public static Config worker(EarlyBootstrap prelude) {
-        ClusterSpec cluster = prelude.cluster();
+    public static Config worker(EarlyBootstrap early) {
+        ClusterSpec cluster = early.settings().cluster();
         Map<String, Object> own = new HashMap<>();
-        own.put("akka.cluster.roles", List.of(ClusterSpec.WORKER_ROLE, prelude.role()));
+        own.put("akka.cluster.roles", List.of(ClusterSpec.WORKER_ROLE, early.role()));
         own.put("akka.scheduler.tick-duration", WORKER_TICK);
         if (!cluster.shared()) {
             own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", 1);
@@ -106,7 +106,7 @@ public final class ActorSystemSettings {
             own.put("akka.cluster.failure-detector.acceptable-heartbeat-pause", WORKERS_PATIENCE);
             own.put("akka.cluster.gossip-interval", WORKERS_INTERVAL);
         }
-        return build(own, prelude.akka(), cluster);
+        return build(own, early.settings().akka(), cluster);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.pipelinebox.internal.launch;
 
+import dev.pipelinebox.internal.config.ConfigReader;
+import dev.pipelinebox.internal.os.LockedDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,4 +24,29 @@ public record LaunchSettings(
         Optional<Integer> processors,
         Optional<Path> directory,
         Optional<Path> archiveDirectory,
-        Optional<Path> sharedMemory) {}
+        Optional<Path> sharedMemory) {
+
+    private static final long MIN_HEAP_BYTES = 16L << 20;
+    private static final long MAX_HEAP_BYTES = 1L << 46;
+
+    public static LaunchSettings read(ConfigReader config) {
+        Path archives = config.path("worker.class-data-archive.directory").orElseGet(LaunchSettings::cacheDirectory);
+        return new LaunchSettings(
+                config.path("worker.java-home").orElseGet(() -> Path.of(System.getProperty("java.home"))),
+                config.strings("worker.jvm-arguments"),
+                config.optionalBytes("worker.heap", MIN_HEAP_BYTES, MAX_HEAP_BYTES),
+                config.optionalInteger("worker.processors", 1 << 16),
+                config.path("worker.directory"),
+                config.bool("worker.class-data-archive.enabled") ? Optional.of(archives) : Optional.empty(),
+                config.path("payload.shared-memory.directory")
+                        .or(LockedDirectory::usualRoot)
+                        .filter(root -> config.bool("payload.shared-memory.enabled")));
+    }
+
+    private static Path cacheDirectory() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return base.resolve(ConfigReader.ROOT);
+    }
+}

@@ -25,9 +25,9 @@ public interface WorkerStarter extends AutoCloseable {
      * Starts the process of the first worker ahead, so that it comes up while the master does. It is used if that worker
      * has no options of its own, and ended otherwise.
      *
-     * @param prelude what it is told
+     * @param early what it is told
      */
-    void startAhead(EarlyBootstrap prelude);
+    void startAhead(EarlyBootstrap early);
 
     /**
      * Starts a worker and tells it what it needs to know.

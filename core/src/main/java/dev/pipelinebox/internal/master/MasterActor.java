@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.internal.launch.ProcessStarter;
-import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.pool.WorkerCounts;
 import dev.pipelinebox.internal.pool.WorkerRecord;
 import dev.pipelinebox.internal.schedule.Quarantine;
@@ -32,14 +31,14 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private MasterActor(
             ActorContext<MasterCommand> context,
             TimerScheduler<MasterCommand> timers,
-            PoolSettings settings,
+            EngineSettings settings,
             ProcessStarter starter,
             TaskMonitor events,
             Executor delivery,
             Quarantine quarantine) {
         super(context);
         this.delivery = delivery;
-        this.table = new Scheduler(settings.taskGrace());
+        this.table = new Scheduler(settings.schedule().grace());
         this.foreman = new WorkerSupervisor(context, timers, settings, starter, events, table);
         this.reporter = new OutcomePublisher(events, delivery, quarantine);
         this.desk = new TaskDispatcher(context.getSelf(), timers, events, reporter, table, foreman);
@@ -56,7 +55,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
      * @return the behaviour
      */
     public static Behavior<MasterCommand> create(
-            PoolSettings settings,
+            EngineSettings settings,
             ProcessStarter starter,
             TaskMonitor events,
             Executor delivery,

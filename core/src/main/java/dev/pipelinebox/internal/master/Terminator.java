@@ -4,7 +4,6 @@ import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.link.WorkerLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.pool.Deadlines;
-import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.task.Durations;
 import java.time.Duration;
 
@@ -23,10 +22,10 @@ final class Terminator {
     private final Deadlines countdowns;
     private final WorkerLink<MasterToWorker> link;
     private final ProcessState process;
-    private final PoolSettings settings;
+    private final EngineSettings settings;
     private String sentence = "";
 
-    Terminator(Deadlines countdowns, WorkerLink<MasterToWorker> link, ProcessState process, PoolSettings settings) {
+    Terminator(Deadlines countdowns, WorkerLink<MasterToWorker> link, ProcessState process, EngineSettings settings) {
         this.countdowns = countdowns;
         this.link = link;
         this.process = process;
@@ -35,13 +34,13 @@ final class Terminator {
 
     /** From now on it has the grace for its end, if that has not begun before. */
     void limitItsEnd() {
-        countdowns.startOnce(Deadlines.Deadline.STOP, settings.grace());
+        countdowns.startOnce(Deadlines.Deadline.STOP, settings.pool().grace());
     }
 
     /** Its work is done; in a cluster with others it needs a time for its leave. */
     void giveLeave() {
-        if (settings.forWorkers().cluster().shared()) {
-            countdowns.start(Deadlines.Deadline.STOP, settings.grace().plus(ClusterSpec.LONGEST_LEAVE));
+        if (settings.worker().process().cluster().shared()) {
+            countdowns.start(Deadlines.Deadline.STOP, settings.pool().grace().plus(ClusterSpec.LONGEST_LEAVE));
         } else {
             limitItsEnd();
         }
@@ -50,10 +49,11 @@ final class Terminator {
     void onOver(Deadlines.Deadline deadline) {
         switch (deadline) {
             case START ->
-                sentence("it was not ready within " + Durations.shown(settings.initTimeout())
-                        + " (pipelinebox.worker.init-timeout)");
+                sentence("it was not ready within "
+                        + Durations.shown(settings.pool().initTimeout()) + " (pipelinebox.worker.init-timeout)");
             case STOP ->
-                kill("it did not stop within " + Durations.shown(settings.grace()) + " (pipelinebox.shutdown.grace)");
+                kill("it did not stop within " + Durations.shown(settings.pool().grace())
+                        + " (pipelinebox.shutdown.grace)");
             case THREAD_DUMP -> execute();
             case KILL -> process.onNotEnding();
         }

@@ -22,7 +22,6 @@ import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import dev.pipelinebox.internal.pool.Deadlines;
 import dev.pipelinebox.internal.pool.LivenessProbe;
-import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.task.Durations;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private final ActorRef<MasterCommand> master;
     private final WorkerSpec spec;
     private final long number;
-    private final PoolSettings settings;
+    private final EngineSettings settings;
     private final OneTimeToken token = OneTimeToken.create();
     private final ArteryMasterLink link;
     private final LivenessProbe probe;
@@ -66,7 +65,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
             ActorRef<MasterCommand> master,
             WorkerSpec spec,
             long number,
-            PoolSettings settings,
+            EngineSettings settings,
             ProcessStarter starter) {
         super(context);
         this.timers = timers;
@@ -78,10 +77,10 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 context,
                 SessionCommand.Arrived::new,
                 shown -> token.matches(new OneTimeToken(shown)),
-                settings.forWorkers().argumentRing(number),
-                settings.forWorkers().resultRing(number),
+                settings.worker().argumentRing(number),
+                settings.worker().resultRing(number),
                 new LinkEvents());
-        this.probe = new LivenessProbe(settings.answerTimeout());
+        this.probe = new LivenessProbe(settings.pool().answerTimeout());
         this.process = launch(starter);
         this.executioner = new Terminator(countdowns, link, process, settings);
     }
@@ -90,7 +89,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
             ActorRef<MasterCommand> master,
             WorkerSpec spec,
             long number,
-            PoolSettings settings,
+            EngineSettings settings,
             ProcessStarter starter) {
         return Behaviors.setup(context -> Behaviors.withTimers(
                 timers -> new WorkerSession(context, timers, master, spec, number, settings, starter)));
@@ -105,8 +104,8 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 ProcessHandle.current().pid(),
                 spec.workerClass(),
                 spec.encodedParameters(),
-                settings.forWorkers());
-        countdowns.start(Deadlines.Deadline.START, settings.initTimeout());
+                settings.worker());
+        countdowns.start(Deadlines.Deadline.START, settings.pool().initTimeout());
         CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
         getContext().pipeToSelf(launching, SessionCommand.Launched::new);
         return new ProcessState(launching);
@@ -242,8 +241,8 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private Behavior<SessionCommand> onTick(SessionCommand.Tick tick) {
         link.onTick();
         if (ready && isSilent(tick.now())) {
-            executioner.kill("it did not answer for " + Durations.shown(settings.answerTimeout())
-                    + " (pipelinebox.worker.answer-timeout)");
+            executioner.kill("it did not answer for "
+                    + Durations.shown(settings.pool().answerTimeout()) + " (pipelinebox.worker.answer-timeout)");
         }
         countdowns.over(tick.now()).forEach(executioner::onOver);
         return process.isLost() ? gone() : this;

@@ -13,7 +13,6 @@ import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.os.SuspendAwareClock;
 import dev.pipelinebox.internal.pool.PoolAction;
 import dev.pipelinebox.internal.pool.PoolPlan;
-import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.pool.WorkerCounts;
 import dev.pipelinebox.internal.pool.WorkerListener;
 import dev.pipelinebox.internal.pool.WorkerRecord;
@@ -45,7 +44,7 @@ final class WorkerSupervisor {
 
     private final ActorContext<MasterCommand> context;
     private final TimerScheduler<MasterCommand> timers;
-    private final PoolSettings settings;
+    private final EngineSettings settings;
     private final ProcessStarter starter;
     private final TaskMonitor events;
     private final Scheduler table;
@@ -59,7 +58,7 @@ final class WorkerSupervisor {
     WorkerSupervisor(
             ActorContext<MasterCommand> context,
             TimerScheduler<MasterCommand> timers,
-            PoolSettings settings,
+            EngineSettings settings,
             ProcessStarter starter,
             TaskMonitor events,
             Scheduler table) {
@@ -69,9 +68,9 @@ final class WorkerSupervisor {
         this.starter = starter;
         this.events = events;
         this.table = table;
-        this.workforce = new PoolPlan(settings);
-        this.registrar =
-                context.spawn(ClusterMembership.create(settings.forWorkers().cluster()), "registrar");
+        this.workforce = new PoolPlan(settings.pool());
+        this.registrar = context.spawn(
+                ClusterMembership.create(settings.worker().process().cluster()), "registrar");
         timers.startTimerWithFixedDelay(MasterCommand.EntryTick.NOW, TICK);
     }
 

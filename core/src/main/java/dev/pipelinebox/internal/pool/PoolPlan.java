@@ -200,7 +200,8 @@ public final class PoolPlan {
 
     private Departure diagnosed(WorkerSlot place, Cause cause) {
         place.diagnosed(cause);
-        if (place.worker() == null && place.startFailures() >= settings.maxStartFailures()) {
+        if (place.worker() == null
+                && place.startFailures() >= settings.restart().maxFailures()) {
             places.remove(place.index());
             return Departure.GIVEN_UP;
         }
@@ -291,7 +292,7 @@ public final class PoolPlan {
     private void rest(List<PoolAction> orders) {
         for (WorkerSlot place : places.values()) {
             if (place.isResting()) {
-                orders.add(new PoolAction.Rest(place.index(), settings.backoff(place.failures())));
+                orders.add(new PoolAction.Rest(place.index(), settings.restart().backoff(place.failures())));
             }
         }
         spares.rest().ifPresent(orders::add);

@@ -38,7 +38,8 @@ final class SparePool {
     /** Until when nothing is tried again, after a failure. */
     Optional<PoolAction> rest() {
         return isResting
-                ? Optional.of(new PoolAction.Rest(WorkerRecord.SPARE, settings.backoff(failures)))
+                ? Optional.of(new PoolAction.Rest(
+                        WorkerRecord.SPARE, settings.restart().backoff(failures)))
                 : Optional.empty();
     }
 
@@ -69,7 +70,9 @@ final class SparePool {
     /** What spares are missing, each by what it is to be built from. */
     List<WorkerSpec> missing(Collection<WorkerSlot> places, Collection<WorkerRecord> members) {
         List<WorkerSpec> missing = new ArrayList<>();
-        if (settings.spares() == 0 || isResting || failures >= settings.maxStartFailures()) {
+        if (settings.spares() == 0
+                || isResting
+                || failures >= settings.restart().maxFailures()) {
             return missing;
         }
         kinds(places).forEach((kind, spec) -> {

@@ -105,7 +105,7 @@ public final class ActorSystemOwner {
             CompletableFuture<ActorRef<MasterCommand>> started,
             Runnable onEnd) {
         return MasterGuardian.create(
-                settings.pool(), launcher, hub, quarantine, started, thrown -> failure = thrown, onEnd);
+                settings.engine(), launcher, hub, quarantine, started, thrown -> failure = thrown, onEnd);
     }
 
     /** The actor system that other actors find the master in. */

@@ -10,9 +10,9 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import dev.pipelinebox.internal.event.EventBus;
 import dev.pipelinebox.internal.launch.WorkerStarter;
+import dev.pipelinebox.internal.master.EngineSettings;
 import dev.pipelinebox.internal.master.MasterActor;
 import dev.pipelinebox.internal.master.MasterCommand;
-import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -28,7 +28,7 @@ final class MasterGuardian {
     private MasterGuardian() {}
 
     static Behavior<Stop> create(
-            PoolSettings settings,
+            EngineSettings settings,
             WorkerStarter launcher,
             EventBus hub,
             Quarantine quarantine,
@@ -36,7 +36,7 @@ final class MasterGuardian {
             Consumer<Throwable> onFailure,
             Runnable onEnd) {
         return Behaviors.setup(context -> {
-            if (!settings.forWorkers().cluster().shared()) {
+            if (!settings.worker().process().cluster().shared()) {
                 Cluster cluster = Cluster.get(context.getSystem());
                 cluster.manager().tell(Join.create(cluster.selfMember().address()));
             }

@@ -35,9 +35,10 @@ public final class StarterFactory {
     /** Has the first process come up at once; returns the settings with what workers share with the launcher. */
     public static MasterSettings begin(WorkerStarter launcher, MasterSettings settings) {
         MasterSettings shared = launcher.sharedFolder().map(settings::sharing).orElse(settings);
-        launcher.startAhead(shared.pool()
-                .forWorkers()
-                .prelude(EarlyBootstrap.FIRST_PROCESS, ProcessHandle.current().pid()));
+        launcher.startAhead(new EarlyBootstrap(
+                EarlyBootstrap.FIRST_PROCESS,
+                ProcessHandle.current().pid(),
+                shared.engine().worker().process()));
         return shared;
     }
 }

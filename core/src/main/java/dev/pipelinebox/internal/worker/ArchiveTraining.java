@@ -9,7 +9,9 @@ import akka.cluster.typed.Join;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
+import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.bootstrap.OneTimeToken;
+import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
@@ -111,9 +113,9 @@ public final class ArchiveTraining {
                 ProcessHandle.current().pid(),
                 Echo.class.getName(),
                 null,
-                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
+                WorkerSettings.of(new DemandLimits(10_000, 512, 1 << 20), 1 << 20));
         WorkerEnvironment environment = new ProcessEnvironment();
-        WorkerActorSystem system = WorkerActorSystem.start(bootstrap.prelude(), environment);
+        WorkerActorSystem system = WorkerActorSystem.start(bootstrap.early(), environment);
         TaskRunner runner = new TaskRunner(bootstrap, environment);
         runner.start();
         system.begin(bootstrap, runner);

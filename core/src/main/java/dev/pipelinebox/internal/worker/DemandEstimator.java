@@ -1,6 +1,6 @@
 package dev.pipelinebox.internal.worker;
 
-import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.task.Demand;
 import java.util.concurrent.TimeUnit;
 
@@ -16,12 +16,12 @@ final class DemandEstimator {
     /** Tasks that take so many times the wanted work run one at a time, as the first does. */
     private static final int LONG = 2;
 
-    private final Bootstrap.Settings settings;
+    private final DemandLimits limits;
     private double meanNanos;
 
-    DemandEstimator(Bootstrap.Settings settings) {
-        this.settings = settings;
-        this.meanNanos = LONG * TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros());
+    DemandEstimator(DemandLimits limits) {
+        this.limits = limits;
+        this.meanNanos = LONG * TimeUnit.MICROSECONDS.toNanos(limits.workAheadMicros());
     }
 
     void onTask(long nanos) {
@@ -29,8 +29,8 @@ final class DemandEstimator {
     }
 
     Demand demand() {
-        double ahead = TimeUnit.MICROSECONDS.toNanos(settings.workInHandMicros()) / Math.max(1.0, meanNanos);
-        int tasks = (int) Math.max(1, Math.min(settings.maxTasks(), 1 + Math.rint(ahead)));
-        return new Demand(tasks, settings.maxBytes());
+        double ahead = TimeUnit.MICROSECONDS.toNanos(limits.workAheadMicros()) / Math.max(1.0, meanNanos);
+        int tasks = (int) Math.max(1, Math.min(limits.maxTasks(), 1 + Math.rint(ahead)));
+        return new Demand(tasks, limits.maxBytes());
     }
 }

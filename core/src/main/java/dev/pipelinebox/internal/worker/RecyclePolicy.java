@@ -1,6 +1,6 @@
 package dev.pipelinebox.internal.worker;
 
-import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.RecycleLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +14,7 @@ final class RecyclePolicy {
 
     private static final long SIZE_CHECK_INTERVAL = Duration.ofSeconds(1).toNanos();
 
-    private final Bootstrap.Wear limits;
+    private final RecycleLimits limits;
     private final long startedAt;
     private final long maxAgeNanos;
     private final LongSupplier residentBytes;
@@ -30,7 +30,7 @@ final class RecyclePolicy {
      *     recycled at once
      * @param residentBytes the size of this process in memory, 0 if it is not known
      */
-    RecyclePolicy(Bootstrap.Wear limits, long now, double jitter, LongSupplier residentBytes) {
+    RecyclePolicy(RecycleLimits limits, long now, double jitter, LongSupplier residentBytes) {
         this.limits = limits;
         this.startedAt = now;
         this.sizeCheckedAt = now;

@@ -43,9 +43,10 @@ public final class TaskRunner {
         this.thread = environment.taskThread(this::run);
         this.queue = new WorkerQueue(bootstrap.index());
         this.outcomes = new OutcomeBuffer(
-                new DemandEstimator(bootstrap.settings()), bootstrap.settings().maxBytes());
+                new DemandEstimator(bootstrap.settings().demand()),
+                bootstrap.settings().demand().maxBytes());
         this.recycling = new RecyclePolicy(
-                bootstrap.settings().wear(),
+                bootstrap.settings().recycling(),
                 System.nanoTime(),
                 ThreadLocalRandom.current().nextDouble(),
                 ResidentMemory::bytes);

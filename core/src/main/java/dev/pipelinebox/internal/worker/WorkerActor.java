@@ -112,7 +112,7 @@ public final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     }
 
     private boolean isClusterShared() {
-        return bootstrap.settings().cluster().shared();
+        return bootstrap.settings().process().cluster().shared();
     }
 
     /** A shared cluster learns of a worker only when it is of use, so that failing starts do not disturb it. */

@@ -41,7 +41,7 @@ final class WorkerActorSystem {
     private void create(EarlyBootstrap early) {
         try {
             ActorSystem<Begin> system = ActorSystemSettings.start(
-                    guardian(environment), early.cluster().system(), ActorSystemSettings.worker(early));
+                    guardian(environment), early.settings().cluster().system(), ActorSystemSettings.worker(early));
             system.getWhenTerminated().thenRun(environment::onMasterLost);
             started.complete(system);
         } catch (Throwable unstartable) {

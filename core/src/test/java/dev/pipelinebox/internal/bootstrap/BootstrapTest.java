@@ -15,16 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
 
-    private static final Bootstrap.Settings SETTINGS = new Bootstrap.Settings(
-            10_000,
-            512,
-            1L << 33,
+    private static final WorkerSettings SETTINGS = new WorkerSettings(
+            new ProcessSettings(
+                    Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"),
+                    new ClusterSpec("shop", "pipelinebox-x", Map.of("cluster.app-version", "\"1.2\""), true),
+                    "/dev/shm/pipelinebox-1-2"),
+            new DemandLimits(10_000, 512, 1L << 33),
             64 << 20,
-            Bootstrap.Wear.NEVER,
-            Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"),
-            new ClusterSpec("shop", "pipelinebox-x", Map.of("cluster.app-version", "\"1.2\""), true),
-            FaultPlan.NONE,
-            "/dev/shm/pipelinebox-1-2");
+            RecycleLimits.NONE,
+            FaultPlan.NONE);
 
     @Test
     void arrivesAsItWasSent() throws IOException {
@@ -43,9 +42,9 @@ class BootstrapTest {
 
     @Test
     void namesNoRingIfThereIsNoFolder() {
-        Bootstrap.Settings settings = new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, Map.of());
+        WorkerSettings settings = WorkerSettings.of(new DemandLimits(1, 1, 1), 1);
 
-        assertThat(settings.prelude(1, 1).folder()).isEmpty();
+        assertThat(settings.process().folder()).isEmpty();
         assertThat(settings.argumentRing(7)).isEmpty();
     }
 
@@ -99,20 +98,20 @@ class BootstrapTest {
     }
 
     @Test
-    void followsItsPreludeOnTheSameStream() throws IOException {
+    void followsItsEarlyPartOnTheSameStream() throws IOException {
         Bootstrap bootstrap = bootstrap(new byte[] {1});
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        bootstrap.prelude().writeTo(out);
+        bootstrap.early().writeTo(out);
         bootstrap.writeTo(out);
 
         ByteArrayInputStream in = new ByteArrayInputStream(out.toByteArray());
-        assertThat(EarlyBootstrap.readFrom(in)).isEqualTo(bootstrap.prelude());
+        assertThat(EarlyBootstrap.readFrom(in)).isEqualTo(bootstrap.early());
         assertThat(Bootstrap.readFrom(in).token()).isEqualTo(new OneTimeToken("a token"));
     }
 
     @Test
     void namesTheRoleByWhichTheMasterFindsTheProcess() {
-        assertThat(bootstrap(null).prelude().role()).isEqualTo("pipelinebox-x-12");
+        assertThat(bootstrap(null).early().role()).isEqualTo("pipelinebox-x-12");
     }
 
     private static Bootstrap bootstrap(byte[] parameters) {

@@ -25,14 +25,16 @@ class SecretsTest {
         Map<String, String> akka = Map.of("remote.artery.ssl.config-ssl-engine.key-password", SECRET);
         OneTimeToken token = new OneTimeToken(SECRET);
         ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x", akka, true);
-        Bootstrap.Settings settings =
-                new Bootstrap.Settings(1, 1, 1, 1, Bootstrap.Wear.NEVER, akka, cluster, FaultPlan.NONE, "");
+        ProcessSettings process = new ProcessSettings(akka, cluster, "");
+        WorkerSettings settings =
+                new WorkerSettings(process, new DemandLimits(1, 1, 1), 1, RecycleLimits.NONE, FaultPlan.NONE);
         Bootstrap bootstrap = new Bootstrap(0, 1, token, "ref", 1, "SomeWorker", SECRET.getBytes(UTF_8), settings);
         return Stream.of(
                 cluster,
+                process,
                 settings,
                 bootstrap,
-                bootstrap.prelude(),
+                bootstrap.early(),
                 new WorkerToMaster.Connected(token.text(), "akka://worker"),
                 new WorkerFrame(1, 0, new WorkerToMaster.Connected(token.text(), "akka://worker")));
     }

@@ -30,7 +30,7 @@ public final class SilentClient implements AutoCloseable {
     public SilentClient() {
         pool = new MasterClient(
                 kit.createTestProbe(MasterCommand.class).ref(),
-                settings.pool().task(),
+                settings.engine().schedule().task(),
                 settings.asks(),
                 new CallbackExecutor(null));
         pool.addWorker(index -> null);
@@ -41,7 +41,7 @@ public final class SilentClient implements AutoCloseable {
     }
 
     public AdaptiveWindow newWindow() {
-        return new AdaptiveWindow(settings.windowTasks(), settings.windowBytes());
+        return new AdaptiveWindow(settings.runs().windowTasks(), settings.runs().windowBytes());
     }
 
     public PendingAsk<Long> newAsk(AskAdmission limit, Executor completion) {

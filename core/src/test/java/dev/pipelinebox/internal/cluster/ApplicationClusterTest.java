@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
+import dev.pipelinebox.internal.bootstrap.ProcessSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,7 @@ class ApplicationClusterTest {
 
     @Test
     void whatTheUserSetsForWorkersGoesBeforeWhatTheApplicationHas() {
-        Config worker = ActorSystemSettings.worker(prelude(
+        Config worker = ActorSystemSettings.worker(early(
                 Map.of("cluster.failure-detector.acceptable-heartbeat-pause", "\"9 s\""),
                 ApplicationCluster.agreed(AKKA, "10.0.0.7")));
 
@@ -186,11 +187,11 @@ class ApplicationClusterTest {
     }
 
     private static Config worker(String settings) {
-        return ActorSystemSettings.worker(prelude(Map.of(), ApplicationCluster.agreed(host(settings), "10.0.0.7")));
+        return ActorSystemSettings.worker(early(Map.of(), ApplicationCluster.agreed(host(settings), "10.0.0.7")));
     }
 
-    private static EarlyBootstrap prelude(Map<String, String> overrides, Map<String, String> agreed) {
+    private static EarlyBootstrap early(Map<String, String> overrides, Map<String, String> agreed) {
         ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x", agreed, true);
-        return new EarlyBootstrap(1, 1, overrides, cluster, "");
+        return new EarlyBootstrap(1, 1, new ProcessSettings(overrides, cluster, ""));
     }
 }

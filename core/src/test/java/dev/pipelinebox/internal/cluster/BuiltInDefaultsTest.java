@@ -8,6 +8,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
+import dev.pipelinebox.internal.bootstrap.ProcessSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ class BuiltInDefaultsTest {
         ClusterSpec shared = new ClusterSpec("shop", "pipelinebox-x", Map.of(), true);
 
         assertThat(worker(Map.of()).getDuration(interval)).hasMinutes(1);
-        assertThat(ActorSystemSettings.worker(new EarlyBootstrap(1, 1, Map.of(), shared, ""))
+        assertThat(ActorSystemSettings.worker(new EarlyBootstrap(1, 1, new ProcessSettings(Map.of(), shared, "")))
                         .getDuration(interval))
                 .isLessThan(Duration.ofMinutes(1));
     }
@@ -150,7 +151,8 @@ class BuiltInDefaultsTest {
     }
 
     private static Config worker(Map<String, String> overrides) {
-        return ActorSystemSettings.worker(new EarlyBootstrap(1, 1, overrides, ClusterSpec.PRIVATE, ""));
+        return ActorSystemSettings.worker(
+                new EarlyBootstrap(1, 1, new ProcessSettings(overrides, ClusterSpec.PRIVATE, "")));
     }
 
     /** The keys of the second that the first has not, or not so. It may have more: tests have more of Akka on their class path. */

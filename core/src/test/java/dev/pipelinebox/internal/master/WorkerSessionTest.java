@@ -43,7 +43,7 @@ class WorkerSessionTest {
     private final Immortal process = new Immortal();
     private long now;
     private final ActorRef<SessionCommand> entry = kit.spawn(
-            WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Specs.settings(0), (told, options) -> {
+            WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Engines.settings(), (told, options) -> {
                 bootstrap.complete(told);
                 return CompletableFuture.completedFuture(process);
             }));

@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
-import dev.pipelinebox.internal.bootstrap.Bootstrap;
-import dev.pipelinebox.internal.task.Policies;
 import java.time.Duration;
-import java.util.Map;
 
 /** What the tests of {@link PoolPlan} have in common. */
 public final class Specs {
@@ -20,17 +17,11 @@ public final class Specs {
 
     public static PoolSettings settings(int spares, int maxStartFailures) {
         return new PoolSettings(
-                Policies.attempts(3),
-                Duration.ofSeconds(5),
-                100,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(20),
-                maxStartFailures,
-                Duration.ofMillis(100),
-                Duration.ofMillis(500),
+                new PoolSettings.Restart(maxStartFailures, Duration.ofMillis(100), Duration.ofMillis(500)),
                 spares,
-                Duration.ofSeconds(5),
-                new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
+                Duration.ofSeconds(5));
     }
 
     public static WorkerSpec spec(int index, String parameters) {

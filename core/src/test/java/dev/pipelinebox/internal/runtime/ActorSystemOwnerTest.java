@@ -26,7 +26,7 @@ class ActorSystemOwnerTest {
         WorkerStarter launcher = StarterFactory.of(settings, Workers.Echo.class);
         MasterClient pool = new MasterClient(
                 home.start(settings, launcher, new EventBus(List.of()), new Quarantine(1, 1)),
-                settings.pool().task(),
+                settings.engine().schedule().task(),
                 settings.asks(),
                 new CallbackExecutor(null));
         new ShutdownSequence(pool, home, new MasterEndpoint(home), launcher, Duration.ZERO);

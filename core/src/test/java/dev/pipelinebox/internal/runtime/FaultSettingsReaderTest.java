@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.InvalidConfigException;
-import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.FaultPlan;
 import dev.pipelinebox.internal.bootstrap.FaultPlan.Kind;
 import dev.pipelinebox.internal.bootstrap.FaultPlan.TaskFault;
+import dev.pipelinebox.internal.bootstrap.RecycleLimits;
+import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.testkit.TestKit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class FaultSettingsReaderTest {
     void areNoneIfNothingIsSet() {
         MasterSettings settings = MasterSettings.load(null);
 
-        assertThat(settings.pool().forWorkers().faults()).isEqualTo(FaultPlan.NONE);
+        assertThat(settings.engine().worker().faults()).isEqualTo(FaultPlan.NONE);
         assertThat(settings.inProcess()).isFalse();
     }
 
@@ -39,7 +40,7 @@ class FaultSettingsReaderTest {
         MasterSettings settings = MasterSettings.load(kit.toConfig());
 
         assertThat(settings.inProcess()).isTrue();
-        FaultPlan faults = settings.pool().forWorkers().faults();
+        FaultPlan faults = settings.engine().worker().faults();
         assertThat(faults.tasks())
                 .containsExactly(
                         new TaskFault(3, Kind.CRASH, 0, false),
@@ -52,8 +53,9 @@ class FaultSettingsReaderTest {
 
     @Test
     void haveWorkersHoldOneTaskAtATimeSoThatNoOtherIsStruck() {
-        assertThat(forWorkers(TestKit.faults().crash(3)).maxTasks()).isEqualTo(1);
-        assertThat(forWorkers(TestKit.inProcess().failingStarts(1)).maxTasks()).isEqualTo(2048);
+        assertThat(forWorkers(TestKit.faults().crash(3)).demand().maxTasks()).isEqualTo(1);
+        assertThat(forWorkers(TestKit.inProcess().failingStarts(1)).demand().maxTasks())
+                .isEqualTo(2048);
     }
 
     @Test
@@ -64,11 +66,11 @@ class FaultSettingsReaderTest {
                 pipelinebox.worker { init-timeout = 1 s, recycle.above-memory = 1 GiB, recycle.after-tasks = 10 }
                 """).withFallback(TestKit.inProcess().toConfig()));
 
-        assertThat(settings.pool().task())
-                .isEqualTo(MasterSettings.load(null).pool().task());
-        assertThat(settings.pool().initTimeout()).isGreaterThan(Duration.ofDays(1));
-        assertThat(settings.pool().forWorkers().wear())
-                .isEqualTo(new Bootstrap.Wear(10, Long.MAX_VALUE, Long.MAX_VALUE));
+        assertThat(settings.engine().schedule().task())
+                .isEqualTo(MasterSettings.load(null).engine().schedule().task());
+        assertThat(settings.engine().pool().initTimeout()).isGreaterThan(Duration.ofDays(1));
+        assertThat(settings.engine().worker().recycling())
+                .isEqualTo(new RecycleLimits(10, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
     @ParameterizedTest
@@ -116,7 +118,7 @@ class FaultSettingsReaderTest {
         return MasterSettings.load(ConfigFactory.parseString("pipelinebox.test." + key + " = " + value));
     }
 
-    private static Bootstrap.Settings forWorkers(TestKit kit) {
-        return MasterSettings.load(kit.toConfig()).pool().forWorkers();
+    private static WorkerSettings forWorkers(TestKit kit) {
+        return MasterSettings.load(kit.toConfig()).engine().worker();
     }
 }

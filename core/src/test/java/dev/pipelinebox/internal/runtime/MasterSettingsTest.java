@@ -9,7 +9,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.Retry;
-import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.RecycleLimits;
 import dev.pipelinebox.internal.client.AskAdmissionSettings;
 import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.task.TaskPolicy;
@@ -125,25 +125,25 @@ class MasterSettingsTest {
         assertThat(settings.launch().directory()).isEmpty();
         assertThat(settings.launch().archiveDirectory())
                 .hasValueSatisfying(directory -> assertThat(directory).endsWithRaw(Path.of("pipelinebox")));
-        assertThat(settings.pool().task()).isEqualTo(POLICY);
-        assertThat(settings.pool().taskGrace()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.pool().quarantine()).isEqualTo(100);
-        assertThat(settings.pool().spares()).isZero();
-        assertThat(settings.pool().forWorkers().wear()).isEqualTo(Bootstrap.Wear.NEVER);
-        assertThat(settings.pool().initTimeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(settings.pool().answerTimeout()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(settings.pool().maxStartFailures()).isEqualTo(3);
-        assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
-        assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.pool().grace()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.pool().forWorkers().workInHandMicros()).isEqualTo(10_000);
-        assertThat(settings.pool().forWorkers().maxTasks()).isEqualTo(2048);
-        assertThat(settings.pool().forWorkers().maxBytes()).isEqualTo(16 << 20);
-        assertThat(settings.pool().forWorkers().maxPayloadBytes()).isEqualTo(512 << 20);
-        assertThat(settings.windowTasks()).isEqualTo(8192);
-        assertThat(settings.windowBytes()).isEqualTo(16 << 20);
-        assertThat(settings.maxAdded()).isEqualTo(100_000);
-        assertThat(settings.maxAddedBytes()).isEqualTo(64 << 20);
+        assertThat(settings.engine().schedule().task()).isEqualTo(POLICY);
+        assertThat(settings.engine().schedule().grace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.engine().schedule().quarantine()).isEqualTo(100);
+        assertThat(settings.engine().pool().spares()).isZero();
+        assertThat(settings.engine().worker().recycling()).isEqualTo(RecycleLimits.NONE);
+        assertThat(settings.engine().pool().initTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.engine().pool().answerTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.engine().pool().restart().maxFailures()).isEqualTo(3);
+        assertThat(settings.engine().pool().restart().minBackoff()).isEqualTo(Duration.ofMillis(200));
+        assertThat(settings.engine().pool().restart().maxBackoff()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.engine().pool().grace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.engine().worker().demand().workAheadMicros()).isEqualTo(10_000);
+        assertThat(settings.engine().worker().demand().maxTasks()).isEqualTo(2048);
+        assertThat(settings.engine().worker().demand().maxBytes()).isEqualTo(16 << 20);
+        assertThat(settings.engine().worker().maxPayloadBytes()).isEqualTo(512 << 20);
+        assertThat(settings.runs().windowTasks()).isEqualTo(8192);
+        assertThat(settings.runs().windowBytes()).isEqualTo(16 << 20);
+        assertThat(settings.runs().maxAdded()).isEqualTo(100_000);
+        assertThat(settings.runs().maxAddedBytes()).isEqualTo(64 << 20);
         assertThat(settings.asks())
                 .isEqualTo(new AskAdmissionSettings(AskAdmissionSettings.WhenFull.WAIT, 10_000, 64 << 20));
         assertThat(settings.akka()).isEmpty();
@@ -167,8 +167,8 @@ class MasterSettingsTest {
         assertThat(settings.launch().heapBytes()).contains(512L << 20);
         assertThat(settings.launch().directory()).contains(Path.of("/a"));
         assertThat(settings.launch().archiveDirectory()).isEmpty();
-        assertThat(settings.pool().maxBackoff()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.pool().minBackoff()).isEqualTo(Duration.ofMillis(200));
+        assertThat(settings.engine().pool().restart().maxBackoff()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.engine().pool().restart().minBackoff()).isEqualTo(Duration.ofMillis(200));
     }
 
     @Test
@@ -181,7 +181,7 @@ class MasterSettingsTest {
                 }
                 """));
 
-        assertThat(settings.pool().task())
+        assertThat(settings.engine().schedule().task())
                 .isEqualTo(new TaskPolicy(
                         Optional.of(Duration.ofMinutes(1)),
                         Optional.of(Duration.ofSeconds(2)),
@@ -196,7 +196,7 @@ class MasterSettingsTest {
         MasterSettings settings = MasterSettings.load(ConfigFactory.parseString(
                 "pipelinebox.worker.recycle { after-tasks = 10, after = 1 hour, above-memory = 2 GiB }"));
 
-        assertThat(settings.pool().forWorkers().wear()).isEqualTo(new Bootstrap.Wear(10, 3_600_000, 2L << 30));
+        assertThat(settings.engine().worker().recycling()).isEqualTo(new RecycleLimits(10, 3_600_000, 2L << 30));
     }
 
     @Test
@@ -204,7 +204,8 @@ class MasterSettingsTest {
         System.setProperty("pipelinebox.run.window", "100");
         ConfigFactory.invalidateCaches();
 
-        assertThat(MasterSettings.load(set("run.window", "200")).windowTasks()).isEqualTo(100);
+        assertThat(MasterSettings.load(set("run.window", "200")).runs().windowTasks())
+                .isEqualTo(100);
     }
 
     @Test
@@ -224,7 +225,7 @@ class MasterSettingsTest {
         Config referring = ConfigFactory.parseString(
                 "pipelinebox.demand.max-size = 2 MiB, pipelinebox.run.window-size = ${pipelinebox.demand.max-size}");
 
-        assertThat(MasterSettings.load(referring).windowBytes()).isEqualTo(2 << 20);
+        assertThat(MasterSettings.load(referring).runs().windowBytes()).isEqualTo(2 << 20);
     }
 
     @Test
@@ -249,7 +250,7 @@ class MasterSettingsTest {
         assertThat(settings.akka())
                 .isEqualTo(Map.of(
                         "loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b c\"]", "remote.artery.x", "\"5 s\""));
-        assertThat(settings.pool().forWorkers().akka()).isEqualTo(settings.akka());
+        assertThat(settings.engine().worker().process().akka()).isEqualTo(settings.akka());
     }
 
     @Test

@@ -2,10 +2,9 @@ package dev.pipelinebox.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +16,7 @@ class DemandEstimatorTest {
     private static final int MOST_TASKS = 512;
     private static final long MOST_BYTES = 16 << 20;
 
-    private final DemandEstimator meter = new DemandEstimator(
-            new Bootstrap.Settings(10_000, MOST_TASKS, MOST_BYTES, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
+    private final DemandEstimator meter = new DemandEstimator(new DemandLimits(10_000, MOST_TASKS, MOST_BYTES));
 
     @Test
     void asksForOneTaskBeforeItHasMeasuredAny() {

@@ -3,9 +3,8 @@ package dev.pipelinebox.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -17,9 +16,8 @@ class OutcomeBufferTest {
     private static final long LONG_ENOUGH = 2_000_000;
     private static final int MAX_BYTES = 1 << 20;
 
-    private final OutcomeBuffer buffer = new OutcomeBuffer(
-            new DemandEstimator(new Bootstrap.Settings(10_000, 512, 1 << 20, 1 << 20, Bootstrap.Wear.NEVER, Map.of())),
-            MAX_BYTES);
+    private final OutcomeBuffer buffer =
+            new OutcomeBuffer(new DemandEstimator(new DemandLimits(10_000, 512, 1 << 20)), MAX_BYTES);
 
     @Test
     void sendsAtOnceWhenNothingIsLeftToDo() {

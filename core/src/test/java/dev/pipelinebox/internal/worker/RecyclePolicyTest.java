@@ -2,7 +2,7 @@ package dev.pipelinebox.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pipelinebox.internal.bootstrap.Bootstrap.Wear;
+import dev.pipelinebox.internal.bootstrap.RecycleLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class RecyclePolicyTest {
     @Test
     void isNeverDueWithoutLimits() {
         residentBytes = UNLIMITED - 1;
-        RecyclePolicy policy = policy(Wear.NEVER, 1);
+        RecyclePolicy policy = policy(RecycleLimits.NONE, 1);
         policy.onTask();
 
         assertThat(policy.reason(START + Duration.ofDays(365).toNanos())).isEmpty();
@@ -30,7 +30,7 @@ class RecyclePolicyTest {
 
     @Test
     void isDueAfterSoManyTasks() {
-        RecyclePolicy policy = policy(new Wear(3, UNLIMITED, UNLIMITED), 0);
+        RecyclePolicy policy = policy(new RecycleLimits(3, UNLIMITED, UNLIMITED), 0);
         policy.onTask();
         policy.onTask();
         assertThat(policy.reason(START)).isEmpty();
@@ -44,7 +44,7 @@ class RecyclePolicyTest {
 
     @Test
     void isDueAtAnAge() {
-        RecyclePolicy policy = policy(new Wear(UNLIMITED, 60_000, UNLIMITED), 0);
+        RecyclePolicy policy = policy(new RecycleLimits(UNLIMITED, 60_000, UNLIMITED), 0);
 
         assertThat(policy.reason(START + Duration.ofSeconds(60).toNanos() - 1)).isEmpty();
         assertThat(policy.reason(START + Duration.ofSeconds(60).toNanos()))
@@ -55,7 +55,7 @@ class RecyclePolicyTest {
     @ParameterizedTest
     @CsvSource({"0, 60000", "0.5, 52500", "1, 45000"})
     void isDueUpToAQuarterEarlier(double jitter, long millis) {
-        RecyclePolicy policy = policy(new Wear(UNLIMITED, 60_000, UNLIMITED), jitter);
+        RecyclePolicy policy = policy(new RecycleLimits(UNLIMITED, 60_000, UNLIMITED), jitter);
 
         assertThat(policy.reason(START + Duration.ofMillis(millis).toNanos() - 1))
                 .isEmpty();
@@ -64,7 +64,7 @@ class RecyclePolicyTest {
 
     @Test
     void isDueWhenItsProcessIsTooLarge() {
-        RecyclePolicy policy = policy(new Wear(UNLIMITED, UNLIMITED, 100 << 20), 0);
+        RecyclePolicy policy = policy(new RecycleLimits(UNLIMITED, UNLIMITED, 100 << 20), 0);
         residentBytes = 100 << 20;
         assertThat(policy.reason(afterSeconds(1)))
                 .as("just as large as it may be")
@@ -79,7 +79,7 @@ class RecyclePolicyTest {
 
     @Test
     void checksItsSizeOnceASecond() {
-        RecyclePolicy policy = policy(new Wear(UNLIMITED, UNLIMITED, 100 << 20), 0);
+        RecyclePolicy policy = policy(new RecycleLimits(UNLIMITED, UNLIMITED, 100 << 20), 0);
 
         for (long millis = 0; millis <= 3_500; millis += 50) {
             policy.reason(START + Duration.ofMillis(millis).toNanos());
@@ -92,13 +92,13 @@ class RecyclePolicyTest {
     void isNotDueWhereItsSizeIsNotKnown() {
         residentBytes = 0;
 
-        assertThat(policy(new Wear(UNLIMITED, UNLIMITED, 1), 0).reason(afterSeconds(5)))
+        assertThat(policy(new RecycleLimits(UNLIMITED, UNLIMITED, 1), 0).reason(afterSeconds(5)))
                 .isEmpty();
     }
 
     @Test
     void isDueWhenTheWorkerIsNotHealthy() {
-        RecyclePolicy policy = policy(Wear.NEVER, 0);
+        RecyclePolicy policy = policy(RecycleLimits.NONE, 0);
         policy.onUnhealthy();
 
         assertThat(policy.reason(START))
@@ -107,7 +107,7 @@ class RecyclePolicyTest {
 
     @Test
     void reportsOnce() {
-        RecyclePolicy policy = policy(new Wear(1, 1, 1), 0);
+        RecyclePolicy policy = policy(new RecycleLimits(1, 1, 1), 0);
         policy.onTask();
         policy.onUnhealthy();
         assertThat(policy.reason(afterSeconds(5))).isPresent();
@@ -117,7 +117,7 @@ class RecyclePolicyTest {
         assertThat(policy.reason(afterSeconds(10))).isEmpty();
     }
 
-    private RecyclePolicy policy(Wear limits, double jitter) {
+    private RecyclePolicy policy(RecycleLimits limits, double jitter) {
         return new RecyclePolicy(limits, START, jitter, () -> {
             sizeChecks++;
             return residentBytes;

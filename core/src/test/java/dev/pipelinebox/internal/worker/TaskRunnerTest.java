@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.pipelinebox.api.TaskContext;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.bootstrap.OneTimeToken;
+import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
 import dev.pipelinebox.internal.codec.PayloadCodec;
@@ -15,7 +17,6 @@ import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -262,7 +263,7 @@ class TaskRunnerTest {
                 1,
                 workerClass.getName(),
                 null,
-                new Bootstrap.Settings(10_000, 512, maxBytes, 1 << 20, Bootstrap.Wear.NEVER, Map.of()));
+                WorkerSettings.of(new DemandLimits(10_000, 512, maxBytes), 1 << 20));
         runner = new TaskRunner(bootstrap, new ProcessEnvironment());
         runner.start();
     }

@@ -94,10 +94,10 @@ public final class LocalStarter implements WorkerStarter {
     }
 
     @Override
-    public void startAhead(EarlyBootstrap prelude) {
+    public void startAhead(EarlyBootstrap early) {
         launching.execute(() -> {
             try {
-                ahead = start(prelude, 0, WorkerOptions.defaults());
+                ahead = start(early, 0, WorkerOptions.defaults());
             } catch (WorkerStartException unstartable) {
                 LoggerFactory.getLogger(LocalStarter.class)
                         .debug("Not started ahead; the first worker will say why it cannot be", unstartable);
@@ -110,7 +110,7 @@ public final class LocalStarter implements WorkerStarter {
         return CompletableFuture.supplyAsync(
                 () -> {
                     LocalProcess process = takeAhead(bootstrap, options)
-                            .orElseGet(() -> start(bootstrap.prelude(), bootstrap.index(), options));
+                            .orElseGet(() -> start(bootstrap.early(), bootstrap.index(), options));
                     process.tell(bootstrap::writeTo);
                     return process;
                 },
@@ -180,7 +180,7 @@ public final class LocalStarter implements WorkerStarter {
         }
     }
 
-    private LocalProcess start(EarlyBootstrap prelude, int index, WorkerOptions options) {
+    private LocalProcess start(EarlyBootstrap early, int index, WorkerOptions options) {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
@@ -194,7 +194,7 @@ public final class LocalStarter implements WorkerStarter {
             family.mark(builder.environment());
             options.directory().or(settings::directory).ifPresent(path -> builder.directory(path.toFile()));
             LocalProcess started = watched(builder.start(), family, index, files);
-            started.tell(prelude::writeTo);
+            started.tell(early::writeTo);
             return started;
         } catch (IOException unstartable) {
             throw new WorkerStartException(

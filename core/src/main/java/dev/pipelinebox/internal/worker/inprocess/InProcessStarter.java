@@ -51,7 +51,7 @@ public final class InProcessStarter implements WorkerStarter {
 
     /** There is no process that would take time to come up. */
     @Override
-    public void startAhead(EarlyBootstrap prelude) {}
+    public void startAhead(EarlyBootstrap early) {}
 
     /** Off the master's thread: an actor system takes some hundred milliseconds to start. */
     @Override

@@ -52,8 +52,8 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
         try {
             ActorSystem<?> started = ActorSystemSettings.start(
                     WorkerActor.create(bootstrap, runner, this),
-                    bootstrap.settings().cluster().system(),
-                    ActorSystemSettings.worker(bootstrap.prelude()));
+                    bootstrap.settings().process().cluster().system(),
+                    ActorSystemSettings.worker(bootstrap.early()));
             started.getWhenTerminated().whenComplete((done, problem) -> {
                 onMasterLost();
                 exit.complete(end.join());

@@ -1,0 +1,57 @@
+package dev.pipelinebox.internal.bootstrap;
+
+import dev.pipelinebox.internal.config.ConfigReader;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The worker's share of the configuration.
+ *
+ * @param process what its process needs to come up
+ * @param demand how many tasks it asks for
+ * @param maxPayloadBytes the greatest payload
+ * @param recycling when its process is due for recycling
+ * @param faults what goes wrong on purpose
+ */
+public record WorkerSettings(
+        ProcessSettings process, DemandLimits demand, int maxPayloadBytes, RecycleLimits recycling, FaultPlan faults) {
+
+    private static final int MAX_PAYLOAD_BYTES = 1 << 30;
+
+    /** With faults a worker holds one task at a time, so that a fault strikes no other. */
+    public static WorkerSettings read(ConfigReader config, ProcessSettings process, FaultPlan faults) {
+        DemandLimits demand = DemandLimits.read(config);
+        return new WorkerSettings(
+                process,
+                faults.tasks().isEmpty() ? demand : demand.oneTaskAtATime(),
+                (int) config.bytes("payload.max-size", 1024, MAX_PAYLOAD_BYTES),
+                RecycleLimits.read(config),
+                faults);
+    }
+
+    /** A private cluster, no recycling and no faults. */
+    public static WorkerSettings of(DemandLimits demand, int maxPayloadBytes) {
+        return new WorkerSettings(
+                ProcessSettings.DEFAULTS, demand, maxPayloadBytes, RecycleLimits.NONE, FaultPlan.NONE);
+    }
+
+    public WorkerSettings sharing(Path folder) {
+        return new WorkerSettings(process.sharing(folder), demand, maxPayloadBytes, recycling, faults);
+    }
+
+    /** The file through which large arguments come to a process; empty if they come over the wire. */
+    public Optional<Path> argumentRing(long processNumber) {
+        return process.folder().map(folder -> folder.resolve(processNumber + "-arguments"));
+    }
+
+    /** The file through which large results leave a process; empty if they go over the wire. */
+    public Optional<Path> resultRing(long processNumber) {
+        return process.folder().map(folder -> folder.resolve(processNumber + "-results"));
+    }
+
+    /** What the user set for Akka may hold secrets. */
+    @Override
+    public String toString() {
+        return "settings of a worker in " + process.cluster();
+    }
+}
