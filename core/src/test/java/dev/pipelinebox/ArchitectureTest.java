@@ -123,7 +123,6 @@ class ArchitectureTest {
                             "internal.bootstrap",
                             "internal.cluster",
                             "internal.codec",
-                            "internal.launch",
                             "internal.link",
                             "internal.link.artery",
                             "internal.link.message",

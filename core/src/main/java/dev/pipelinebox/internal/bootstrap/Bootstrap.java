@@ -30,6 +30,9 @@ public record Bootstrap(
         byte @Nullable [] parameters,
         WorkerSettings settings) {
 
+    /** The exit code of a worker process that ended itself because its master was gone; it stands for no signal. */
+    public static final int MASTER_LOST_EXIT = 243;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** What of this a process may know before it is known whose worker it is. */

@@ -6,9 +6,6 @@ import java.util.concurrent.CompletionStage;
 /** A worker's process, as the master's side sees it. Thread-safe. */
 public interface WorkerProcess {
 
-    /** The exit code of a worker that ended itself since its master was gone; it stands for no signal. */
-    int MASTER_LOST_EXIT = 243;
-
     /**
      * The process id.
      *

@@ -4,7 +4,7 @@ import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.link.message.Envelope;
 import java.util.Optional;
 
-/** What an end of a link tells its actor, from within {@link WorkerLink#receive}. */
+/** Receives what has arrived at an end of a link, from within {@link WorkerLink#receive}. */
 public interface LinkListener<I, E extends Envelope> {
 
     /** The next message of the other end. Payloads in it are whole. */

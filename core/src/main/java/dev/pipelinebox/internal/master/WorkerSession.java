@@ -145,7 +145,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         return this;
     }
 
-    /** What the link tells. */
+    /** Receives what has arrived by the link. */
     private final class LinkEvents implements ArteryMasterLink.Listener {
 
         @Override
@@ -258,7 +258,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
 
     private Behavior<SessionCommand> onExited(SessionCommand.Exited exited) {
         process.onExited(exited.exit());
-        if (exited.exit().exitCode() == WorkerProcess.MASTER_LOST_EXIT) {
+        if (exited.exit().exitCode() == Bootstrap.MASTER_LOST_EXIT) {
             master.tell(new MasterCommand.Forsaken(number));
         }
         countdowns.cancel(Deadlines.Deadline.KILL);

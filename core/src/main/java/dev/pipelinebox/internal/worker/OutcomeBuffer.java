@@ -25,7 +25,7 @@ final class OutcomeBuffer {
     /** How long tasks have run since outcomes were taken. */
     private long taskNanos;
 
-    /** The actor has been told that it is time to send, and is not told again until it has taken the outcomes. */
+    /** The actor has been notified that it is time to send. It is notified again only after it has taken the outcomes. */
     private boolean isDue;
 
     /** What was taken and could not be sent yet, in bytes. */
@@ -42,7 +42,7 @@ final class OutcomeBuffer {
     /** What to send, in a list that belongs to the receiver, and the demand that goes with it. */
     record Batch(List<OutcomeEnvelope> outcomes, Demand demand) {}
 
-    /** Adds an outcome and tells whether it is time to send, once for all outcomes until they are taken. */
+    /** Adds an outcome and returns whether it is time to send, once for all outcomes until they are taken. */
     synchronized boolean add(OutcomeEnvelope outcome, long nanos, boolean nothingLeftToDo) {
         taskNanos += nanos;
         outcomes.add(outcome);

@@ -1,6 +1,6 @@
 package dev.pipelinebox.internal.worker;
 
-import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class ParentWatch {
             ProcessTree.own().ifPresent(ProcessTree::end);
             DIRECTORIES.forEach(LockedDirectory::removeIfAbandoned);
         } finally {
-            Runtime.getRuntime().halt(WorkerProcess.MASTER_LOST_EXIT);
+            Runtime.getRuntime().halt(Bootstrap.MASTER_LOST_EXIT);
         }
     }
 

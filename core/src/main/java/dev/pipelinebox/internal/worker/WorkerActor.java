@@ -193,7 +193,7 @@ public final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
         }
     }
 
-    /** What the link tells. */
+    /** Receives what has arrived by the link. */
     private final class LinkEvents implements ArteryWorkerLink.Listener {
 
         @Override

@@ -137,7 +137,7 @@ class WorkerSessionTest {
         becomesReady();
 
         process.exit.complete(new WorkerExit(
-                7, WorkerProcess.MASTER_LOST_EXIT, WorkerExit.Cause.EXIT_CALLED, "it lost its master", "", "", ""));
+                7, Bootstrap.MASTER_LOST_EXIT, WorkerExit.Cause.EXIT_CALLED, "it lost its master", "", "", ""));
 
         master.expectMessage(new MasterCommand.Forsaken(1));
         master.expectMessage(new MasterCommand.Ending(1));

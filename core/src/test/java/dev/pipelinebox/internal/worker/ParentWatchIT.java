@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A process that holds on to a lifeline, and has a child of its own. */
+/** A process that watches its parent, and has a child of its own. */
 class ParentWatchIT {
 
     /** The process. */
@@ -61,7 +61,7 @@ class ParentWatchIT {
         holder.getOutputStream().close();
 
         assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(holder.exitValue()).isEqualTo(WorkerProcess.MASTER_LOST_EXIT);
+        assertThat(holder.exitValue()).isEqualTo(Bootstrap.MASTER_LOST_EXIT);
         await().until(() -> !child.isAlive());
     }
 }

@@ -83,10 +83,10 @@ class RunningTaskTest {
 
     @ParameterizedTest
     @CsvSource({"-0.5, 0", "0, 0", "0.7, 0.7", "1, 1", "1.01, 1", "NaN, 0", "Infinity, 1", "-Infinity, 0"})
-    void takesAFractionOutOfRangeForTheNearest(double fraction, double told) {
+    void takesAFractionOutOfRangeForTheNearest(double fraction, double reported) {
         task.progress(fraction, "");
 
-        assertThat(task.takeProgress()).isEqualTo(new Progressed(7, 2, told, ""));
+        assertThat(task.takeProgress()).isEqualTo(new Progressed(7, 2, reported, ""));
     }
 
     @Test

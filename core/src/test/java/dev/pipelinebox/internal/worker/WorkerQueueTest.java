@@ -88,7 +88,7 @@ class WorkerQueueTest {
     }
 
     @Test
-    void interruptsNobodyWhenItIsStoppedBetweenTwoTasks() throws InterruptedException {
+    void interruptsNoTaskWhenItIsStoppedBetweenTwoTasks() throws InterruptedException {
         add(1);
         takeAndFinish();
 

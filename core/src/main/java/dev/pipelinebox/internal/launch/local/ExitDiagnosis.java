@@ -2,7 +2,7 @@ package dev.pipelinebox.internal.launch.local;
 
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerExit.Cause;
-import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import java.util.Map;
 
 /**
@@ -38,7 +38,7 @@ record ExitDiagnosis(int exitCode, String killReason, String output, String outO
     /** A process that the master was about to kill may have come to another end before. */
     private Cause cause() {
         boolean killed = !killReason.isEmpty() && (exitCode == KILLED || !SIGNALS_SHOW);
-        if (killed || exitCode == WorkerProcess.MASTER_LOST_EXIT) {
+        if (killed || exitCode == Bootstrap.MASTER_LOST_EXIT) {
             return Cause.KILLED_BY_MASTER;
         }
         if (exitCode == OUT_OF_MEMORY_EXIT && !outOfMemory.isEmpty()) {
@@ -53,7 +53,7 @@ record ExitDiagnosis(int exitCode, String killReason, String output, String outO
     private String reason(Cause cause) {
         return switch (cause) {
             case KILLED_BY_MASTER ->
-                exitCode == WorkerProcess.MASTER_LOST_EXIT
+                exitCode == Bootstrap.MASTER_LOST_EXIT
                         ? "it ended itself, since it had lost its master"
                         : "killed by the master: " + killReason;
             case OUT_OF_MEMORY -> "out of memory" + memory();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The master's end. It opens with the first frame that shows the token of the worker's process. */
 public final class ArteryMasterLink extends ArteryLink<MasterToWorker, WorkerToMaster, MasterFrame, OutcomeEnvelope> {
 
-    /** What this end tells its actor. */
+    /** Receives what has arrived at this end. */
     public interface Listener extends LinkListener<WorkerToMaster, OutcomeEnvelope> {
 
         /** A message with these tasks is too large for Artery and can never be sent, so nothing behind it arrives. */

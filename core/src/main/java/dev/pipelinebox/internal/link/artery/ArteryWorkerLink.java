@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The worker's end. It opens when it is told to connect. */
+/** The worker's end. It opens with {@link #connect}. */
 public final class ArteryWorkerLink extends ArteryLink<WorkerToMaster, MasterToWorker, WorkerFrame, TaskEnvelope> {
 
-    /** What this end tells its actor. */
+    /** Receives what has arrived at this end. */
     public interface Listener extends LinkListener<MasterToWorker, TaskEnvelope> {
 
         /** A message is too large for Artery and can never be sent; the returned one is sent in its place. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * has more in flight than a window: frames are numbered, acknowledged in bulk on frames of the other direction, and
  * sent again if that takes too long; what comes twice or out of order is dropped.
  *
- * <p>Pure state: it is told the time and returns the frames to send. Not thread-safe.
+ * <p>Pure state: the caller passes the time, and it returns the frames to send. Not thread-safe.
  *
  * @param <B> the messages that this end sends
  * @param <F> the frames around them

@@ -24,7 +24,7 @@ final class RingWriter implements AutoCloseable {
         this.path = path;
     }
 
-    /** Tells whether there is a ring. If there is none now, there never will be: payloads go over the wire. */
+    /** Whether there is a ring. If there is none now, there never will be: payloads go over the wire. */
     boolean isThere() {
         if (!tried) {
             tried = true;

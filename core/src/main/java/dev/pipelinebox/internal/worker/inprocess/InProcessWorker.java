@@ -86,7 +86,7 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
 
     @Override
     public void onMasterLost() {
-        end(MASTER_LOST_EXIT, Cause.KILLED_BY_MASTER, "it ended itself, since it had lost its master");
+        end(Bootstrap.MASTER_LOST_EXIT, Cause.KILLED_BY_MASTER, "it ended itself, since it had lost its master");
     }
 
     @Override

@@ -32,12 +32,12 @@ class OversizedFrameTest {
     }
 
     @Test
-    void aMessageThatIsTooLargeIsToldAndThoseAroundItArrive() {
-        TestProbe<OversizedFrame> told = near.createTestProbe();
+    void aMessageThatIsTooLargeIsReportedAndThoseAroundItArrive() {
+        TestProbe<OversizedFrame> reported = near.createTestProbe();
         near.spawn(Behaviors.<OversizedFrame>setup(context -> {
             OversizedFrame.subscribe(context, frame -> frame);
             return Behaviors.receiveMessage(frame -> {
-                told.ref().tell(frame);
+                reported.ref().tell(frame);
                 return Behaviors.same();
             });
         }));
@@ -51,7 +51,7 @@ class OversizedFrameTest {
         remote.tell(tooLarge);
         remote.tell(frame(3, 10));
 
-        OversizedFrame frame = told.receiveMessage(PATIENCE);
+        OversizedFrame frame = reported.receiveMessage(PATIENCE);
         assertThat(frame.message()).isSameAs(tooLarge);
         assertThat(frame.recipient()).isEqualTo(remote.path().toString());
         assertThat(frame.isForItsSize()).isTrue();

@@ -1,0 +1,246 @@
+package dev.pipelinebox.internal.link.artery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.internal.link.LinkEvent;
+import dev.pipelinebox.internal.link.WorkerLink;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.link.transfer.OutboundPayloads;
+import dev.pipelinebox.internal.task.Demand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends of a link, each in an actor of its own. */
+class ArteryLinkTest {
+
+    private static final String TOKEN = "token";
+    private static final byte[] FAILURE = {7};
+    private static final Demand DEMAND = new Demand(1, 1);
+
+    /** What an actor that has a link is told: what the transport brings, or what to do with the link. */
+    private sealed interface Command<L> {}
+
+    private record Arrived<L>(LinkEvent event) implements Command<L> {}
+
+    private record Do<L>(Consumer<L> what) implements Command<L> {}
+
+    @TempDir
+    private Path folder;
+
+    private final ActorTestKit kit = ActorTestKit.create();
+    private final TestProbe<WorkerToMaster> atMaster = kit.createTestProbe();
+    private final TestProbe<MasterToWorker> atWorker = kit.createTestProbe();
+    private final TestProbe<Object> noticed = kit.createTestProbe();
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void whatIsSentBeforeTheWorkerConnectsArrivesBehindItInOrder() {
+        ActorRef<Command<ArteryMasterLink>> master = master(Optional.empty());
+        tell(master, link -> link.send(new MasterToWorker.TakeSlot(1)));
+        tell(master, link -> link.send(new MasterToWorker.Ping()));
+
+        connect(worker(Optional.empty()), master, TOKEN);
+
+        atWorker.expectMessage(new MasterToWorker.TakeSlot(1));
+        atWorker.expectMessage(new MasterToWorker.Ping());
+        assertThat(atMaster.receiveMessage()).isInstanceOf(WorkerToMaster.Connected.class);
+    }
+
+    @Test
+    void aProcessThatShowsAnotherTokenIsNotConnected() {
+        ActorRef<Command<ArteryMasterLink>> master = master(Optional.empty());
+
+        connect(worker(Optional.empty()), master, "another token");
+
+        noticed.expectMessage("rejected");
+        assertThat(is(master, WorkerLink::isOpen)).isFalse();
+        atMaster.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void largePayloadsArriveWholeInBothDirections() {
+        byte[] large = new byte[3 * OutboundPayloads.MESSAGE_BYTES + 5];
+        large[large.length - 1] = 1;
+        ActorRef<Command<ArteryMasterLink>> master = master(Optional.empty());
+        ActorRef<Command<ArteryWorkerLink>> worker = worker(Optional.empty());
+        connect(worker, master, TOKEN);
+        atMaster.receiveMessage();
+
+        tell(master, link -> link.send(new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, large)))));
+        MasterToWorker.Tasks tasks = atWorker.expectMessageClass(MasterToWorker.Tasks.class);
+        OutcomeEnvelope outcome = new OutcomeEnvelope(1, 1, true, large);
+        tell(worker, link -> link.send(new WorkerToMaster.Done(List.of(outcome), DEMAND)));
+
+        assertThat(tasks.batch())
+                .singleElement()
+                .satisfies(task -> assertThat(task.payload()).isEqualTo(large));
+        assertThat(atMaster.expectMessageClass(WorkerToMaster.Done.class).outcomes())
+                .singleElement()
+                .satisfies(whole -> assertThat(whole.payload()).isEqualTo(large));
+    }
+
+    @Test
+    void anArgumentThatCannotBeReadIsLeftOutAndTheOtherTasksArrive() {
+        ActorRef<Command<ArteryMasterLink>> master = master(Optional.of(folder.resolve("written")));
+        connect(worker(Optional.of(folder.resolve("read"))), master, TOKEN);
+
+        tell(
+                master,
+                link -> link.send(new MasterToWorker.Tasks(
+                        List.of(new TaskEnvelope(1, 1, new byte[100_000]), new TaskEnvelope(2, 1, new byte[] {5})))));
+
+        noticed.expectMessage(1L);
+        assertThat(atWorker.expectMessageClass(MasterToWorker.Tasks.class).batch())
+                .extracting(TaskEnvelope::taskId)
+                .containsExactly(2L);
+    }
+
+    @Test
+    void aResultThatCannotBeReadIsTheFailureOfItsTask() {
+        ActorRef<Command<ArteryMasterLink>> master = master(Optional.of(folder.resolve("read")));
+        ActorRef<Command<ArteryWorkerLink>> worker = worker(Optional.of(folder.resolve("written")));
+        connect(worker, master, TOKEN);
+        atMaster.receiveMessage();
+
+        OutcomeEnvelope outcome = new OutcomeEnvelope(1, 1, true, new byte[100_000]);
+        tell(worker, link -> link.send(new WorkerToMaster.Done(List.of(outcome), DEMAND)));
+
+        assertThat(atMaster.expectMessageClass(WorkerToMaster.Done.class).outcomes())
+                .singleElement()
+                .satisfies(failed -> {
+                    assertThat(failed.success()).isFalse();
+                    assertThat(failed.payload()).isEqualTo(FAILURE);
+                });
+    }
+
+    @Test
+    void theWorkersEndIsIdleAsSoonAsItsLastMessageHasArrived() {
+        ActorRef<Command<ArteryMasterLink>> master = master(Optional.empty());
+        ActorRef<Command<ArteryWorkerLink>> worker = worker(Optional.empty());
+        connect(worker, master, TOKEN);
+        atMaster.receiveMessage();
+        assertThat(is(worker, WorkerLink::isIdle)).isFalse();
+
+        tell(worker, link -> link.send(new WorkerToMaster.Stopped()));
+        atMaster.expectMessage(new WorkerToMaster.Stopped());
+
+        noticed.awaitAssert(() -> assertThat(is(worker, WorkerLink::isIdle)).isTrue());
+        assertThat(is(worker, link -> link.delivered() == 2)).isTrue();
+    }
+
+    @Test
+    void aTickDeliversTheNewsThatAllHasArrivedAndThenBothEndsAreQuiet() {
+        ActorRef<Command<ArteryMasterLink>> master = master(Optional.empty());
+        ActorRef<Command<ArteryWorkerLink>> worker = worker(Optional.empty());
+        connect(worker, master, TOKEN);
+        atMaster.receiveMessage();
+
+        tell(master, WorkerLink::onTick);
+
+        noticed.awaitAssert(() -> assertThat(is(worker, WorkerLink::isQuiet)).isTrue());
+        assertThat(is(master, WorkerLink::isQuiet)).isTrue();
+    }
+
+    private void connect(
+            ActorRef<Command<ArteryWorkerLink>> worker, ActorRef<Command<ArteryMasterLink>> master, String token) {
+        String address = ask(master, ArteryLink::address);
+        tell(worker, link -> link.connect(address, token));
+    }
+
+    private static <L> void tell(ActorRef<Command<L>> actor, Consumer<L> what) {
+        actor.tell(new Do<>(what));
+    }
+
+    private <L> boolean is(ActorRef<Command<L>> actor, Predicate<L> state) {
+        return ask(actor, state::test);
+    }
+
+    private <L, R> R ask(ActorRef<Command<L>> actor, Function<L, R> what) {
+        TestProbe<R> answer = kit.createTestProbe();
+        tell(actor, link -> answer.ref().tell(what.apply(link)));
+        return answer.receiveMessage();
+    }
+
+    private ActorRef<Command<ArteryMasterLink>> master(Optional<Path> ring) {
+        return actor(context ->
+                new ArteryMasterLink(context, Arrived::new, TOKEN::equals, ring, ring, new TestMasterListener()));
+    }
+
+    private ActorRef<Command<ArteryWorkerLink>> worker(Optional<Path> ring) {
+        return actor(context -> new ArteryWorkerLink(context, Arrived::new, ring, ring, new TestWorkerListener()));
+    }
+
+    private <L extends WorkerLink<?>> ActorRef<Command<L>> actor(Function<ActorContext<Command<L>>, L> open) {
+        return kit.spawn(Behaviors.setup(context -> behavior(open.apply(context))));
+    }
+
+    private <L extends WorkerLink<?>> Behavior<Command<L>> behavior(L link) {
+        return Behaviors.receiveMessage(command -> {
+            if (command instanceof Do<L> toDo) {
+                toDo.what().accept(link);
+            } else if (command instanceof Arrived<L> arrived && !link.receive(arrived.event())) {
+                noticed.ref().tell("rejected");
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private final class TestMasterListener implements ArteryMasterLink.Listener {
+
+        @Override
+        public void onMessage(WorkerToMaster message) {
+            atMaster.ref().tell(message);
+        }
+
+        @Override
+        public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
+            return Optional.of(OutcomeEnvelope.failure(outcome.taskId(), outcome.attempt(), FAILURE));
+        }
+
+        @Override
+        public void onUndeliverable(List<Long> taskIds, String explanation) {
+            throw new AssertionError(explanation);
+        }
+    }
+
+    private final class TestWorkerListener implements ArteryWorkerLink.Listener {
+
+        @Override
+        public void onMessage(MasterToWorker message) {
+            atWorker.ref().tell(message);
+        }
+
+        @Override
+        public Optional<TaskEnvelope> onUnreadable(TaskEnvelope task, PayloadException why) {
+            noticed.ref().tell(task.taskId());
+            return Optional.empty();
+        }
+
+        @Override
+        public WorkerToMaster replaceUndeliverable(WorkerToMaster message, String explanation) {
+            throw new AssertionError(explanation);
+        }
+    }
+}
