@@ -30,7 +30,6 @@ import dev.pipelinebox.internal.client.StatusRequest;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.event.EventBus;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.runtime.ActorSystemOwner;
@@ -38,7 +37,7 @@ import dev.pipelinebox.internal.runtime.EndpointActor;
 import dev.pipelinebox.internal.runtime.MasterEndpoint;
 import dev.pipelinebox.internal.runtime.MasterSettings;
 import dev.pipelinebox.internal.runtime.ShutdownSequence;
-import dev.pipelinebox.internal.runtime.StarterFactory;
+import dev.pipelinebox.internal.runtime.WorkerLaunch;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.internal.submit.RunStarter;
 import dev.pipelinebox.internal.submit.Submissions;
@@ -89,7 +88,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
     private final CallbackExecutor completion;
     private final PayloadCodec codec;
     private final OutcomeDecoder reader;
-    private final WorkerStarter launcher;
+    private final WorkerLaunch launch;
     private final Quarantine quarantine;
     private final MasterClient pool;
     private final RunStarter<A, R> runs;
@@ -107,12 +106,12 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
         this.type = type;
         this.settings = settings;
         this.completion = completion;
-        this.launcher = StarterFactory.of(settings, type.workerClass());
+        this.launch = WorkerLaunch.of(settings, type.workerClass());
         this.quarantine = new Quarantine(settings.engine().schedule().quarantine(), QUARANTINE_BYTES);
         EventBus hub = new EventBus(monitors);
-        MasterSettings shared = StarterFactory.begin(launcher, settings);
+        MasterSettings shared = launch.begin(settings);
         this.pool = new MasterClient(
-                home.start(shared, launcher, hub, quarantine),
+                home.start(shared, launch, hub, quarantine),
                 settings.engine().schedule().task(),
                 settings.asks(),
                 completion);
@@ -131,7 +130,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
                 new BacklogLimit(settings.runs().maxAdded(), settings.runs().maxAddedBytes()));
         MasterEndpoint front = new MasterEndpoint(home);
         this.shutdown = new ShutdownSequence(
-                pool, home, front, launcher, settings.engine().pool().grace());
+                pool, home, front, launch, settings.engine().pool().grace());
         this.porter = front.open(
                 onEnd -> EndpointActor.<A, R>create(
                         options -> pool.intake(settings.policy(options)), reader, pool.askLimit(), hub, onEnd),
@@ -144,7 +143,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
             return new PayloadCodec(type, settings.maxPayloadBytes());
         } catch (Throwable unreadable) {
             home.end();
-            launcher.close();
+            launch.close();
             throw unreadable;
         }
     }
@@ -198,11 +197,11 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public WorkerHandle addWorker(@Nullable Object parameters, WorkerOptions options) {
         pool.checkOpen();
-        launcher.check(options);
+        launch.check(options);
         byte[] encoded = codec.writeParameters(parameters);
         String workerClass = type.workerClass().getName();
         WorkerHandle slot = pool.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
-        slot.ready().thenRun(launcher::prepareNextStart);
+        slot.ready().thenRun(launch::prepareNextStart);
         return slot;
     }
 

@@ -58,7 +58,6 @@ class ArchitectureTest {
                             "internal.client",
                             "internal.codec",
                             "internal.event",
-                            "internal.launch",
                             "internal.master",
                             "internal.os",
                             "internal.pool",

@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.TaskMonitor;
-import dev.pipelinebox.internal.launch.ProcessStarter;
+import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.pool.WorkerCounts;
 import dev.pipelinebox.internal.pool.WorkerRecord;
 import dev.pipelinebox.internal.schedule.Quarantine;
@@ -32,7 +32,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             ActorContext<MasterCommand> context,
             TimerScheduler<MasterCommand> timers,
             EngineSettings settings,
-            ProcessStarter starter,
+            WorkerStarter starter,
             TaskMonitor events,
             Executor delivery,
             Quarantine quarantine) {
@@ -56,7 +56,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
      */
     public static Behavior<MasterCommand> create(
             EngineSettings settings,
-            ProcessStarter starter,
+            WorkerStarter starter,
             TaskMonitor events,
             Executor delivery,
             Quarantine quarantine) {

@@ -14,8 +14,8 @@ import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.PayloadCodec;
-import dev.pipelinebox.internal.launch.ProcessStarter;
 import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.link.artery.ArteryMasterLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
@@ -66,7 +66,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
             WorkerSpec spec,
             long number,
             EngineSettings settings,
-            ProcessStarter starter) {
+            WorkerStarter starter) {
         super(context);
         this.timers = timers;
         this.master = master;
@@ -90,12 +90,12 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
             WorkerSpec spec,
             long number,
             EngineSettings settings,
-            ProcessStarter starter) {
+            WorkerStarter starter) {
         return Behaviors.setup(context -> Behaviors.withTimers(
                 timers -> new WorkerSession(context, timers, master, spec, number, settings, starter)));
     }
 
-    private ProcessState launch(ProcessStarter starter) {
+    private ProcessState launch(WorkerStarter starter) {
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,

@@ -8,7 +8,7 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.WorkerExit;
-import dev.pipelinebox.internal.launch.ProcessStarter;
+import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.os.SuspendAwareClock;
 import dev.pipelinebox.internal.pool.PoolAction;
@@ -45,7 +45,7 @@ final class WorkerSupervisor {
     private final ActorContext<MasterCommand> context;
     private final TimerScheduler<MasterCommand> timers;
     private final EngineSettings settings;
-    private final ProcessStarter starter;
+    private final WorkerStarter starter;
     private final TaskMonitor events;
     private final Scheduler table;
     private final PoolPlan workforce;
@@ -59,7 +59,7 @@ final class WorkerSupervisor {
             ActorContext<MasterCommand> context,
             TimerScheduler<MasterCommand> timers,
             EngineSettings settings,
-            ProcessStarter starter,
+            WorkerStarter starter,
             TaskMonitor events,
             Scheduler table) {
         this.context = context;

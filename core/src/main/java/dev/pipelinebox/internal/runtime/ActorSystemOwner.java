@@ -9,7 +9,6 @@ import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.cluster.ApplicationCluster;
 import dev.pipelinebox.internal.event.EventBus;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import java.util.concurrent.CompletableFuture;
@@ -71,19 +70,19 @@ public final class ActorSystemOwner {
 
     /** Starts the master's actor, and all that belongs to it. */
     public ActorRef<MasterCommand> start(
-            MasterSettings settings, WorkerStarter launcher, EventBus hub, Quarantine quarantine) {
+            MasterSettings settings, WorkerLaunch launch, EventBus hub, Quarantine quarantine) {
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
         CompletionStage<Void> tooEarly = gone;
         tooEarly.thenRun(() -> started.cancel(false));
         try {
             if (host != null && cluster.shared()) {
                 guardian = host.systemActorOf(
-                        guardian(settings, launcher, hub, quarantine, started, () -> gone.complete(null)),
+                        guardian(settings, launch, hub, quarantine, started, () -> gone.complete(null)),
                         name,
                         Props.empty());
             } else {
                 ActorSystem<MasterGuardian.Stop> system = ActorSystemSettings.start(
-                        guardian(settings, launcher, hub, quarantine, started, () -> {}),
+                        guardian(settings, launch, hub, quarantine, started, () -> {}),
                         ClusterSpec.SYSTEM_NAME,
                         ActorSystemSettings.master(settings.akka()));
                 own = system;
@@ -92,20 +91,20 @@ public final class ActorSystemOwner {
             return started.orTimeout(LONGEST_START_SECONDS, TimeUnit.SECONDS).join();
         } catch (RuntimeException unstarted) {
             end();
-            launcher.close();
+            launch.close();
             throw host == null ? unstarted : unusable(host, unstarted);
         }
     }
 
     private Behavior<MasterGuardian.Stop> guardian(
             MasterSettings settings,
-            WorkerStarter launcher,
+            WorkerLaunch launch,
             EventBus hub,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started,
             Runnable onEnd) {
         return MasterGuardian.create(
-                settings.engine(), launcher, hub, quarantine, started, thrown -> failure = thrown, onEnd);
+                settings.engine(), launch.starter(), hub, quarantine, started, thrown -> failure = thrown, onEnd);
     }
 
     /** The actor system that other actors find the master in. */

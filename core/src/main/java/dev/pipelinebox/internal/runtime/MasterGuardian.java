@@ -29,7 +29,7 @@ final class MasterGuardian {
 
     static Behavior<Stop> create(
             EngineSettings settings,
-            WorkerStarter launcher,
+            WorkerStarter starter,
             EventBus hub,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started,
@@ -44,7 +44,7 @@ final class MasterGuardian {
                 hub.start(context);
             }
             ActorRef<MasterCommand> master =
-                    context.spawn(MasterActor.create(settings, launcher::launch, hub, hub, quarantine), "master");
+                    context.spawn(MasterActor.create(settings, starter, hub, hub, quarantine), "master");
             context.watch(master);
             started.complete(master);
             return Behaviors.receive(Stop.class)

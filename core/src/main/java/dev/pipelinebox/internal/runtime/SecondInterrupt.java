@@ -20,23 +20,23 @@ final class SecondInterrupt {
     private SecondInterrupt() {}
 
     /** From now on a Ctrl-C kills these workers, and ends the program. */
-    static synchronized void endsAtOnce(WorkerStarter launcher) {
+    static synchronized void endsAtOnce(WorkerStarter starter) {
         if (ENDING.isEmpty()) {
             restore = InterruptSignal.handle(SecondInterrupt::end);
         }
-        ENDING.add(launcher);
+        ENDING.add(starter);
     }
 
     /** There is nothing more of these to be killed. */
-    static synchronized void isOver(WorkerStarter launcher) {
-        if (ENDING.remove(launcher) && ENDING.isEmpty()) {
+    static synchronized void isOver(WorkerStarter starter) {
+        if (ENDING.remove(starter) && ENDING.isEmpty()) {
             restore.run();
         }
     }
 
     private static void end() {
         try {
-            ENDING.parallelStream().forEach(launcher -> launcher.killAll("Ctrl-C was pressed again"));
+            ENDING.parallelStream().forEach(starter -> starter.killAll("Ctrl-C was pressed again"));
             ENDING.forEach(WorkerStarter::close);
         } finally {
             Runtime.getRuntime().halt(INTERRUPTED);

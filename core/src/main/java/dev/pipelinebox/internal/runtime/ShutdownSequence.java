@@ -1,7 +1,6 @@
 package dev.pipelinebox.internal.runtime;
 
 import dev.pipelinebox.internal.client.MasterClient;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.MasterCommand;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +23,16 @@ public final class ShutdownSequence {
     private final MasterClient pool;
     private final ActorSystemOwner home;
     private final MasterEndpoint front;
-    private final WorkerStarter launcher;
+    private final WorkerLaunch launch;
     private final Duration grace;
     private final Thread hook;
 
     public ShutdownSequence(
-            MasterClient pool, ActorSystemOwner home, MasterEndpoint front, WorkerStarter launcher, Duration grace) {
+            MasterClient pool, ActorSystemOwner home, MasterEndpoint front, WorkerLaunch launch, Duration grace) {
         this.pool = pool;
         this.home = home;
         this.front = front;
-        this.launcher = launcher;
+        this.launch = launch;
         this.grace = grace;
         this.hook = new Thread(this::atProgramEnd, "pipelinebox-shutdown");
         if (!front.endsWithProgram()) {
@@ -67,11 +66,11 @@ public final class ShutdownSequence {
 
     /** Lets running tasks finish, unless the user loses patience. */
     private void atProgramEnd() {
-        SecondInterrupt.endsAtOnce(launcher);
+        SecondInterrupt.endsAtOnce(launch.starter());
         try {
             end(false, Duration.ZERO);
         } finally {
-            SecondInterrupt.isOver(launcher);
+            SecondInterrupt.isOver(launch.starter());
         }
     }
 
@@ -90,9 +89,9 @@ public final class ShutdownSequence {
         await(home.gone(), MARGIN);
         pool.onGone();
         if (first) {
-            launcher.awaitPreparation(forPreparation);
+            launch.awaitPreparation(forPreparation);
         }
-        launcher.close();
+        launch.close();
         removeHook();
     }
 

@@ -11,8 +11,10 @@ import akka.actor.typed.ActorRefResolver;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.link.artery.MasterFrame;
 import dev.pipelinebox.internal.link.artery.OversizedFrame;
 import dev.pipelinebox.internal.link.artery.WorkerFrame;
@@ -43,10 +45,7 @@ class WorkerSessionTest {
     private final Immortal process = new Immortal();
     private long now;
     private final ActorRef<SessionCommand> entry = kit.spawn(
-            WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Engines.settings(), (told, options) -> {
-                bootstrap.complete(told);
-                return CompletableFuture.completedFuture(process);
-            }));
+            WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Engines.settings(), new OneProcess()));
 
     @AfterEach
     void stop() {
@@ -185,5 +184,24 @@ class WorkerSessionTest {
         public void kill(String reason) {
             killReasons.add(reason);
         }
+    }
+
+    /** Keeps what the process is told. */
+    private final class OneProcess implements WorkerStarter {
+
+        @Override
+        public void check(WorkerOptions options) {}
+
+        @Override
+        public CompletionStage<WorkerProcess> start(Bootstrap told, WorkerOptions options) {
+            bootstrap.complete(told);
+            return CompletableFuture.completedFuture(process);
+        }
+
+        @Override
+        public void killAll(String reason) {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -7,7 +7,6 @@ import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.internal.client.CallbackExecutor;
 import dev.pipelinebox.internal.client.MasterClient;
 import dev.pipelinebox.internal.event.EventBus;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.it.Workers;
@@ -23,13 +22,13 @@ class ActorSystemOwnerTest {
     void whoWaitsIsToldOfTheErrorThatHasEndedTheMastersActor() throws Exception {
         MasterSettings settings = MasterSettings.load(ConfigFactory.parseString("pipelinebox.test.in-process = true"));
         ActorSystemOwner home = ActorSystemOwner.of(null);
-        WorkerStarter launcher = StarterFactory.of(settings, Workers.Echo.class);
+        WorkerLaunch launch = WorkerLaunch.of(settings, Workers.Echo.class);
         MasterClient pool = new MasterClient(
-                home.start(settings, launcher, new EventBus(List.of()), new Quarantine(1, 1)),
+                home.start(settings, launch, new EventBus(List.of()), new Quarantine(1, 1)),
                 settings.engine().schedule().task(),
                 settings.asks(),
                 new CallbackExecutor(null));
-        new ShutdownSequence(pool, home, new MasterEndpoint(home), launcher, Duration.ZERO);
+        new ShutdownSequence(pool, home, new MasterEndpoint(home), launch, Duration.ZERO);
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         pool.register(told::complete);
 

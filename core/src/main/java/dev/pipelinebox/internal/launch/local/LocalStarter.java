@@ -55,7 +55,7 @@ public final class LocalStarter implements WorkerStarter {
     private @Nullable LocalProcess ahead;
 
     /**
-     * A launcher for one worker class.
+     * A starter for one worker class.
      *
      * @param settings how to start where the options say nothing else
      * @param workerClass the user's class, whose loader tells the class path
@@ -93,7 +93,10 @@ public final class LocalStarter implements WorkerStarter {
         });
     }
 
-    @Override
+    /**
+     * Starts the process of the first worker ahead, so that it comes up while the master does. It is used if that worker
+     * has no options of its own, and ended otherwise.
+     */
     public void startAhead(EarlyBootstrap early) {
         launching.execute(() -> {
             try {
@@ -106,7 +109,7 @@ public final class LocalStarter implements WorkerStarter {
     }
 
     @Override
-    public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
+    public CompletionStage<WorkerProcess> start(Bootstrap bootstrap, WorkerOptions options) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     LocalProcess process = takeAhead(bootstrap, options)
@@ -131,17 +134,17 @@ public final class LocalStarter implements WorkerStarter {
         return Optional.empty();
     }
 
-    @Override
+    /** Where the master and the workers exchange large payloads in memory; {@link #close} removes it. */
     public Optional<Path> sharedFolder() {
         return sharedFolder.map(LockedDirectory::path);
     }
 
-    @Override
+    /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
     public void prepareNextStart() {
         archive.ifPresent(ClassDataArchive::create);
     }
 
-    @Override
+    /** Waits for what {@link #prepareNextStart} began. */
     public void awaitPreparation(Duration patience) {
         archive.ifPresent(unfinished -> unfinished.await(patience));
     }

@@ -3,12 +3,9 @@ package dev.pipelinebox.internal.worker.inprocess;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
-import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.launch.WorkerStarter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,27 +46,11 @@ public final class InProcessStarter implements WorkerStarter {
     @Override
     public void check(WorkerOptions options) {}
 
-    /** There is no process that would take time to come up. */
-    @Override
-    public void startAhead(EarlyBootstrap early) {}
-
     /** Off the master's thread: an actor system takes some hundred milliseconds to start. */
     @Override
-    public CompletionStage<WorkerProcess> launch(Bootstrap bootstrap, WorkerOptions options) {
+    public CompletionStage<WorkerProcess> start(Bootstrap bootstrap, WorkerOptions options) {
         return CompletableFuture.supplyAsync(() -> start(bootstrap), launching);
     }
-
-    /** It is all one memory; the wire is what should be seen in a debugger. */
-    @Override
-    public Optional<Path> sharedFolder() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void prepareNextStart() {}
-
-    @Override
-    public void awaitPreparation(Duration patience) {}
 
     @Override
     public void killAll(String reason) {
