@@ -101,11 +101,13 @@ class ArchitectureTest {
                     "internal.submit.ask",
                     Set.of(
                             "internal.client",
+                            "internal.os",
                             "internal.schedule",
                             "internal.submit.input",
-                            "internal.submit.run",
                             "internal.task")),
-            entry("internal.submit.run", Set.of("internal.client", "internal.submit.input", "internal.task")),
+            entry(
+                    "internal.submit.run",
+                    Set.of("internal.client", "internal.os", "internal.submit.input", "internal.task")),
             entry("internal.submit.input", Set.of("internal.client")),
             entry("internal.submit.pipeline", Set.of("internal.client", "internal.codec", "internal.task")),
             entry(

@@ -40,7 +40,7 @@ public final class RunStarter<A extends @Nullable Object, R extends @Nullable Ob
         byte[] payload = tasks.reader().writeArgument(argument);
         synchronized (this) {
             added.enter(payload == null ? 0 : payload.length);
-            return next.add(payload, pool.intake(policy));
+            return next.input().add(payload, pool.intake(policy));
         }
     }
 
@@ -72,7 +72,7 @@ public final class RunStarter<A extends @Nullable Object, R extends @Nullable Ob
         pool.checkOpen();
         byte[] payload = tasks.reader().writeArgument(argument);
         Run<R> run = tasks.newRun();
-        run.addAll(() -> pool.submitToEach(payload, run));
+        run.input().addSubmitted(() -> pool.submitToEach(payload, run));
         pool.register(run);
         return new RunResults<>(run, () -> {});
     }

@@ -79,9 +79,9 @@ public record Submissions<A extends @Nullable Object, R extends @Nullable Object
     }
 
     public Results<R> start(Run<R> run, Input<A> input) {
-        run.expect(input.size(), ways);
+        run.input().expect(input.size(), ways);
         intake.register(run);
-        return new RunResults<>(run, InputPump.feed(run, input));
+        return new RunResults<>(run, InputPump.feed(run.input(), input));
     }
 
     public CompletionStage<R> ask(@Nullable Object argument, AskAdmission limit) {
