@@ -56,18 +56,9 @@ class ArchitectureTest {
                     Set.of(
                             "actor",
                             "internal.client",
-                            "internal.codec",
-                            "internal.event",
-                            "internal.launch",
-                            "internal.master",
-                            "internal.os",
-                            "internal.pool",
                             "internal.runtime",
-                            "internal.schedule",
                             "internal.submit",
-                            "internal.submit.ask",
-                            "internal.submit.input",
-                            "internal.submit.pipeline")),
+                            "internal.submit.input")),
             entry(
                     "internal.runtime",
                     Set.of(
@@ -86,6 +77,8 @@ class ArchitectureTest {
                             "internal.schedule",
                             "internal.submit",
                             "internal.submit.ask",
+                            "internal.submit.input",
+                            "internal.submit.pipeline",
                             "internal.task",
                             "internal.worker.inprocess")),
             entry(

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * While the program is ending and masters wait for their workers, Ctrl-C ends all at once. The JVM itself takes no
- * notice of it by then. Before that, and after it, Ctrl-C does what the application wants it to do.
+ * Handles Ctrl-C while the JVM ends and masters wait for their workers, when the JVM itself ignores it: the workers are
+ * killed and the program ends at once. Otherwise Ctrl-C keeps the application's handler.
  */
 final class SecondInterrupt {
 
-    /** The exit code of a program that Ctrl-C ended. */
+    /** The exit code of a program that Ctrl-C has ended. */
     private static final int INTERRUPTED = 130;
 
     private static final Set<WorkerStarter> ENDING = ConcurrentHashMap.newKeySet();
@@ -19,24 +19,24 @@ final class SecondInterrupt {
 
     private SecondInterrupt() {}
 
-    /** From now on a Ctrl-C kills these workers, and ends the program. */
-    static synchronized void endsAtOnce(WorkerStarter launcher) {
+    /** From now on Ctrl-C kills the workers of this starter, too, and ends the program. */
+    static synchronized void add(WorkerStarter starter) {
         if (ENDING.isEmpty()) {
             restore = InterruptSignal.handle(SecondInterrupt::end);
         }
-        ENDING.add(launcher);
+        ENDING.add(starter);
     }
 
-    /** There is nothing more of these to be killed. */
-    static synchronized void isOver(WorkerStarter launcher) {
-        if (ENDING.remove(launcher) && ENDING.isEmpty()) {
+    /** The workers of this starter have ended. */
+    static synchronized void remove(WorkerStarter starter) {
+        if (ENDING.remove(starter) && ENDING.isEmpty()) {
             restore.run();
         }
     }
 
     private static void end() {
         try {
-            ENDING.parallelStream().forEach(launcher -> launcher.killAll("Ctrl-C was pressed again"));
+            ENDING.parallelStream().forEach(starter -> starter.killAll("Ctrl-C was pressed again"));
             ENDING.forEach(WorkerStarter::close);
         } finally {
             Runtime.getRuntime().halt(INTERRUPTED);

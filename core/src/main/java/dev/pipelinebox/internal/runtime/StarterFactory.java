@@ -8,34 +8,34 @@ import dev.pipelinebox.internal.launch.local.LocalStarter;
 import dev.pipelinebox.internal.os.StandardStreams;
 import dev.pipelinebox.internal.worker.inprocess.InProcessStarter;
 
-/** Chooses how a master's workers are brought to life. */
+/** Chooses how a master's workers are started. */
 public final class StarterFactory {
 
     private StarterFactory() {}
 
     /**
-     * A launcher that has started nothing yet.
+     * Makes the starter; nothing is started yet.
      *
      * @throws InvalidConfigException if no worker can be started with these settings
      */
     public static WorkerStarter of(MasterSettings settings, Class<?> workerClass) {
-        WorkerStarter launcher = settings.inProcess()
+        WorkerStarter starter = settings.inProcess()
                 ? new InProcessStarter(workerClass.getClassLoader())
                 : new LocalStarter(settings.launch(), workerClass, StandardStreams::out, StandardStreams::err);
         try {
-            launcher.check(WorkerOptions.defaults());
+            starter.check(WorkerOptions.defaults());
         } catch (IllegalArgumentException wrong) {
-            launcher.close();
+            starter.close();
             throw new InvalidConfigException(
                     "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
         }
-        return launcher;
+        return starter;
     }
 
-    /** Has the first process come up at once; returns the settings with what workers share with the launcher. */
-    public static MasterSettings begin(WorkerStarter launcher, MasterSettings settings) {
-        MasterSettings shared = launcher.sharedFolder().map(settings::sharing).orElse(settings);
-        launcher.startAhead(new EarlyBootstrap(
+    /** Starts the first process ahead; returns the settings with the folder that workers share with the starter. */
+    public static MasterSettings begin(WorkerStarter starter, MasterSettings settings) {
+        MasterSettings shared = starter.sharedFolder().map(settings::sharing).orElse(settings);
+        starter.startAhead(new EarlyBootstrap(
                 EarlyBootstrap.FIRST_PROCESS,
                 ProcessHandle.current().pid(),
                 shared.engine().worker().process()));

@@ -28,7 +28,7 @@ class RunResultsTest {
 
     @Test
     void aTimedReadGivesAResultThatArrivesInTimeOrNothing() {
-        long task = run.input().add(null, silent.pool.intake());
+        long task = run.input().add(null, silent.client.submitter());
         assertThat(results.poll(Duration.ZERO)).isEmpty();
         assertThat(results.poll(Duration.ofMillis(10))).isEmpty();
         assertThat(results.hasEnded()).isFalse();
@@ -42,7 +42,7 @@ class RunResultsTest {
 
     @Test
     void aTimedReadWaitsForAResult() {
-        long task = run.input().add(null, silent.pool.intake());
+        long task = run.input().add(null, silent.client.submitter());
         CompletableFuture<Optional<TaskResult<Long>>> reading = CompletableFuture.supplyAsync(
                 () -> results.poll(Duration.ofDays(1_000_000)), read -> new Thread(read, "reading").start());
 
@@ -53,7 +53,7 @@ class RunResultsTest {
 
     @Test
     void aTimedReadGivesTheResultThatHasNextHasFound() {
-        long task = run.input().add(null, silent.pool.intake());
+        long task = run.input().add(null, silent.client.submitter());
         run.onOutcome(task, new Outcome.Refused(new TaskCancelledException("found")));
         assertThat(results.iterator().hasNext()).isTrue();
         assertThat(results.hasEnded()).isFalse();
@@ -64,7 +64,7 @@ class RunResultsTest {
 
     @Test
     void aTimedReadThrowsWhatTheInputThrew() {
-        run.input().expect(-1, element -> silent.pool.intake());
+        run.input().expect(-1, element -> silent.client.submitter());
         run.input().onInputFailed(new IllegalStateException("no more input"));
 
         assertThat(results.hasEnded()).isFalse();
@@ -74,7 +74,7 @@ class RunResultsTest {
 
     @Test
     void takesNoMoreArgumentsOnceNoWorkerIsLeftAndTellsSoAfterTheResults() {
-        run.input().expect(-1, element -> silent.pool.intake());
+        run.input().expect(-1, element -> silent.client.submitter());
         run.input().take(1L);
         run.input().take(2L);
         run.onOutcome(1, new Outcome.Refused(new NoWorkerException("the last one is gone")));
@@ -92,8 +92,8 @@ class RunResultsTest {
 
     @Test
     void aResultThatHasNextHasFoundIsGivenAlthoughTheRunIsClosed() {
-        long first = run.input().add(null, silent.pool.intake());
-        long second = run.input().add(null, silent.pool.intake());
+        long first = run.input().add(null, silent.client.submitter());
+        long second = run.input().add(null, silent.client.submitter());
         run.onOutcome(first, new Outcome.Refused(new TaskCancelledException("the first")));
         run.onOutcome(second, new Outcome.Refused(new TaskCancelledException("the second")));
         Iterator<TaskResult<Long>> reading = results.iterator();
