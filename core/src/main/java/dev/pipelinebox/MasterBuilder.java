@@ -7,13 +7,8 @@ import dev.pipelinebox.api.InvalidWorkerClassException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.Worker;
-import dev.pipelinebox.internal.client.CallbackExecutor;
-import dev.pipelinebox.internal.codec.PayloadCodec;
-import dev.pipelinebox.internal.codec.WorkerClass;
-import dev.pipelinebox.internal.event.VerboseMonitor;
-import dev.pipelinebox.internal.os.StandardStreams;
-import dev.pipelinebox.internal.runtime.ActorSystemOwner;
-import dev.pipelinebox.internal.runtime.MasterSettings;
+import dev.pipelinebox.internal.runtime.MasterListeners;
+import dev.pipelinebox.internal.runtime.MasterRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +36,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
-     * Subscribes a monitor. May be called several times; monitors are told in the order of subscribing.
+     * Subscribes a monitor. May be called several times; monitors are called in the order of subscribing.
      *
      * @param monitor the monitor
      * @return this builder
@@ -54,7 +49,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     /**
      * Subscribes to the progress of every run. May be called several times.
      *
-     * @param listener told of each result right before it is handed out
+     * @param listener called for each result right before the reader gets it
      * @return this builder
      */
     public MasterBuilder<A, R> progress(ProgressListener listener) {
@@ -63,8 +58,8 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
-     * Sets the configuration, over that of an {@code application.conf} and under that of system properties. Only what
-     * stands under {@code pipelinebox} is looked at; {@code reference.conf} documents every key.
+     * Sets the configuration, over that of an {@code application.conf} and under that of system properties. Only
+     * keys under {@code pipelinebox} are read; {@code reference.conf} documents every key.
      *
      * @param settings the configuration
      * @return this builder
@@ -75,13 +70,13 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
-     * Embeds the master in an actor system of the application's. {@link Master#close} takes away what the master had in
-     * it, and never terminates it; if the system ends first, the master is closed, and its workers end. Several masters,
-     * of different worker classes, may live in one system.
+     * Embeds the master in an actor system of the application's. {@link Master#close} removes the master's actors from it,
+     * and never terminates it; if the system ends first, the master is closed, and its workers end. One system may hold
+     * several masters, of different worker classes.
      *
-     * <p>If the system is clustered (its {@code akka.actor.provider} is {@code cluster}), the master's actors live in it
-     * and the workers join its cluster, with the role {@code pipelinebox-worker}; they take over what members have to
-     * agree on. Otherwise the master has a private actor system beside it.
+     * <p>If the system is clustered (its {@code akka.actor.provider} is {@code cluster}), the master's actors run in it
+     * and the workers join its cluster, with the role {@code pipelinebox-worker}; they take over the settings that members
+     * of a cluster must share. Otherwise the master has a private actor system beside it.
      *
      * <p>Neither {@link #start} nor {@link Master#close} should be called by an actor, since they wait.
      *
@@ -94,12 +89,12 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
-     * Sets where answers are read and handed over: the stages of {@code ask} and {@code askAll} are completed there, with
-     * the actions that depend on them, and so are those of {@code drain} and of a worker's handle; {@code processor} gives
-     * its signals there. A thread of the master's gives them to it, one after the other, and nothing else: if the executor
-     * blocks since it is full, later answers wait, and the master goes on. If it is shut down or refuses them, or would run
-     * them on the calling thread, the common pool stands in. What it has taken it must run: answers that {@code
-     * shutdownNow} drops never come.
+     * Sets where results are decoded and stages are completed: the stages of {@code ask} and {@code askAll} with their
+     * dependent actions, and those of {@code drain} and of a worker's handle; {@code processor} gives its signals there. A
+     * separate thread of the master submits these callbacks to the executor, one after the other: if the executor blocks
+     * because it is full, later callbacks wait, and the master goes on. If the executor is shut down, rejects a callback,
+     * or would run it on the submitting thread, the common pool is used instead. The executor must run what it has
+     * accepted: stages of callbacks that {@code shutdownNow} drops are never completed.
      *
      * @param executor the executor; never closed by the master. The default is the common pool
      * @return this builder
@@ -110,9 +105,9 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
-     * Has the master tell on standard output, in a line each, what it and its workers do.
+     * Has the master print its events to standard output, one line each.
      *
-     * @param on whether it does; {@code false} is the default
+     * @param on whether it prints them; {@code false} is the default
      * @return this builder
      */
     public MasterBuilder<A, R> verbose(boolean on) {
@@ -121,7 +116,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
-     * Starts the master, which takes about a second; its workers come by {@code addWorker}.
+     * Starts the master, which takes about a second; workers are added by {@code addWorker}.
      *
      * @return the running master, to be closed by the caller
      * @throws InvalidWorkerClassException if the worker class cannot be used
@@ -130,15 +125,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      * @throws IllegalStateException if the actor system that was given is terminated
      */
     public Master<A, R> start() {
-        new Thread(PayloadCodec::prepare, "pipelinebox-preparation").start();
-        ActorSystemOwner home = ActorSystemOwner.of(system);
-        MasterSettings settings = MasterSettings.load(config, home.cluster());
-        WorkerClass type = WorkerClass.of(workerClass);
-        List<TaskMonitor> told = new ArrayList<>(monitors);
-        if (verbose) {
-            told.add(new VerboseMonitor(StandardStreams::out));
-        }
-        return new Master<>(
-                type, settings, home, told, List.copyOf(progress), new CallbackExecutor(completionExecutor));
+        MasterListeners listeners = MasterListeners.of(monitors, verbose, progress, completionExecutor);
+        return new Master<>(MasterRuntime.start(workerClass, config, system, listeners));
     }
 }

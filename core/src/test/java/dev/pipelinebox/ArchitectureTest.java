@@ -56,17 +56,9 @@ class ArchitectureTest {
                     Set.of(
                             "actor",
                             "internal.client",
-                            "internal.codec",
-                            "internal.event",
-                            "internal.master",
-                            "internal.os",
-                            "internal.pool",
                             "internal.runtime",
-                            "internal.schedule",
                             "internal.submit",
-                            "internal.submit.ask",
-                            "internal.submit.input",
-                            "internal.submit.pipeline")),
+                            "internal.submit.input")),
             entry(
                     "internal.runtime",
                     Set.of(
@@ -85,6 +77,8 @@ class ArchitectureTest {
                             "internal.schedule",
                             "internal.submit",
                             "internal.submit.ask",
+                            "internal.submit.input",
+                            "internal.submit.pipeline",
                             "internal.task",
                             "internal.worker.inprocess")),
             entry(
@@ -100,11 +94,13 @@ class ArchitectureTest {
                     "internal.submit.ask",
                     Set.of(
                             "internal.client",
+                            "internal.os",
                             "internal.schedule",
                             "internal.submit.input",
-                            "internal.submit.run",
                             "internal.task")),
-            entry("internal.submit.run", Set.of("internal.client", "internal.submit.input", "internal.task")),
+            entry(
+                    "internal.submit.run",
+                    Set.of("internal.client", "internal.os", "internal.submit.input", "internal.task")),
             entry("internal.submit.input", Set.of("internal.client")),
             entry("internal.submit.pipeline", Set.of("internal.client", "internal.codec", "internal.task")),
             entry(

@@ -4,6 +4,8 @@ import akka.actor.typed.ActorRef;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.PoolStatus;
+import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.pool.WorkerSpec;
@@ -13,86 +15,80 @@ import dev.pipelinebox.internal.task.TaskPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What runs and questions share of a master: task numbers, the way to its actor, who waits. Thread-safe. */
+/** The caller's client of one master: it gives tasks their ids and sends the commands to the actor. Thread-safe. */
 public final class MasterClient {
 
     private final ActorRef<MasterCommand> actor;
-    private final TaskPolicy policy;
+    private final Function<TaskOptions, TaskPolicy> policies;
+    private final Executor callbacks;
     private final AskAdmission askLimit;
-    private final Set<TerminationListener> waiters = ConcurrentHashMap.newKeySet();
-    private final WorkerRegistry roster;
+    private final Set<TerminationListener> listeners = ConcurrentHashMap.newKeySet();
+    private final WorkerRegistry workers;
     private long lastTaskId;
     private volatile @Nullable PipelineBoxException closed;
 
+    /** The function gives the policy of a task from its options, the executor completes the caller's stages. */
     public MasterClient(
-            ActorRef<MasterCommand> actor, TaskPolicy policy, AskAdmissionSettings asks, CallbackExecutor completion) {
+            ActorRef<MasterCommand> actor,
+            Function<TaskOptions, TaskPolicy> policies,
+            AskAdmissionSettings asks,
+            Executor callbacks) {
         this.actor = actor;
-        this.policy = policy;
-        this.roster = new WorkerRegistry(index -> actor.tell(new MasterCommand.StopWorker(index)), completion);
+        this.policies = policies;
+        this.callbacks = callbacks;
+        this.workers = new WorkerRegistry(index -> actor.tell(new MasterCommand.StopWorker(index)), callbacks);
         this.askLimit = new AskAdmission(asks, this::isOpen);
     }
 
-    public ActorRef<MasterCommand> actor() {
-        return actor;
-    }
-
-    /** How many questions may be open. */
     public AskAdmission askLimit() {
         return askLimit;
     }
 
-    /** The way in for tasks that are treated as usual. */
-    public Submitter intake() {
-        return intake(policy);
+    /** Submits tasks without options. */
+    public Submitter submitter() {
+        return submitter(TaskOptions.defaults());
     }
 
-    /** The way in for tasks that are treated in this way. */
-    public Submitter intake(TaskPolicy how) {
-        return new MasterSubmitter(this, how);
+    public Submitter submitter(TaskOptions options) {
+        return submitter(policies.apply(options));
     }
 
-    /** Has a worker started, with the next number. */
-    public synchronized WorkerHandle addWorker(IntFunction<WorkerSpec> specs) {
-        checkOpen();
-        WorkerRef slot = roster.add();
-        actor.tell(new MasterCommand.AddWorker(specs.apply(slot.index()), slot));
-        return slot;
-    }
-
-    int workers() {
-        return roster.size();
-    }
-
-    synchronized long refuse(PipelineBoxException error, TaskPolicy how, OutcomeSink sink) {
-        Task task = new Task(++lastTaskId, null, how, sink);
-        actor.tell(new MasterCommand.RefuseTask(task, error));
-        return task.id();
-    }
-
-    synchronized long submit(List<byte @Nullable []> payloads, TaskPolicy how, OutcomeSink sink) {
-        long first = lastTaskId + 1;
-        List<Task> tasks = new ArrayList<>(payloads.size());
-        for (byte[] payload : payloads) {
-            tasks.add(new Task(++lastTaskId, payload, how, sink));
-        }
-        actor.tell(new MasterCommand.AddTasks(tasks));
-        return first;
+    public Submitter submitter(TaskPolicy policy) {
+        return new MasterSubmitter(this, policy);
     }
 
     /**
-     * Hands in the same task for each worker that is there now, and returns their numbers.
+     * Has a worker started, with the next index.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public synchronized WorkerHandle addWorker(IntFunction<WorkerSpec> specs) {
+        checkOpen();
+        WorkerRef worker = workers.add();
+        actor.tell(new MasterCommand.AddWorker(specs.apply(worker.index()), worker));
+        return worker;
+    }
+
+    /**
+     * Submits the same task for each open worker, and returns their ids.
      *
      * @throws NoWorkerException if there is none
      */
     public synchronized List<Long> submitToEach(byte @Nullable [] payload, OutcomeSink sink) {
+        TaskPolicy policy = policies.apply(TaskOptions.defaults());
         List<Task> tasks = new ArrayList<>();
-        for (WorkerRef slot : roster.slots()) {
-            if (slot.isOpen()) {
-                tasks.add(new Task(++lastTaskId, payload, policy.onlyOn(slot.index()), sink));
+        for (WorkerRef worker : workers.refs()) {
+            if (worker.isOpen()) {
+                tasks.add(new Task(++lastTaskId, payload, policy.onlyOn(worker.index()), sink));
             }
         }
         if (tasks.isEmpty()) {
@@ -102,25 +98,62 @@ public final class MasterClient {
         return tasks.stream().map(Task::id).toList();
     }
 
-    void cancel(OutcomeSink sink) {
-        actor.tell(new MasterCommand.CancelTasks(sink));
+    /**
+     * Dispatches no more tasks until {@link #resume}.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public void pause() {
+        checkOpen();
+        actor.tell(MasterCommand.Pause.NOW);
     }
 
-    public void register(TerminationListener waiter) {
-        waiters.add(waiter);
-        PipelineBoxException reason = closed;
-        if (reason != null) {
-            waiters.remove(waiter);
-            waiter.onMasterGone(reason);
+    /**
+     * Dispatches tasks again.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public void resume() {
+        checkOpen();
+        actor.tell(MasterCommand.Resume.NOW);
+    }
+
+    /** Completes when no task is left, or when the master ends. */
+    public CompletionStage<Void> drain() {
+        return MasterRequest.send(this, MasterCommand.Drain::new)
+                .<Void>handleAsync((done, masterEnded) -> null, callbacks)
+                .minimalCompletionStage();
+    }
+
+    /**
+     * A snapshot. Waits for the actor, which never runs user code.
+     *
+     * @throws MasterClosedException if the master is closed
+     */
+    public PoolStatus status() {
+        checkOpen();
+        try {
+            return MasterRequest.send(this, MasterCommand.Status::new).join();
+        } catch (CompletionException ended) {
+            throw ended.getCause() instanceof PipelineBoxException reason ? reason : ended;
         }
     }
 
-    void forget(TerminationListener waiter) {
-        waiters.remove(waiter);
+    /** Ends the master's work; completes when the last process has ended, and never if the actor ends before. */
+    public CompletableFuture<Void> shutdown(boolean interrupt) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        actor.tell(new MasterCommand.Shutdown(interrupt, done));
+        return done;
     }
 
-    boolean isOpen() {
-        return closed == null;
+    /** The listener is told when the master ends, at once if it has ended. */
+    public void register(TerminationListener listener) {
+        listeners.add(listener);
+        PipelineBoxException reason = closed;
+        if (reason != null) {
+            listeners.remove(listener);
+            listener.onMasterGone(reason);
+        }
     }
 
     public void checkOpen() {
@@ -129,16 +162,12 @@ public final class MasterClient {
         }
     }
 
-    void checkWorkers() {
-        roster.check();
-    }
-
-    /** From now on nothing is taken in; tells whether it was open. */
+    /** Nothing is submitted from now on; tells whether it was open. */
     public boolean close() {
         return close(null);
     }
 
-    /** As {@link #close()}, since the master has failed, unless that is {@code null}. */
+    /** As {@link #close()}, because the master has failed, unless that is {@code null}. */
     public boolean close(@Nullable Throwable failure) {
         boolean wasOpen;
         synchronized (this) {
@@ -155,16 +184,56 @@ public final class MasterClient {
         return wasOpen;
     }
 
-    /** Nothing will come any more: whoever still waits is told. */
-    public void onGone() {
+    /** The master has ended: all listeners are told. */
+    public void onEnded() {
         close();
         PipelineBoxException reason = closed;
-        for (TerminationListener waiter : waiters) {
+        for (TerminationListener listener : listeners) {
             if (reason != null) {
-                waiter.onMasterGone(reason);
+                listener.onMasterGone(reason);
             }
         }
-        waiters.clear();
-        roster.slots().forEach(WorkerRef::onStopped);
+        listeners.clear();
+        workers.refs().forEach(WorkerRef::onStopped);
+    }
+
+    synchronized long submit(List<byte @Nullable []> payloads, TaskPolicy policy, OutcomeSink sink) {
+        long first = lastTaskId + 1;
+        List<Task> tasks = new ArrayList<>(payloads.size());
+        for (byte[] payload : payloads) {
+            tasks.add(new Task(++lastTaskId, payload, policy, sink));
+        }
+        actor.tell(new MasterCommand.AddTasks(tasks));
+        return first;
+    }
+
+    synchronized long refuse(PipelineBoxException error, TaskPolicy policy, OutcomeSink sink) {
+        Task task = new Task(++lastTaskId, null, policy, sink);
+        actor.tell(new MasterCommand.RefuseTask(task, error));
+        return task.id();
+    }
+
+    void cancel(OutcomeSink sink) {
+        actor.tell(new MasterCommand.CancelTasks(sink));
+    }
+
+    void send(MasterCommand command) {
+        actor.tell(command);
+    }
+
+    void forget(TerminationListener listener) {
+        listeners.remove(listener);
+    }
+
+    boolean isOpen() {
+        return closed == null;
+    }
+
+    int workers() {
+        return workers.size();
+    }
+
+    void checkWorkers() {
+        workers.check();
     }
 }

@@ -6,17 +6,17 @@ import dev.pipelinebox.internal.task.TaskPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The way into one master's pool for tasks that are all treated alike. */
-record MasterSubmitter(MasterClient pool, TaskPolicy policy) implements Submitter {
+/** Submits tasks of one policy to one master. */
+record MasterSubmitter(MasterClient client, TaskPolicy policy) implements Submitter {
 
     @Override
-    public long submit(List<byte @Nullable []> payloads, OutcomeListener caller) {
-        return pool.submit(payloads, policy, caller);
+    public long submit(List<byte @Nullable []> payloads, OutcomeListener listener) {
+        return client.submit(payloads, policy, listener);
     }
 
     @Override
-    public long refuse(PipelineBoxException error, OutcomeListener caller) {
-        return pool.refuse(error, policy, caller);
+    public long refuse(PipelineBoxException error, OutcomeListener listener) {
+        return client.refuse(error, policy, listener);
     }
 
     @Override
@@ -25,38 +25,38 @@ record MasterSubmitter(MasterClient pool, TaskPolicy policy) implements Submitte
     }
 
     @Override
-    public void cancel(OutcomeListener caller) {
-        pool.cancel(caller);
+    public void cancel(OutcomeListener listener) {
+        client.cancel(listener);
     }
 
     @Override
-    public void register(OutcomeListener caller) {
-        pool.register(caller);
+    public void register(OutcomeListener listener) {
+        client.register(listener);
     }
 
     @Override
-    public void forget(OutcomeListener caller) {
-        pool.forget(caller);
+    public void forget(OutcomeListener listener) {
+        client.forget(listener);
     }
 
     @Override
     public boolean isOpen() {
-        return pool.isOpen();
+        return client.isOpen();
     }
 
     @Override
-    public int atEntrance(OutcomeListener caller, int atWork) {
-        return atWork;
+    public int atEntrance(OutcomeListener listener, int inFlight) {
+        return inFlight;
     }
 
     @Override
     public int workers() {
-        return pool.workers();
+        return client.workers();
     }
 
     @Override
     public void check() {
-        pool.checkOpen();
-        pool.checkWorkers();
+        client.checkOpen();
+        client.checkWorkers();
     }
 }

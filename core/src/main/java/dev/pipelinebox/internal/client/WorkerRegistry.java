@@ -10,44 +10,44 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a master that have not ended; of the others, only how the last one did. Thread-safe. */
+/** The workers of a master that have not ended, and how the last one that has ended did so. Thread-safe. */
 final class WorkerRegistry implements WorkerRef.Owner {
 
     private final IntConsumer stopRequest;
-    private final Executor completion;
-    private final ConcurrentNavigableMap<Integer, WorkerRef> slots = new ConcurrentSkipListMap<>();
+    private final Executor callbacks;
+    private final ConcurrentNavigableMap<Integer, WorkerRef> refs = new ConcurrentSkipListMap<>();
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile @Nullable PipelineBoxException lastEnd;
 
-    /** Nobody yet; the request has the master stop the worker with a number, and stages are completed on the executor. */
-    WorkerRegistry(IntConsumer stopRequest, Executor completion) {
+    /** The request has the master stop the worker of an index; the executor completes the workers' stages. */
+    WorkerRegistry(IntConsumer stopRequest, Executor callbacks) {
         this.stopRequest = stopRequest;
-        this.completion = completion;
+        this.callbacks = callbacks;
     }
 
-    /** Takes in a worker, with the next number from 0. */
+    /** A new worker, with the next index from 0. */
     WorkerRef add() {
-        WorkerRef slot = new WorkerRef(added.getAndIncrement(), this, completion);
-        slots.put(slot.index(), slot);
+        WorkerRef worker = new WorkerRef(added.getAndIncrement(), this, callbacks);
+        refs.put(worker.index(), worker);
         open.incrementAndGet();
-        return slot;
+        return worker;
     }
 
-    /** How many there are that could come to work. */
+    /** How many workers are open. */
     int size() {
         return open.get();
     }
 
-    /** Those that have not ended, in the order of their numbers. */
-    Collection<WorkerRef> slots() {
-        return slots.values();
+    /** Those that have not ended, in the order of their indexes. */
+    Collection<WorkerRef> refs() {
+        return refs.values();
     }
 
     /**
-     * Does nothing if somebody could come to work.
+     * Does nothing if a worker is open.
      *
-     * @throws NoWorkerException if there is nobody
+     * @throws NoWorkerException if none is
      */
     void check() {
         if (size() > 0) {
@@ -64,18 +64,18 @@ final class WorkerRegistry implements WorkerRef.Owner {
     }
 
     @Override
-    public void onStopRequested(WorkerRef slot) {
-        stopRequest.accept(slot.index());
+    public void onStopRequested(WorkerRef worker) {
+        stopRequest.accept(worker.index());
     }
 
     @Override
-    public void onClosed(WorkerRef slot) {
+    public void onClosed(WorkerRef worker) {
         open.decrementAndGet();
     }
 
     @Override
-    public void onEnded(WorkerRef slot, PipelineBoxException reason) {
+    public void onEnded(WorkerRef worker, PipelineBoxException reason) {
         lastEnd = reason;
-        slots.remove(slot.index());
+        refs.remove(worker.index());
     }
 }

@@ -16,6 +16,7 @@ import dev.pipelinebox.internal.schedule.Scheduler;
 import dev.pipelinebox.internal.schedule.TaskCounters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The master's actor: one mailbox for the two halves of its work, {@link TaskDispatcher} and {@link WorkerSupervisor}. */
@@ -26,7 +27,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private final WorkerSupervisor foreman;
     private final OutcomePublisher reporter;
     private final TaskDispatcher desk;
-    private final List<Runnable> onShutdown = new ArrayList<>();
+    private final List<CompletableFuture<Void>> onShutdown = new ArrayList<>();
 
     private MasterActor(
             ActorContext<MasterCommand> context,
@@ -79,7 +80,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(MasterCommand.Pause.class, told -> only(desk::onPause))
                 .onMessage(MasterCommand.Resume.class, told -> after(desk::onResume))
                 .onMessage(MasterCommand.Drain.class, told -> after(() -> desk.onDrain(told)))
-                .onMessage(MasterCommand.Survey.class, this::onSurvey)
+                .onMessage(MasterCommand.Status.class, this::onStatus)
                 .onMessage(MasterCommand.Tick.class, told -> after(() -> desk.onTick(told)))
                 .onMessage(
                         MasterCommand.AddWorker.class,
@@ -106,12 +107,12 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         return handOut();
     }
 
-    private Behavior<MasterCommand> onSurvey(MasterCommand.Survey survey) {
+    private Behavior<MasterCommand> onStatus(MasterCommand.Status status) {
         TaskCounters tally = reporter.tally();
         WorkerCounts workers = foreman.headcount();
         int running = table.handsAtWork();
-        survey.answer()
-                .accept(new PoolStatus(
+        status.reply()
+                .complete(new PoolStatus(
                         tally.open() - running,
                         running,
                         tally.done(),
@@ -154,7 +155,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     private Behavior<MasterCommand> afterDeparture() {
         desk.afterDeparture();
         if (!onShutdown.isEmpty() && foreman.isEmpty()) {
-            onShutdown.forEach(delivery::execute);
+            onShutdown.forEach(done -> delivery.execute(() -> done.complete(null)));
             onShutdown.clear();
         }
         return handOut();

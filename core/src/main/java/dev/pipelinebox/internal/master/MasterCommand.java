@@ -14,7 +14,7 @@ import dev.pipelinebox.internal.task.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
 
 /** What the master's actor is told: by the caller's side, and by its workers' entries. */
 public sealed interface MasterCommand {
@@ -53,19 +53,11 @@ public sealed interface MasterCommand {
         NOW
     }
 
-    /**
-     * Somebody wants to know when there is no task any more.
-     *
-     * @param done run then
-     */
-    record Drain(Runnable done) implements MasterCommand {}
+    /** Completes the future when no task is left. */
+    record Drain(CompletableFuture<Void> done) implements MasterCommand {}
 
-    /**
-     * Somebody wants to know how all stands.
-     *
-     * @param answer told at once
-     */
-    record Survey(Consumer<PoolStatus> answer) implements MasterCommand {}
+    /** Completes the future at once. */
+    record Status(CompletableFuture<PoolStatus> reply) implements MasterCommand {}
 
     /**
      * A worker to start.
@@ -82,13 +74,8 @@ public sealed interface MasterCommand {
      */
     record StopWorker(int index) implements MasterCommand {}
 
-    /**
-     * The end: no more tasks, no more workers.
-     *
-     * @param interrupt whether running tasks are interrupted instead of finished
-     * @param done run when the last process is gone
-     */
-    record Shutdown(boolean interrupt, Runnable done) implements MasterCommand {}
+    /** Ends all work, interrupts running tasks or lets them finish, and completes the future after the last process. */
+    record Shutdown(boolean interrupt, CompletableFuture<Void> done) implements MasterCommand {}
 
     /** What a worker's entry tells, about the process of this number. */
     sealed interface FromEntry extends MasterCommand {

@@ -18,6 +18,7 @@ import dev.pipelinebox.internal.task.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -52,8 +53,8 @@ final class OutcomePublisher {
     }
 
     /** There is no task any more: who waited for that is told after the outcomes of all. */
-    void drained(List<Runnable> waiting) {
-        waiting.forEach(delivery::execute);
+    void drained(List<CompletableFuture<Void>> waiting) {
+        waiting.forEach(done -> delivery.execute(() -> done.complete(null)));
     }
 
     /**

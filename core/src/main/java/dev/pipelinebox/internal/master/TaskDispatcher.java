@@ -26,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The master's actor's hand for tasks: tells {@link Scheduler} what happens to them, and carries out what it decides:
@@ -52,7 +53,7 @@ final class TaskDispatcher {
     private final SuspendAwareClock clock = new SuspendAwareClock(LONGEST_STEP, System::nanoTime);
     private final Set<OutcomeSink> cancelled = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Who wants to know when there is no task any more. */
-    private final List<Runnable> onDrained = new ArrayList<>();
+    private final List<CompletableFuture<Void>> onDrained = new ArrayList<>();
 
     private boolean closing;
     private boolean halted;

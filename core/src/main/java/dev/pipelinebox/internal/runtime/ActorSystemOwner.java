@@ -9,6 +9,7 @@ import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.cluster.ApplicationCluster;
 import dev.pipelinebox.internal.event.EventBus;
+import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import java.util.concurrent.CompletableFuture;
@@ -18,110 +19,108 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a master's actors live: in the application's actor system if that was given and is clustered, otherwise in one
- * of the master's own, which ends with it. Thread-safe.
+ * The actor system of a master's actors: the application's, if that was given and is clustered, otherwise one of the
+ * master's own, which ends with it. Thread-safe.
  */
 public final class ActorSystemOwner {
 
-    private static final long LONGEST_START_SECONDS = 30;
+    private static final long START_TIMEOUT_SECONDS = 30;
 
     private static final AtomicLong COUNT = new AtomicLong();
 
     private final String name = "pipelinebox-" + COUNT.incrementAndGet();
-    private final @Nullable ActorSystem<?> host;
+    private final @Nullable ActorSystem<?> application;
     private final ClusterSpec cluster;
-    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile @Nullable ActorSystem<?> own;
     private volatile @Nullable ActorRef<MasterGuardian.Stop> guardian;
     private volatile @Nullable Throwable failure;
 
-    private ActorSystemOwner(@Nullable ActorSystem<?> host, ClusterSpec cluster) {
-        this.host = host;
+    private ActorSystemOwner(@Nullable ActorSystem<?> application, ClusterSpec cluster) {
+        this.application = application;
         this.cluster = cluster;
     }
 
     /**
-     * Looks for one.
+     * Chooses the actor system; none is started yet.
      *
      * @throws InvalidConfigException if workers could not join the cluster of the application's actor system
      */
-    public static ActorSystemOwner of(@Nullable ActorSystem<?> host) {
-        if (host != null && ApplicationCluster.isIn(host)) {
-            return new ActorSystemOwner(host, ApplicationCluster.of(host));
+    public static ActorSystemOwner of(@Nullable ActorSystem<?> application) {
+        if (application != null && ApplicationCluster.isIn(application)) {
+            return new ActorSystemOwner(application, ApplicationCluster.of(application));
         }
-        return new ActorSystemOwner(host, ClusterSpec.PRIVATE);
+        return new ActorSystemOwner(application, ClusterSpec.PRIVATE);
     }
 
-    /** What the workers join. */
+    /** The cluster that the workers join. */
     public ClusterSpec cluster() {
         return cluster;
     }
 
-    /** The name of what the master has in the application's actor system; unique in this JVM. */
+    /** Names the master's actors in the application's actor system; unique in this JVM. */
     String name() {
         return name;
     }
 
-    /** The application's actor system. */
+    /** The application's actor system, if one was given, even if the master's actors are in another. */
     @Nullable
-    ActorSystem<?> host() {
-        return host;
+    ActorSystem<?> application() {
+        return application;
     }
 
-    /** Starts the master's actor, and all that belongs to it. */
+    /** Starts the master's actor with its guardian. If that fails, {@link #end} cleans up. */
     public ActorRef<MasterCommand> start(
-            MasterSettings settings, WorkerLaunch launch, EventBus hub, Quarantine quarantine) {
+            MasterSettings settings, WorkerLaunch launch, EventBus events, Quarantine quarantine) {
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
-        CompletionStage<Void> tooEarly = gone;
-        tooEarly.thenRun(() -> started.cancel(false));
+        CompletionStage<Void> endedEarly = ended;
+        endedEarly.thenRun(() -> started.cancel(false));
         try {
-            if (host != null && cluster.shared()) {
-                guardian = host.systemActorOf(
-                        guardian(settings, launch, hub, quarantine, started, () -> gone.complete(null)),
+            if (application != null && cluster.shared()) {
+                guardian = application.systemActorOf(
+                        guardian(settings, launch.starter(), events, quarantine, started, () -> ended.complete(null)),
                         name,
                         Props.empty());
             } else {
                 ActorSystem<MasterGuardian.Stop> system = ActorSystemSettings.start(
-                        guardian(settings, launch, hub, quarantine, started, () -> {}),
+                        guardian(settings, launch.starter(), events, quarantine, started, () -> {}),
                         ClusterSpec.SYSTEM_NAME,
                         ActorSystemSettings.master(settings.akka()));
                 own = system;
-                system.getWhenTerminated().whenComplete((done, problem) -> gone.complete(null));
+                system.getWhenTerminated().whenComplete((done, problem) -> ended.complete(null));
             }
-            return started.orTimeout(LONGEST_START_SECONDS, TimeUnit.SECONDS).join();
+            return started.orTimeout(START_TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
         } catch (RuntimeException unstarted) {
-            end();
-            launch.close();
-            throw host == null ? unstarted : unusable(host, unstarted);
+            throw application == null ? unstarted : unusable(application, unstarted);
         }
     }
 
     private Behavior<MasterGuardian.Stop> guardian(
             MasterSettings settings,
-            WorkerLaunch launch,
-            EventBus hub,
+            WorkerStarter starter,
+            EventBus events,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started,
             Runnable onEnd) {
         return MasterGuardian.create(
-                settings.engine(), launch.starter(), hub, quarantine, started, thrown -> failure = thrown, onEnd);
+                settings.engine(), starter, events, quarantine, started, thrown -> failure = thrown, onEnd);
     }
 
-    /** The actor system that other actors find the master in. */
-    ActorSystem<?> front() {
-        ActorSystem<?> outside = host == null ? own : host;
-        if (outside == null) {
+    /** The actor system of the endpoint: the application's, or the master's own. */
+    ActorSystem<?> outerSystem() {
+        ActorSystem<?> system = application == null ? own : application;
+        if (system == null) {
             throw new IllegalStateException("Not started");
         }
-        return outside;
+        return system;
     }
 
-    /** Completes when nothing of the master's actors is left. */
-    CompletableFuture<Void> gone() {
-        return gone;
+    /** Completes when all actors of the master have ended. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
-    /** What has ended the master's actors, if that was an error of their own. */
+    /** The error that ended the master's actors, if it was one of their own. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -139,9 +138,9 @@ public final class ActorSystemOwner {
         }
     }
 
-    static IllegalStateException unusable(ActorSystem<?> host, RuntimeException problem) {
+    static IllegalStateException unusable(ActorSystem<?> application, RuntimeException problem) {
         return new IllegalStateException(
-                "The master could not be started in the actor system " + host.name()
+                "The master could not be started in the actor system " + application.name()
                         + "; give it one that is not terminated",
                 problem);
     }

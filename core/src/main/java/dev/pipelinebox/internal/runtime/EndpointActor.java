@@ -21,112 +21,112 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actor behind {@code Master#ref()}: takes in what other actors say. It writes arguments and reads results, off the
- * thread of the master's actor, so it belongs on a dispatcher for what may take long.
+ * The actor behind {@code Master#ref()}: takes the messages of other actors. It encodes arguments and decodes results, so
+ * it runs on a dispatcher for blocking work and not on the thread of the master's actor.
  */
 public final class EndpointActor<A extends @Nullable Object, R extends @Nullable Object>
         extends AbstractBehavior<Object> {
 
-    /** The end; what came before is still dealt with. */
+    /** Ends the actor after the messages before it. */
     enum Close {
         NOW
     }
 
-    /** There is a result to be read. */
-    private enum Read {
+    /** Results wait to be decoded. */
+    private enum Decode {
         NEXT
     }
 
     private final ActorRef<Object> self;
-    private final Function<TaskOptions, Submitter> intakes;
-    private final OutcomeDecoder reader;
-    private final AskAdmission limit;
-    private final EventBus hub;
+    private final Function<TaskOptions, Submitter> submitters;
+    private final OutcomeDecoder decoder;
+    private final AskAdmission admission;
+    private final EventBus events;
     private final Runnable onEnd;
-    private final Queue<Runnable> readings = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> decodings = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
 
     private EndpointActor(
             ActorContext<Object> context,
-            Function<TaskOptions, Submitter> intakes,
-            OutcomeDecoder reader,
-            AskAdmission limit,
-            EventBus hub,
+            Function<TaskOptions, Submitter> submitters,
+            OutcomeDecoder decoder,
+            AskAdmission admission,
+            EventBus events,
             Runnable onEnd) {
         super(context);
         this.self = context.getSelf();
-        this.intakes = intakes;
-        this.reader = reader;
-        this.limit = limit;
-        this.hub = hub;
+        this.submitters = submitters;
+        this.decoder = decoder;
+        this.admission = admission;
+        this.events = events;
         this.onEnd = onEnd;
     }
 
-    /** Takes {@link MasterMessage}s and {@link Close}; runs an action when it has ended, for whatever reason. */
+    /** Takes {@link MasterMessage}s and {@link Close}; runs the action when it has ended, for any reason. */
     public static <A extends @Nullable Object, R extends @Nullable Object> Behavior<Object> create(
-            Function<TaskOptions, Submitter> intakes,
-            OutcomeDecoder reader,
-            AskAdmission limit,
-            EventBus hub,
+            Function<TaskOptions, Submitter> submitters,
+            OutcomeDecoder decoder,
+            AskAdmission admission,
+            EventBus events,
             Runnable onEnd) {
-        return Behaviors.setup(context -> new EndpointActor<A, R>(context, intakes, reader, limit, hub, onEnd));
+        return Behaviors.setup(context -> new EndpointActor<A, R>(context, submitters, decoder, admission, events, onEnd));
     }
 
     @Override
     public Receive<Object> createReceive() {
         return newReceiveBuilder()
                 .onMessageUnchecked(MasterMessage.RunTask.class, this::onRunTask)
-                .onMessage(Read.class, this::onRead)
+                .onMessage(Decode.class, this::onDecode)
                 .onMessageUnchecked(MasterMessage.Subscribe.class, this::onSubscribe)
                 .onMessageUnchecked(MasterMessage.Unsubscribe.class, this::onUnsubscribe)
                 .onMessage(Close.class, close -> Behaviors.stopped())
-                .onSignal(Terminated.class, hubIsGone -> Behaviors.stopped())
+                .onSignal(Terminated.class, eventsEnded -> Behaviors.stopped())
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
     private Behavior<Object> onRunTask(MasterMessage.RunTask<A, R> run) {
-        ActorAsk<R> reply =
-                new ActorAsk<>(() -> intakes.apply(run.options()), reader, limit, this::read, run.replyTo());
-        reply.submit(run.argument());
+        ActorAsk<R> ask =
+                new ActorAsk<>(() -> submitters.apply(run.options()), decoder, admission, this::decode, run.replyTo());
+        ask.submit(run.argument());
         return this;
     }
 
-    /** Called by any thread; when this has ended, with whatever was in its mailbox, that thread has to do it. */
-    private void read(Runnable reading) {
-        readings.add(reading);
+    /** Called by any thread. After the actor has ended that thread decodes, since the mailbox is gone. */
+    private void decode(Runnable decoding) {
+        decodings.add(decoding);
         if (ended) {
-            readAll();
+            decodeAll();
         } else {
-            self.tell(Read.NEXT);
+            self.tell(Decode.NEXT);
         }
     }
 
-    private Behavior<Object> onRead(Read next) {
-        readAll();
+    private Behavior<Object> onDecode(Decode next) {
+        decodeAll();
         return this;
     }
 
-    private void readAll() {
-        for (Runnable next = readings.poll(); next != null; next = readings.poll()) {
+    private void decodeAll() {
+        for (Runnable next = decodings.poll(); next != null; next = decodings.poll()) {
             next.run();
         }
     }
 
     private Behavior<Object> onSubscribe(MasterMessage.Subscribe<A, R> subscribe) {
-        hub.start(getContext());
-        hub.subscribe(subscribe.subscriber());
+        events.start(getContext());
+        events.subscribe(subscribe.subscriber());
         return this;
     }
 
     private Behavior<Object> onUnsubscribe(MasterMessage.Unsubscribe<A, R> unsubscribe) {
-        hub.unsubscribe(unsubscribe.subscriber());
+        events.unsubscribe(unsubscribe.subscriber());
         return this;
     }
 
     private Behavior<Object> onPostStop() {
         ended = true;
-        readAll();
+        decodeAll();
         onEnd.run();
         return this;
     }

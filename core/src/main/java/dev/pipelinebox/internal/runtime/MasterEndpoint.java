@@ -14,67 +14,64 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a master has in the actor system of those who use it: the actor that they speak with, and, if the system is the
- * application's, what is to be done as that ends. Thread-safe.
+ * The master's endpoint in the actor system that its users see: the actor behind {@code Master#ref()}, and, if the system
+ * is the application's, a task of its coordinated shutdown. Thread-safe.
  */
 public final class MasterEndpoint {
 
-    private final ActorSystemOwner home;
+    private final ActorSystemOwner owner;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private volatile @Nullable ActorRef<Object> porter;
-    private volatile @Nullable Cancellable task;
+    private volatile @Nullable ActorRef<Object> actor;
+    private volatile @Nullable Cancellable shutdownTask;
     private volatile boolean closing;
 
-    public MasterEndpoint(ActorSystemOwner home) {
-        this.home = home;
+    public MasterEndpoint(ActorSystemOwner owner) {
+        this.owner = owner;
     }
 
-    /** Tells whether the application's actor system is shut down in order as the program ends, and the master with it. */
+    /** Whether the application's coordinated shutdown runs when the JVM ends, and closes the master. */
     boolean endsWithProgram() {
-        ActorSystem<?> host = home.host();
-        if (host == null) {
+        ActorSystem<?> application = owner.application();
+        if (application == null) {
             return false;
         }
-        Config config = host.settings().config();
+        Config config = application.settings().config();
         return config.getBoolean("akka.jvm-shutdown-hooks")
                 && config.getBoolean("akka.coordinated-shutdown.run-by-jvm-shutdown-hook");
     }
 
     /**
-     * Opens it. If the system is shut down in order, the workers are stopped before it leaves its cluster; if the porter
-     * ends otherwise than by {@link #close}, all is ended.
-     *
-     * @param behavior makes the porter of what it has to run at its end
+     * Spawns the actor; its behaviour is given the action to run at its end. A coordinated shutdown of the application
+     * stops the workers before the system leaves its cluster. If the actor ends without {@link #close}, the master ends.
      */
     public ActorRef<Object> open(Function<Runnable, Behavior<Object>> behavior, ShutdownSequence shutdown) {
         try {
-            ActorRef<Object> opened = home.front()
+            ActorRef<Object> opened = owner.outerSystem()
                     .systemActorOf(
                             behavior.apply(() -> onEnd(shutdown)),
-                            home.name() + "-porter",
+                            owner.name() + "-endpoint",
                             DispatcherSelector.blocking());
-            porter = opened;
-            ActorSystem<?> host = home.host();
-            if (host != null) {
+            actor = opened;
+            ActorSystem<?> application = owner.application();
+            if (application != null) {
                 String phase = CoordinatedShutdown.PhaseBeforeClusterShutdown();
-                task = CoordinatedShutdown.get(host)
-                        .addCancellableTask(phase, home.name(), () -> onOwnThread(shutdown::withHost));
+                shutdownTask = CoordinatedShutdown.get(application)
+                        .addCancellableTask(phase, owner.name(), () -> onOwnThread(shutdown::withApplication));
             }
             return opened;
         } catch (RuntimeException unopened) {
-            shutdown.now();
-            throw ActorSystemOwner.unusable(home.front(), unopened);
+            throw ActorSystemOwner.unusable(owner.outerSystem(), unopened);
         }
     }
 
-    /** Answers what has been said up to now, and takes away what it had in the system. */
+    /** Ends the actor after the messages that were sent before, and removes the shutdown task. */
     CompletableFuture<Void> close() {
         closing = true;
-        Cancellable registered = task;
+        Cancellable registered = shutdownTask;
         if (registered != null) {
             registered.cancel();
         }
-        ActorRef<Object> opened = porter;
+        ActorRef<Object> opened = actor;
         if (opened == null) {
             closed.complete(null);
         } else {
@@ -90,7 +87,7 @@ public final class MasterEndpoint {
         }
     }
 
-    /** It waits for processes. */
+    /** The shutdown waits for processes, so it needs a thread of its own. */
     private static CompletionStage<Done> onOwnThread(Runnable orderly) {
         CompletableFuture<Done> done = new CompletableFuture<>();
         Thread thread = new Thread(
@@ -101,7 +98,7 @@ public final class MasterEndpoint {
                         done.complete(Done.getInstance());
                     }
                 },
-                "pipelinebox-host-shutdown");
+                "pipelinebox-application-shutdown");
         thread.start();
         return done;
     }

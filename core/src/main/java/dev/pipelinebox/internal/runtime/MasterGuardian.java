@@ -17,10 +17,10 @@ import dev.pipelinebox.internal.schedule.Quarantine;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The parent of the master's actors, which go down together. In a private actor system it also starts the cluster. */
+/** The parent of the master's actors, which end together. In a private actor system it also forms the cluster. */
 final class MasterGuardian {
 
-    /** The end. */
+    /** Ends the master's actors. */
     enum Stop {
         NOW
     }
@@ -30,7 +30,7 @@ final class MasterGuardian {
     static Behavior<Stop> create(
             EngineSettings settings,
             WorkerStarter starter,
-            EventBus hub,
+            EventBus events,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started,
             Consumer<Throwable> onFailure,
@@ -40,11 +40,11 @@ final class MasterGuardian {
                 Cluster cluster = Cluster.get(context.getSystem());
                 cluster.manager().tell(Join.create(cluster.selfMember().address()));
             }
-            if (hub.hasMonitors()) {
-                hub.start(context);
+            if (events.hasMonitors()) {
+                events.start(context);
             }
             ActorRef<MasterCommand> master =
-                    context.spawn(MasterActor.create(settings, starter, hub, hub, quarantine), "master");
+                    context.spawn(MasterActor.create(settings, starter, events, events, quarantine), "master");
             context.watch(master);
             started.complete(master);
             return Behaviors.receive(Stop.class)
@@ -53,7 +53,7 @@ final class MasterGuardian {
                         onFailure.accept(failed.cause());
                         return Behaviors.stopped();
                     })
-                    .onSignal(Terminated.class, gone -> Behaviors.stopped())
+                    .onSignal(Terminated.class, ended -> Behaviors.stopped())
                     .onSignal(PostStop.class, stopped -> {
                         onEnd.run();
                         return Behaviors.same();

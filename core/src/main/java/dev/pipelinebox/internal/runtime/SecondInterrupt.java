@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * While the program is ending and masters wait for their workers, Ctrl-C ends all at once. The JVM itself takes no
- * notice of it by then. Before that, and after it, Ctrl-C does what the application wants it to do.
+ * Handles Ctrl-C while the JVM ends and masters wait for their workers, when the JVM itself ignores it: the workers are
+ * killed and the program ends at once. Otherwise Ctrl-C keeps the application's handler.
  */
 final class SecondInterrupt {
 
-    /** The exit code of a program that Ctrl-C ended. */
+    /** The exit code of a program that Ctrl-C has ended. */
     private static final int INTERRUPTED = 130;
 
     private static final Set<WorkerStarter> ENDING = ConcurrentHashMap.newKeySet();
@@ -19,16 +19,16 @@ final class SecondInterrupt {
 
     private SecondInterrupt() {}
 
-    /** From now on a Ctrl-C kills these workers, and ends the program. */
-    static synchronized void endsAtOnce(WorkerStarter starter) {
+    /** From now on Ctrl-C kills the workers of this starter, too, and ends the program. */
+    static synchronized void add(WorkerStarter starter) {
         if (ENDING.isEmpty()) {
             restore = InterruptSignal.handle(SecondInterrupt::end);
         }
         ENDING.add(starter);
     }
 
-    /** There is nothing more of these to be killed. */
-    static synchronized void isOver(WorkerStarter starter) {
+    /** The workers of this starter have ended. */
+    static synchronized void remove(WorkerStarter starter) {
         if (ENDING.remove(starter) && ENDING.isEmpty()) {
             restore.run();
         }

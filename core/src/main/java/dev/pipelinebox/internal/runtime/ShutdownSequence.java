@@ -1,7 +1,6 @@
 package dev.pipelinebox.internal.runtime;
 
 import dev.pipelinebox.internal.client.MasterClient;
-import dev.pipelinebox.internal.master.MasterCommand;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,66 +10,66 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes a master, once, in stages: ask, wait a bounded time, end the actors, end what is left of the processes. */
+/** Closes a master in steps: ask its actor, wait a bounded time, end the actors, kill the processes that are left. */
 public final class ShutdownSequence {
 
-    /** What the end of the last processes, and that of the actors, may take beside the grace. */
+    /** How long the last processes, and the actors, may take to end beyond the grace period. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    /** How long the first program with these jars on this machine waits for the class-data archive. */
+    /** How long the first close with these jars on this machine waits for the class-data archive. */
     private static final Duration PREPARATION = Duration.ofSeconds(10);
 
-    private final MasterClient pool;
-    private final ActorSystemOwner home;
-    private final MasterEndpoint front;
+    private final MasterClient client;
+    private final ActorSystemOwner owner;
+    private final MasterEndpoint endpoint;
     private final WorkerLaunch launch;
     private final Duration grace;
     private final Thread hook;
 
     public ShutdownSequence(
-            MasterClient pool, ActorSystemOwner home, MasterEndpoint front, WorkerLaunch launch, Duration grace) {
-        this.pool = pool;
-        this.home = home;
-        this.front = front;
+            MasterClient client, ActorSystemOwner owner, MasterEndpoint endpoint, WorkerLaunch launch, Duration grace) {
+        this.client = client;
+        this.owner = owner;
+        this.endpoint = endpoint;
         this.launch = launch;
         this.grace = grace;
         this.hook = new Thread(this::atProgramEnd, "pipelinebox-shutdown");
-        if (!front.endsWithProgram()) {
+        if (!endpoint.endsWithProgram()) {
             Runtime.getRuntime().addShutdownHook(hook);
         }
-        CompletionStage<Void> gone = home.gone();
-        gone.thenRun(this::onGone);
+        CompletionStage<Void> actorsEnded = owner.ended();
+        actorsEnded.thenRun(this::onActorsEnded);
     }
 
-    /** Lets running tasks finish, as far as the application's actor system waits for it. */
-    void withHost() {
+    /** Lets running tasks finish, as long as the coordinated shutdown of the application waits. */
+    void withApplication() {
         end(false, Duration.ZERO);
     }
 
-    /** What the master needs has ended without it: nothing of it may stay behind. */
+    /** Actors of the master have ended without it: the rest ends, too. */
     void abandoned() {
         new Thread(this::now, "pipelinebox-abandoned").start();
     }
 
-    private void onGone() {
-        if (pool.close(home.failure())) {
+    private void onActorsEnded() {
+        if (client.close(owner.failure())) {
             abandoned();
         }
-        pool.onGone();
+        client.onEnded();
     }
 
-    /** As a program does it that has come to its end; it leaves the next start prepared. */
+    /** Lets running tasks finish, and completes the preparation of the next start. */
     public void orderly() {
         end(false, PREPARATION);
     }
 
-    /** Lets running tasks finish, unless the user loses patience. */
+    /** Lets running tasks finish, unless Ctrl-C is pressed again. */
     private void atProgramEnd() {
-        SecondInterrupt.endsAtOnce(launch.starter());
+        SecondInterrupt.add(launch.starter());
         try {
             end(false, Duration.ZERO);
         } finally {
-            SecondInterrupt.isOver(launch.starter());
+            SecondInterrupt.remove(launch.starter());
         }
     }
 
@@ -79,17 +78,15 @@ public final class ShutdownSequence {
         end(true, Duration.ZERO);
     }
 
-    private void end(boolean interrupt, Duration forPreparation) {
-        boolean first = pool.close();
-        CompletableFuture<Void> stopped = new CompletableFuture<>();
-        pool.actor().tell(new MasterCommand.Shutdown(interrupt, () -> stopped.complete(null)));
-        await(CompletableFuture.anyOf(stopped, home.gone()), grace.plus(MARGIN));
-        await(front.close(), MARGIN);
-        home.end();
-        await(home.gone(), MARGIN);
-        pool.onGone();
+    private void end(boolean interrupt, Duration preparation) {
+        boolean first = client.close();
+        await(CompletableFuture.anyOf(client.shutdown(interrupt), owner.ended()), grace.plus(MARGIN));
+        await(endpoint.close(), MARGIN);
+        owner.end();
+        await(owner.ended(), MARGIN);
+        client.onEnded();
         if (first) {
-            launch.awaitPreparation(forPreparation);
+            launch.awaitPreparation(preparation);
         }
         launch.close();
         removeHook();
@@ -98,14 +95,14 @@ public final class ShutdownSequence {
     private void removeHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException programIsEnding) {
-            log().debug("Closed by the end of the program");
+        } catch (IllegalStateException jvmIsEnding) {
+            log().debug("Closed by the end of the JVM");
         }
     }
 
-    /** Waits although interrupted: closing is bounded, and what is left behind would be worse than the delay. */
-    private static void await(CompletableFuture<?> end, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Waits even if interrupted: the wait is bounded, and processes must not stay behind. */
+    private static void await(CompletableFuture<?> end, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         while (true) {
             try {
@@ -114,7 +111,7 @@ public final class ShutdownSequence {
             } catch (InterruptedException again) {
                 interrupted = true;
             } catch (ExecutionException | TimeoutException late) {
-                log().warn("Closing a master: not all has ended within {}", patience, late);
+                log().warn("Closing a master: not all has ended within {}", timeout, late);
                 break;
             }
         }

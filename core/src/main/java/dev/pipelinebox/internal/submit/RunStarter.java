@@ -5,75 +5,75 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.Results;
+import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.client.BacklogLimit;
 import dev.pipelinebox.internal.client.MasterClient;
 import dev.pipelinebox.internal.submit.input.Input;
 import dev.pipelinebox.internal.submit.run.Run;
 import dev.pipelinebox.internal.submit.run.RunResults;
-import dev.pipelinebox.internal.task.TaskPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the runs of a master, the next one of which collects tasks that are added before it. Thread-safe. */
+/** Starts the runs of a master; the next run collects tasks that are added before it is started. Thread-safe. */
 public final class RunStarter<A extends @Nullable Object, R extends @Nullable Object> {
 
-    private final MasterClient pool;
-    private final Submissions<A, R> tasks;
-    private final BacklogLimit added;
+    private final MasterClient client;
+    private final Submissions<A, R> submissions;
+    private final BacklogLimit limit;
     private Run<R> next;
 
-    public RunStarter(MasterClient pool, Submissions<A, R> tasks, BacklogLimit added) {
-        this.pool = pool;
-        this.tasks = tasks;
-        this.added = added;
-        this.next = tasks.newRun();
+    public RunStarter(MasterClient client, Submissions<A, R> submissions, BacklogLimit limit) {
+        this.client = client;
+        this.submissions = submissions;
+        this.limit = limit;
+        this.next = submissions.newRun();
     }
 
     /**
-     * Starts a task, whose result is one of the next run's.
+     * Submits a task; its result belongs to the next run.
      *
-     * @throws PayloadException if the argument cannot be written
+     * @throws PayloadException if the argument cannot be encoded
      * @throws MasterClosedException if the master is closed
      * @throws QueueFullException if too many were added since the last run
      */
-    public long add(A argument, TaskPolicy policy) {
-        pool.checkOpen();
-        byte[] payload = tasks.reader().writeArgument(argument);
+    public long add(A argument, TaskOptions options) {
+        client.checkOpen();
+        byte[] payload = submissions.reader().writeArgument(argument);
         synchronized (this) {
-            added.enter(payload == null ? 0 : payload.length);
-            return next.add(payload, pool.intake(policy));
+            limit.enter(payload == null ? 0 : payload.length);
+            return next.input().add(payload, client.submitter(options));
         }
     }
 
     /**
-     * Starts the next run, with tasks that are treated in this way beside those that were added before.
+     * Starts the next run: the tasks that were added, and those of the input, submitted in the given way.
      *
      * @throws NoWorkerException if there is no worker
      * @throws MasterClosedException if the master is closed
      */
-    public Results<R> start(Input<A> input, Submissions<A, R> treated) {
-        treated.check(input);
+    public Results<R> start(Input<A> input, Submissions<A, R> way) {
+        way.check(input);
         Run<R> run;
         synchronized (this) {
             run = next;
-            next = tasks.newRun();
-            added.clear();
+            next = submissions.newRun();
+            limit.clear();
         }
-        return treated.start(run, input);
+        return way.start(run, input);
     }
 
     /**
-     * Starts a run of its own with the same task for each worker.
+     * Starts a separate run with the same task for each worker.
      *
-     * @throws PayloadException if the argument cannot be written
+     * @throws PayloadException if the argument cannot be encoded
      * @throws NoWorkerException if there is no worker
      * @throws MasterClosedException if the master is closed
      */
     public Results<R> broadcast(A argument) {
-        pool.checkOpen();
-        byte[] payload = tasks.reader().writeArgument(argument);
-        Run<R> run = tasks.newRun();
-        run.addAll(() -> pool.submitToEach(payload, run));
-        pool.register(run);
+        client.checkOpen();
+        byte[] payload = submissions.reader().writeArgument(argument);
+        Run<R> run = submissions.newRun();
+        run.input().addSubmitted(() -> client.submitToEach(payload, run));
+        client.register(run);
         return new RunResults<>(run, () -> {});
     }
 }

@@ -2,6 +2,8 @@ package dev.pipelinebox.internal.submit;
 
 import akka.NotUsed;
 import akka.stream.javadsl.Flow;
+import dev.pipelinebox.api.MasterClosedException;
+import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskResult;
@@ -64,12 +66,12 @@ public record Submissions<A extends @Nullable Object, R extends @Nullable Object
         return new Submissions<>(intake, element -> way.apply((A) element), reader, windows, progress, completion);
     }
 
-    public Run<R> newRun() {
+    Run<R> newRun() {
         return new Run<>(intake, reader, windows.get(), progress);
     }
 
     /** Refuses an input that nobody could do, so that it is closed nevertheless. */
-    public void check(Input<A> input) {
+    void check(Input<A> input) {
         try {
             intake.check();
         } catch (RuntimeException refused) {
@@ -78,10 +80,21 @@ public record Submissions<A extends @Nullable Object, R extends @Nullable Object
         }
     }
 
-    public Results<R> start(Run<R> run, Input<A> input) {
-        run.expect(input.size(), ways);
+    /**
+     * Runs the tasks of an input.
+     *
+     * @throws NoWorkerException if there is no worker
+     * @throws MasterClosedException if a master is closed
+     */
+    public Results<R> run(Input<A> input) {
+        check(input);
+        return start(newRun(), input);
+    }
+
+    Results<R> start(Run<R> run, Input<A> input) {
+        run.input().expect(input.size(), ways);
         intake.register(run);
-        return new RunResults<>(run, InputPump.feed(run, input));
+        return new RunResults<>(run, InputPump.feed(run.input(), input));
     }
 
     public CompletionStage<R> ask(@Nullable Object argument, AskAdmission limit) {

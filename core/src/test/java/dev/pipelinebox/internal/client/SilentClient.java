@@ -13,7 +13,7 @@ import dev.pipelinebox.it.Workers;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** The caller's side of a master with one worker, whose actor takes everything in and does nothing. */
+/** The client of a master with one worker whose actor ignores all commands. */
 public final class SilentClient implements AutoCloseable {
 
     private static final int MOST_BYTES = 1 << 20;
@@ -24,20 +24,20 @@ public final class SilentClient implements AutoCloseable {
                     .withFallback(ConfigFactory.defaultReference()));
     private final MasterSettings settings = MasterSettings.load(null);
     private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(Workers.Echo.class), MOST_BYTES);
-    final OutcomeDecoder reader = new OutcomeDecoder(codec, codec);
-    public final MasterClient pool;
+    final OutcomeDecoder decoder = new OutcomeDecoder(codec, codec);
+    public final MasterClient client;
 
     public SilentClient() {
-        pool = new MasterClient(
+        client = new MasterClient(
                 kit.createTestProbe(MasterCommand.class).ref(),
-                settings.engine().schedule().task(),
+                settings::policy,
                 settings.asks(),
                 new CallbackExecutor(null));
-        pool.addWorker(index -> null);
+        client.addWorker(index -> null);
     }
 
     public Run<Long> newRun() {
-        return new Run<>(pool.intake(), reader, newWindow(), List.of());
+        return new Run<>(client.submitter(), decoder, newWindow(), List.of());
     }
 
     public AdaptiveWindow newWindow() {
@@ -45,7 +45,7 @@ public final class SilentClient implements AutoCloseable {
     }
 
     public PendingAsk<Long> newAsk(AskAdmission limit, Executor completion) {
-        return new PendingAsk<>(pool.intake(), reader, limit, new CallbackExecutor(completion));
+        return new PendingAsk<>(client.submitter(), decoder, limit, new CallbackExecutor(completion));
     }
 
     @Override

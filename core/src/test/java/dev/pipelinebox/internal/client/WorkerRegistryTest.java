@@ -11,61 +11,61 @@ import org.junit.jupiter.api.Test;
 class WorkerRegistryTest {
 
     private final List<Integer> stopRequests = new ArrayList<>();
-    private final WorkerRegistry roster = new WorkerRegistry(stopRequests::add, Runnable::run);
+    private final WorkerRegistry registry = new WorkerRegistry(stopRequests::add, Runnable::run);
 
     @Test
-    void countsThoseThatCouldComeToWork() {
-        WorkerRef first = roster.add();
-        WorkerRef second = roster.add();
-        assertThat(roster.size()).isEqualTo(2);
+    void countsOpenWorkers() {
+        WorkerRef first = registry.add();
+        WorkerRef second = registry.add();
+        assertThat(registry.size()).isEqualTo(2);
 
         first.stop();
         first.stop();
-        assertThat(roster.size()).isEqualTo(1);
+        assertThat(registry.size()).isEqualTo(1);
         first.onStopped();
-        assertThat(roster.size()).isEqualTo(1);
+        assertThat(registry.size()).isEqualTo(1);
 
         second.onStopped();
         second.onStopped();
-        assertThat(roster.size()).isZero();
+        assertThat(registry.size()).isZero();
     }
 
     @Test
-    void keepsNothingOfThoseThatHaveEnded() {
+    void keepsNoWorkerThatHasEnded() {
         for (int i = 0; i < 1000; i++) {
-            WorkerRef worker = roster.add();
+            WorkerRef worker = registry.add();
             worker.stop();
-            assertThat(roster.slots()).as("stops").containsExactly(worker);
+            assertThat(registry.refs()).as("stops").containsExactly(worker);
             worker.onStopped();
         }
 
-        assertThat(roster.slots()).isEmpty();
-        assertThat(roster.add().index()).isEqualTo(1000);
+        assertThat(registry.refs()).isEmpty();
+        assertThat(registry.add().index()).isEqualTo(1000);
     }
 
     @Test
     void passesOnWhoIsToBeStopped() {
-        roster.add();
-        roster.add().stop();
+        registry.add();
+        registry.add().stop();
 
         assertThat(stopRequests).containsExactly(1);
     }
 
     @Test
     void saysWhyNobodyIsThere() {
-        assertThatThrownBy(roster::check)
+        assertThatThrownBy(registry::check)
                 .isInstanceOf(NoWorkerException.class)
                 .hasMessageContaining("call addWorker first");
 
-        WorkerRef only = roster.add();
-        roster.check();
+        WorkerRef only = registry.add();
+        registry.check();
         only.stop();
-        assertThatThrownBy(roster::check)
+        assertThatThrownBy(registry::check)
                 .isInstanceOf(NoWorkerException.class)
                 .hasMessageContaining("The last one ended so: stopped");
 
         only.onStopped();
-        assertThatThrownBy(roster::check)
+        assertThatThrownBy(registry::check)
                 .hasMessageContaining("Worker 0 was stopped")
                 .hasCauseInstanceOf(dev.pipelinebox.api.MasterClosedException.class);
     }

@@ -2,6 +2,7 @@ package dev.pipelinebox.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.internal.client.CallbackExecutor;
@@ -19,26 +20,25 @@ import org.junit.jupiter.api.Test;
 class ActorSystemOwnerTest {
 
     @Test
-    void whoWaitsIsToldOfTheErrorThatHasEndedTheMastersActor() throws Exception {
+    void listenersAreToldTheErrorThatHasEndedTheMastersActor() throws Exception {
         MasterSettings settings = MasterSettings.load(ConfigFactory.parseString("pipelinebox.test.in-process = true"));
-        ActorSystemOwner home = ActorSystemOwner.of(null);
+        ActorSystemOwner owner = ActorSystemOwner.of(null);
         WorkerLaunch launch = WorkerLaunch.of(settings, Workers.Echo.class);
-        MasterClient pool = new MasterClient(
-                home.start(settings, launch, new EventBus(List.of()), new Quarantine(1, 1)),
-                settings.engine().schedule().task(),
-                settings.asks(),
-                new CallbackExecutor(null));
-        new ShutdownSequence(pool, home, new MasterEndpoint(home), launch, Duration.ZERO);
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
-        pool.register(told::complete);
+        ActorRef<MasterCommand> actor =
+                owner.start(settings, launch, new EventBus(List.of()), new Quarantine(1, 1));
+        MasterClient client =
+                new MasterClient(actor, settings::policy, settings.asks(), new CallbackExecutor(null));
+        new ShutdownSequence(client, owner, new MasterEndpoint(owner), launch, Duration.ZERO);
+        CompletableFuture<Throwable> reason = new CompletableFuture<>();
+        client.register(reason::complete);
 
-        pool.actor().tell(new MasterCommand.AddTasks(null));
+        actor.tell(new MasterCommand.AddTasks(null));
 
-        assertThat(told.get(30, TimeUnit.SECONDS))
+        assertThat(reason.get(30, TimeUnit.SECONDS))
                 .isInstanceOf(MasterClosedException.class)
                 .hasCauseInstanceOf(NullPointerException.class)
                 .hasMessageContaining("NullPointerException")
                 .hasMessageContaining("start a new one");
-        home.gone().get(30, TimeUnit.SECONDS);
+        owner.ended().get(30, TimeUnit.SECONDS);
     }
 }

@@ -4,11 +4,11 @@ import dev.pipelinebox.api.CallerInterruptedException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
+import dev.pipelinebox.internal.os.Throwables;
 import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
 import dev.pipelinebox.internal.submit.input.Input;
 import dev.pipelinebox.internal.submit.input.InputPump;
 import dev.pipelinebox.internal.submit.input.InputSink;
-import dev.pipelinebox.internal.submit.run.Run;
 import dev.pipelinebox.internal.task.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
             if (asked.isEmpty() && problem != null && !closed && endInput != null) {
                 closed = true;
                 endInput.run();
-                throw Run.<RuntimeException>asUnchecked(problem);
+                throw Throwables.rethrow(problem);
             }
             return asked.poll();
         } catch (InterruptedException interrupted) {
@@ -230,7 +230,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
         private void endIfBoth() {
             if (isHandedOut && isCompleted) {
                 underWay--;
-                window.onDelivered();
+                window.onRead();
                 roomCame.signal();
             }
         }

@@ -9,6 +9,7 @@ import dev.pipelinebox.internal.client.OutcomeDecoder;
 import dev.pipelinebox.internal.client.Submitter;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,18 @@ import org.jspecify.annotations.Nullable;
 public record QuarantinedAsk<R extends @Nullable Object>(
         Quarantine.Entry entry,
         Quarantine quarantine,
-        MasterClient pool,
+        MasterClient client,
         OutcomeDecoder reader,
         CallbackExecutor completion)
         implements QuarantinedTask<R> {
+
+    /** The tasks in the quarantine, in the order in which they were given up. */
+    public static <R extends @Nullable Object> List<QuarantinedTask<R>> all(
+            Quarantine quarantine, MasterClient client, OutcomeDecoder reader, CallbackExecutor completion) {
+        return quarantine.entries().stream()
+                .<QuarantinedTask<R>>map(entry -> new QuarantinedAsk<>(entry, quarantine, client, reader, completion))
+                .toList();
+    }
 
     @Override
     public long taskId() {
@@ -38,7 +47,7 @@ public record QuarantinedAsk<R extends @Nullable Object>(
 
     @Override
     public CompletionStage<R> runAgain() {
-        Submitter intake = pool.intake(entry.task().policy().onAny());
+        Submitter intake = client.submitter(entry.task().policy().onAny());
         PendingAsk<R> ask = new PendingAsk<>(intake, reader, AskAdmission.none(), completion);
         if (!ask.isPossible()) {
             return ask;

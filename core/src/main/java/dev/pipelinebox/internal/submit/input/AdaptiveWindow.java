@@ -1,17 +1,17 @@
 package dev.pipelinebox.internal.submit.input;
 
 /**
- * How many tasks of a run may be under way: taken from the input and not yet handed out as results. It opens as results
- * come, and never so far that the payloads seen up to now would take more than their share of memory. Not thread-safe.
+ * How many arguments of a run may be taken in whose results are unread. It opens as results are read, but never so far
+ * that payloads of the mean size seen so far would exceed the limit in bytes. Not thread-safe.
  */
 public final class AdaptiveWindow {
 
-    private static final int FIRST = 16;
-    private static final double NEWEST = 0.1;
+    private static final int INITIAL = 16;
+    private static final double NEWEST_WEIGHT = 0.1;
 
     private final int maxTasks;
     private final long maxBytes;
-    private long delivered;
+    private long read;
     private long seen;
     private double meanBytes;
 
@@ -28,13 +28,13 @@ public final class AdaptiveWindow {
         learn(bytes);
     }
 
-    public void onDelivered() {
-        delivered++;
+    public void onRead() {
+        read++;
     }
 
-    /** The limit; never under what keeps the workers busy. */
+    /** The limit now; never less than what keeps the workers busy. */
     public long limit(int workers) {
-        long opened = FIRST + 2 * delivered;
+        long opened = INITIAL + 2 * read;
         long affordable = (long) (maxBytes / Math.max(1.0, 2 * meanBytes));
         long wanted = Math.max(2L * workers, Math.min(opened, affordable));
         return Math.max(1, Math.min(wanted, maxTasks));
@@ -42,6 +42,6 @@ public final class AdaptiveWindow {
 
     private void learn(int bytes) {
         seen++;
-        meanBytes += Math.max(NEWEST, 1.0 / seen) * (bytes - meanBytes);
+        meanBytes += Math.max(NEWEST_WEIGHT, 1.0 / seen) * (bytes - meanBytes);
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The way into the first of several stages, which numbers what comes in for itself. Thread-safe. */
+/** Submits elements to the first stage of a pipeline, and gives them ids of the pipeline's own. Thread-safe. */
 public final class PipelineSubmitter implements Submitter {
 
     private final List<PipelineStage> stages;
-    private final Map<OutcomeListener, PipelineRun> passages = new ConcurrentHashMap<>();
+    private final Map<OutcomeListener, PipelineRun> runs = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
 
     public PipelineSubmitter(List<PipelineStage> stages) {
@@ -25,16 +25,16 @@ public final class PipelineSubmitter implements Submitter {
     }
 
     @Override
-    public long submit(List<byte @Nullable []> payloads, OutcomeListener caller) {
+    public long submit(List<byte @Nullable []> payloads, OutcomeListener listener) {
         long first = lastId.getAndAdd(payloads.size()) + 1;
-        passage(caller).enter(first, payloads);
+        run(listener).submit(first, payloads);
         return first;
     }
 
     @Override
-    public long refuse(PipelineBoxException error, OutcomeListener caller) {
+    public long refuse(PipelineBoxException error, OutcomeListener listener) {
         long id = lastId.incrementAndGet();
-        passage(caller).refuse(id, error);
+        run(listener).refuse(id, error);
         return id;
     }
 
@@ -45,39 +45,39 @@ public final class PipelineSubmitter implements Submitter {
     }
 
     @Override
-    public void register(OutcomeListener caller) {
-        passage(caller).register();
+    public void register(OutcomeListener listener) {
+        run(listener).register();
     }
 
     @Override
-    public void cancel(OutcomeListener caller) {
-        PipelineRun passage = passages.get(caller);
-        if (passage != null) {
-            passage.cancel();
+    public void cancel(OutcomeListener listener) {
+        PipelineRun run = runs.get(listener);
+        if (run != null) {
+            run.cancel();
         }
     }
 
     @Override
-    public void forget(OutcomeListener caller) {
-        PipelineRun passage = passages.remove(caller);
-        if (passage != null) {
-            passage.forget();
+    public void forget(OutcomeListener listener) {
+        PipelineRun run = runs.remove(listener);
+        if (run != null) {
+            run.unregister();
         }
     }
 
     @Override
     public boolean isOpen() {
-        return stages.stream().allMatch(stage -> stage.intake().isOpen());
+        return stages.stream().allMatch(stage -> stage.submitter().isOpen());
     }
 
     @Override
-    public int atEntrance(OutcomeListener caller, int atWork) {
-        return passage(caller).atEntrance();
+    public int atEntrance(OutcomeListener listener, int inFlight) {
+        return run(listener).inFirstStage();
     }
 
     @Override
     public int workers() {
-        return stages.stream().mapToInt(stage -> stage.intake().workers()).sum();
+        return stages.stream().mapToInt(stage -> stage.submitter().workers()).sum();
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class PipelineSubmitter implements Submitter {
     private static void check(PipelineStage stage) {
         String which = "Stage " + stage.number() + " (" + stage.workerClass() + "): ";
         try {
-            stage.intake().check();
+            stage.submitter().check();
         } catch (NoWorkerException none) {
             throw new NoWorkerException(which + none.getMessage(), none);
         } catch (MasterClosedException closed) {
@@ -96,7 +96,7 @@ public final class PipelineSubmitter implements Submitter {
         }
     }
 
-    private PipelineRun passage(OutcomeListener caller) {
-        return passages.computeIfAbsent(caller, newcomer -> new PipelineRun(stages, newcomer));
+    private PipelineRun run(OutcomeListener listener) {
+        return runs.computeIfAbsent(listener, key -> new PipelineRun(stages, key));
     }
 }

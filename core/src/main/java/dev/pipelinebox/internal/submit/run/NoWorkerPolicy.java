@@ -7,16 +7,16 @@ import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.task.Outcome;
 import java.util.Optional;
 
-/** Nobody is left to run tasks, and nobody is to come: what that means for an input of which there is more. */
+/** Ends a run whose input goes on when no worker is left to run it. */
 final class NoWorkerPolicy {
 
     private NoWorkerPolicy() {}
 
-    /** Why a run cannot go on, if that is what this outcome tells. */
-    static Optional<NoWorkerException> toldBy(Outcome outcome) {
+    /** Why the run cannot go on, if a task failed because no worker is left. */
+    static Optional<NoWorkerException> reason(Outcome outcome) {
         return outcome instanceof Outcome.Refused refused && isForLackOfWorkers(refused.error())
                 ? Optional.of(new NoWorkerException(
-                        "Nobody is left to run the rest of the input; add workers and run it again: "
+                        "No worker is left to run the rest of the input; add workers and run it again: "
                                 + refused.error().getMessage(),
                         refused.error()))
                 : Optional.empty();

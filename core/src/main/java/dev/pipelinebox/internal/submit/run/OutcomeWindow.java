@@ -8,58 +8,58 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of a run that are not read yet, in the order of their numbers, which is that of their adding. Most of them
- * follow one upon the other, so a task is found where its number says; the others by halving. Takes no memory for what
- * has been read, and makes no object for a task. Not thread-safe.
+ * The unread tasks of a run in the order of their ids, which is the order of adding. Most ids are consecutive, so a task
+ * is found at the offset of its id; the others are found by binary search. A circular array: it keeps nothing of read
+ * tasks and allocates no object for a task. Not thread-safe.
  */
 final class OutcomeWindow {
 
     private static final int FIRST_CAPACITY = 64;
 
-    /** In the place of the outcome of one that has been read. */
+    /** Stands for the outcome of a task that has been read. */
     private static final TaskOutcome READ = new TaskOutcome(0, new Outcome.Returned(null));
 
     private long[] ids = new long[FIRST_CAPACITY];
-    /** Null as long as there is none. */
+    /** {@code null} while a task is in flight. */
     private @Nullable TaskOutcome[] outcomes = new TaskOutcome[FIRST_CAPACITY];
-    /** Positions count on and on; the place of one is its rest by the capacity. */
+    /** Positions only grow; the array index of one is its remainder by the capacity. */
     private long head;
 
     private long tail;
     private long nextInOrder;
     private int unread;
-    private int atWork;
+    private int inFlight;
 
-    /** A task was handed in; its number is greater than all before. */
+    /** A task was submitted; its id is greater than those before. */
     void add(long taskId) {
         if (tail - head == ids.length) {
             makeRoom();
         }
-        ids[place(tail)] = taskId;
-        outcomes[place(tail)] = null;
+        ids[indexOf(tail)] = taskId;
+        outcomes[indexOf(tail)] = null;
         tail++;
         unread++;
-        atWork++;
+        inFlight++;
     }
 
-    /** Keeps an outcome; {@code false} if the task is not here, or has one. */
-    boolean arrive(TaskOutcome outcome) {
+    /** Keeps an outcome; {@code false} if its task is not in flight here. */
+    boolean onOutcome(TaskOutcome outcome) {
         long position = find(outcome.taskId());
-        if (position < 0 || outcomes[place(position)] != null) {
+        if (position < 0 || outcomes[indexOf(position)] != null) {
             return false;
         }
-        outcomes[place(position)] = outcome;
-        atWork--;
+        outcomes[indexOf(position)] = outcome;
+        inFlight--;
         return true;
     }
 
-    /** One that has arrived is read, and takes no room any more. */
-    void read(long taskId) {
+    /** The outcome of a task has been read. */
+    void onRead(long taskId) {
         long position = find(taskId);
-        if (position < 0 || outcomes[place(position)] == null || isRead(position)) {
+        if (position < 0 || outcomes[indexOf(position)] == null || isRead(position)) {
             return;
         }
-        outcomes[place(position)] = READ;
+        outcomes[indexOf(position)] = READ;
         unread--;
         while (head < tail && isRead(head)) {
             head++;
@@ -67,23 +67,23 @@ final class OutcomeWindow {
         nextInOrder = Math.max(nextInOrder, head);
     }
 
-    /** The next in the order of adding, if it has arrived; given once, until {@link #startOver}. */
+    /** The next outcome in the order of adding, if it has arrived; given once, until {@link #restart}. */
     @Nullable
     TaskOutcome nextInOrder() {
         while (nextInOrder < tail && isRead(nextInOrder)) {
             nextInOrder++;
         }
-        TaskOutcome next = nextInOrder < tail ? outcomes[place(nextInOrder)] : null;
+        TaskOutcome next = nextInOrder < tail ? outcomes[indexOf(nextInOrder)] : null;
         nextInOrder += next == null ? 0 : 1;
         return next;
     }
 
-    /** The next in order is the first that has not been read. */
-    void startOver() {
+    /** The next outcome in order is that of the first unread task. */
+    void restart() {
         nextInOrder = head;
     }
 
-    /** How many it has room for now. */
+    /** The size of the array. */
     int capacity() {
         return ids.length;
     }
@@ -92,20 +92,18 @@ final class OutcomeWindow {
         return unread;
     }
 
-    /** How many have no outcome yet. */
-    int atWork() {
-        return atWork;
+    int inFlight() {
+        return inFlight;
     }
 
-    /** Those that have no outcome yet. */
-    List<Long> missing() {
-        List<Long> missing = new ArrayList<>();
+    List<Long> inFlightIds() {
+        List<Long> taskIds = new ArrayList<>();
         for (long position = head; position < tail; position++) {
-            if (outcomes[place(position)] == null) {
-                missing.add(ids[place(position)]);
+            if (outcomes[indexOf(position)] == null) {
+                taskIds.add(ids[indexOf(position)]);
             }
         }
-        return missing;
+        return taskIds;
     }
 
     void clear() {
@@ -113,22 +111,22 @@ final class OutcomeWindow {
         head = tail;
         nextInOrder = tail;
         unread = 0;
-        atWork = 0;
+        inFlight = 0;
     }
 
-    /** The position of this task; negative if it is not here. */
+    /** The position of a task; negative if it is not here. */
     private long find(long taskId) {
-        if (head == tail || taskId < ids[place(head)]) {
+        if (head == tail || taskId < ids[indexOf(head)]) {
             return -1;
         }
-        long last = Math.min(tail - 1, head + (taskId - ids[place(head)]));
-        if (ids[place(last)] == taskId) {
+        long last = Math.min(tail - 1, head + (taskId - ids[indexOf(head)]));
+        if (ids[indexOf(last)] == taskId) {
             return last;
         }
         long first = head;
         while (first <= last) {
             long middle = (first + last) >>> 1;
-            long found = ids[place(middle)];
+            long found = ids[indexOf(middle)];
             if (found == taskId) {
                 return middle;
             }
@@ -138,7 +136,7 @@ final class OutcomeWindow {
         return -1;
     }
 
-    /** Closes the gaps of those that were read before others, or, if these are few, takes more memory. */
+    /** Closes the gaps of tasks that were read before others; grows if more than half of the tasks are unread. */
     private void makeRoom() {
         int capacity = unread <= ids.length / 2 ? ids.length : 2 * ids.length;
         long[] newIds = new long[capacity];
@@ -148,8 +146,8 @@ final class OutcomeWindow {
         for (long position = head; position < tail; position++) {
             if (!isRead(position)) {
                 before += position < nextInOrder ? 1 : 0;
-                newIds[kept] = ids[place(position)];
-                newOutcomes[kept++] = outcomes[place(position)];
+                newIds[kept] = ids[indexOf(position)];
+                newOutcomes[kept++] = outcomes[indexOf(position)];
             }
         }
         ids = newIds;
@@ -159,13 +157,13 @@ final class OutcomeWindow {
         nextInOrder = before;
     }
 
-    /** Tasks are numbered from 1. */
+    /** Task ids begin at 1. */
     private boolean isRead(long position) {
-        TaskOutcome outcome = outcomes[place(position)];
+        TaskOutcome outcome = outcomes[indexOf(position)];
         return outcome != null && outcome.taskId() == READ.taskId();
     }
 
-    private int place(long position) {
+    private int indexOf(long position) {
         return (int) position & (ids.length - 1);
     }
 }

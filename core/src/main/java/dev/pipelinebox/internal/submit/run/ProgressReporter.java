@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.submit.run;
 import dev.pipelinebox.api.ProgressListener;
 import java.util.List;
 
-/** Tells how many results a reader has been given, and of how many. Not thread-safe: the reader's own. */
+/** Tells progress listeners how many results the reader has been given, and of how many. Not thread-safe. */
 final class ProgressReporter {
 
     private final List<ProgressListener> listeners;
@@ -13,8 +13,7 @@ final class ProgressReporter {
         this.listeners = listeners;
     }
 
-    /** One more was given, of so many as far as the reader knows. */
-    void onGiven(long total) {
+    void onResult(long total) {
         done++;
         for (ProgressListener listener : listeners) {
             listener.onProgress(done, total);

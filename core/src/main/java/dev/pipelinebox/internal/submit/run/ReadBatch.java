@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/**
- * Outcomes that a reader has fetched together, so that it need not meet the others for each of them. Not thread-safe: the
- * reader's own.
- */
+/** Outcomes that a reader takes together, so that it needs the lock of the run once for all of them. Not thread-safe. */
 final class ReadBatch {
 
     private final List<TaskOutcome> outcomes = new ArrayList<>();
     private int next;
-    private int told;
+    private int released;
 
     void add(TaskOutcome outcome) {
         outcomes.add(outcome);
@@ -27,15 +24,15 @@ final class ReadBatch {
         return next < outcomes.size();
     }
 
-    /** The next one, which is read by this. */
+    /** The next outcome, which is read by this. */
     TaskOutcome next() {
         return outcomes.get(next++);
     }
 
-    /** Names those that were read since this was called last. */
-    void tellRead(LongConsumer read) {
-        for (; told < next; told++) {
-            read.accept(outcomes.get(told).taskId());
+    /** Gives the ids of the tasks that were read since the last call. */
+    void releaseRead(LongConsumer onRead) {
+        for (; released < next; released++) {
+            onRead.accept(outcomes.get(released).taskId());
         }
         if (!hasNext()) {
             clear();
@@ -45,6 +42,6 @@ final class ReadBatch {
     void clear() {
         outcomes.clear();
         next = 0;
-        told = 0;
+        released = 0;
     }
 }

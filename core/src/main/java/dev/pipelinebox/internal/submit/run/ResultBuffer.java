@@ -7,66 +7,65 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of a run from being taken in to being read, and their outcomes from arriving to being read, in either of the
- * two orders. An outcome may be fetched first and count as read later. Not thread-safe.
+ * The submitted tasks of a run until their results are read, and the outcomes that have arrived, in the order of
+ * arriving or of adding. An outcome is given first, and counts as unread until it is told to be read. Not thread-safe.
  */
 final class ResultBuffer {
 
-    private final OutcomeWindow underWay = new OutcomeWindow();
-    /** Not fetched yet, in the order of arriving; empty if that does not matter. */
+    private final OutcomeWindow window = new OutcomeWindow();
+    /** Not given yet, in the order of arriving; unused if results are read in the order of adding. */
     private final Deque<TaskOutcome> arrived = new ArrayDeque<>();
 
-    private boolean inOrderOfAdding;
+    private boolean inOrder;
 
-    /** A task was handed in; its number is greater than all before. */
-    void taken(long taskId) {
-        underWay.add(taskId);
+    /** A task was submitted; its id is greater than those before. */
+    void add(long taskId) {
+        window.add(taskId);
     }
 
-    /** An outcome arrives; {@code false} if nobody waits for it, or no more. */
-    boolean arrived(TaskOutcome outcome) {
-        boolean isAwaited = underWay.arrive(outcome);
-        if (isAwaited && !inOrderOfAdding) {
+    /** An outcome arrives; {@code false} if its task is not in flight here. */
+    boolean onOutcome(TaskOutcome outcome) {
+        boolean isAwaited = window.onOutcome(outcome);
+        if (isAwaited && !inOrder) {
             arrived.add(outcome);
         }
         return isAwaited;
     }
 
-    /** From now on outcomes come in this order; those that were fetched and not read come again. */
-    void readInOrderOfAdding() {
-        inOrderOfAdding = true;
+    /** From now on outcomes are given in the order of adding; those that were given and are unread are given again. */
+    void readInOrder() {
+        inOrder = true;
         arrived.clear();
-        underWay.startOver();
+        window.restart();
     }
 
-    /** The next one to read, if it has arrived; it is under way until it is {@link #read}. */
+    /** The next outcome, if it has arrived; unread until {@link #onRead}. */
     @Nullable
-    TaskOutcome fetch() {
-        return inOrderOfAdding ? underWay.nextInOrder() : arrived.poll();
+    TaskOutcome next() {
+        return inOrder ? window.nextInOrder() : arrived.poll();
     }
 
-    /** One that was fetched has been read. */
-    void read(long taskId) {
-        underWay.read(taskId);
+    /** An outcome that was given has been read. */
+    void onRead(long taskId) {
+        window.onRead(taskId);
     }
 
-    /** How many have been taken in and not been read. */
-    int underWay() {
-        return underWay.unread();
+    /** How many tasks were submitted and have not been read. */
+    int unread() {
+        return window.unread();
     }
 
-    /** How many have been taken in and have no outcome yet. */
-    int atWork() {
-        return underWay.atWork();
+    /** How many tasks were submitted and have no outcome. */
+    int inFlight() {
+        return window.inFlight();
     }
 
-    /** Those that have no outcome yet. */
-    List<Long> missing() {
-        return underWay.missing();
+    List<Long> inFlightIds() {
+        return window.inFlightIds();
     }
 
     void clear() {
-        underWay.clear();
+        window.clear();
         arrived.clear();
     }
 }

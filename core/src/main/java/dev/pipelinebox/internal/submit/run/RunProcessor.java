@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run between two Reactive Streams: what comes from upstream is a task each, what goes downstream are the results, as
- * they finish. It asks upstream for as much as the run's window has room for. Signals may come on any threads; each only
- * notes what it says and has {@link #step} run, one at a time, where all signals downstream are given.
+ * A run as a processor of Reactive Streams: each element from upstream is a task, and results go downstream as they
+ * finish. It requests as many elements as the run's window has room for. Signals come on any thread: each only records
+ * what it says and schedules {@link #step}, which runs once at a time and gives all signals downstream.
  */
 public final class RunProcessor<A extends @Nullable Object, R extends @Nullable Object>
         implements Flow.Processor<A, TaskResult<R>> {
 
-    private static final Flow.Subscription NOTHING = new Flow.Subscription() {
+    private static final Flow.Subscription EMPTY = new Flow.Subscription() {
         @Override
         public void request(long n) {}
 
@@ -30,28 +30,35 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
     };
 
     private final Run<R> run;
-    private final Submitter intake;
-    private final CallbackExecutor completion;
+    private final RunInput input;
+    private final RunOutput<R> output;
+    private final Submitter submitter;
+    private final CallbackExecutor callbacks;
     private final AtomicInteger signals = new AtomicInteger();
     private final AtomicReference<Flow.@Nullable Subscription> upstream = new AtomicReference<>();
     private final AtomicBoolean hasSubscriber = new AtomicBoolean();
     private final AtomicLong demand = new AtomicLong();
-    private final AtomicLong awaited = new AtomicLong();
+    private final AtomicLong requested = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile Flow.@Nullable Subscriber<? super TaskResult<R>> downstream;
     private volatile boolean cancelled;
-    private boolean introduced;
+    private boolean subscribed;
     private boolean started;
     private boolean ended;
 
-    /** Elements go in by these ways; the intake is that of all. */
+    /** The function gives how an element is submitted; the submitter stands for all of them. */
     public RunProcessor(
-            Run<R> run, Submitter intake, Function<@Nullable Object, Submitter> ways, CallbackExecutor completion) {
+            Run<R> run,
+            Submitter submitter,
+            Function<@Nullable Object, Submitter> submitters,
+            CallbackExecutor callbacks) {
         this.run = run;
-        this.intake = intake;
-        this.completion = completion;
-        run.expect(-1, ways);
-        run.onChange(this::signal);
+        this.input = run.input();
+        this.output = run.output();
+        this.submitter = submitter;
+        this.callbacks = callbacks;
+        input.expect(-1, submitters);
+        output.onChange(this::signal);
     }
 
     @Override
@@ -61,7 +68,7 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
             downstream = subscriber;
             signal();
         } else {
-            subscriber.onSubscribe(NOTHING);
+            subscriber.onSubscribe(EMPTY);
             subscriber.onError(new IllegalStateException(
                     "This processor has had its one subscriber; call processor() again for another run"));
         }
@@ -81,11 +88,11 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
     public void onNext(A argument) {
         Objects.requireNonNull(argument, "argument");
         try {
-            run.take(argument);
+            input.take(argument);
         } catch (Throwable thrown) {
             failure.compareAndSet(null, thrown);
         }
-        awaited.decrementAndGet();
+        requested.decrementAndGet();
         signal();
     }
 
@@ -97,12 +104,12 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
 
     @Override
     public void onComplete() {
-        run.onFed();
+        input.onFed();
     }
 
     private void signal() {
         if (signals.getAndIncrement() == 0) {
-            completion.execute(this::stepUntilQuiet);
+            callbacks.execute(this::stepUntilQuiet);
         }
     }
 
@@ -124,9 +131,9 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
         if (ended || subscriber == null) {
             return;
         }
-        if (!introduced) {
-            introduced = true;
-            subscriber.onSubscribe(new Demand());
+        if (!subscribed) {
+            subscribed = true;
+            subscriber.onSubscribe(new Downstream());
         }
         if (cancelled) {
             end();
@@ -135,31 +142,31 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
         if (!started && upstream.get() != null) {
             start();
         }
-        handOut(subscriber);
+        emit(subscriber);
         Throwable failed = failure.get();
         if (cancelled) {
             end();
         } else if (failed != null) {
             end();
             subscriber.onError(failed);
-        } else if (run.isOver() && !run.hasArrived()) {
+        } else if (output.isOver() && !output.hasArrived()) {
             complete(subscriber);
         } else if (started) {
-            ask();
+            request();
         }
     }
 
     private void start() {
         started = true;
         try {
-            intake.check();
-            intake.register(run);
+            submitter.check();
+            submitter.register(run);
         } catch (RuntimeException refused) {
             failure.compareAndSet(null, refused);
         }
     }
 
-    private void handOut(Flow.Subscriber<? super TaskResult<R>> subscriber) {
+    private void emit(Flow.Subscriber<? super TaskResult<R>> subscriber) {
         while (demand.get() > 0 && !cancelled && failure.get() == null) {
             TaskResult<R> result = poll();
             if (result == null) {
@@ -172,7 +179,7 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
 
     private @Nullable TaskResult<R> poll() {
         try {
-            return run.poll();
+            return output.poll();
         } catch (Throwable thrown) {
             failure.compareAndSet(null, thrown);
             return null;
@@ -180,7 +187,7 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
     }
 
     private void complete(Flow.Subscriber<? super TaskResult<R>> subscriber) {
-        Throwable problem = run.problem();
+        Throwable problem = output.problem();
         end();
         if (problem == null) {
             subscriber.onComplete();
@@ -189,11 +196,11 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
         }
     }
 
-    private void ask() {
-        long wanted = run.room() - awaited.get();
+    private void request() {
+        long wanted = input.room() - requested.get();
         Flow.Subscription source = upstream.get();
         if (wanted > 0 && source != null) {
-            awaited.addAndGet(wanted);
+            requested.addAndGet(wanted);
             try {
                 source.request(wanted);
             } catch (Throwable broken) {
@@ -206,8 +213,8 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
     private void end() {
         ended = true;
         downstream = null;
-        run.close();
-        Flow.Subscription source = upstream.getAndSet(NOTHING);
+        output.close();
+        Flow.Subscription source = upstream.getAndSet(EMPTY);
         if (source != null) {
             cancel(source);
         }
@@ -221,8 +228,8 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
         }
     }
 
-    /** What the subscriber says. */
-    private final class Demand implements Flow.Subscription {
+    /** The subscription of the subscriber downstream. */
+    private final class Downstream implements Flow.Subscription {
 
         @Override
         public void request(long n) {

@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A run as its caller sees it. */
+/** The caller's view of a output. */
 public final class RunResults<R extends @Nullable Object> implements Results<R> {
 
-    private final Run<R> run;
-    private final Runnable endInput;
+    private final RunOutput<R> output;
+    private final Runnable cancelInput;
     private final Iterator<TaskResult<R>> reading = new Reading();
     private @Nullable TaskResult<R> next;
 
-    public RunResults(Run<R> run, Runnable endInput) {
-        this.run = run;
-        this.endInput = endInput;
+    public RunResults(Run<R> run, Runnable cancelInput) {
+        this.output = run.output();
+        this.cancelInput = cancelInput;
     }
 
     @Override
@@ -32,15 +32,15 @@ public final class RunResults<R extends @Nullable Object> implements Results<R> 
     }
 
     @Override
-    public Optional<TaskResult<R>> poll(Duration patience) {
-        TaskResult<R> result = next == null ? run.next(TimeUnit.NANOSECONDS.convert(patience)) : next;
+    public Optional<TaskResult<R>> poll(Duration timeout) {
+        TaskResult<R> result = next == null ? output.next(TimeUnit.NANOSECONDS.convert(timeout)) : next;
         next = null;
         return Optional.ofNullable(result);
     }
 
     @Override
     public boolean hasEnded() {
-        return next == null && run.hasEnded();
+        return next == null && output.hasEnded();
     }
 
     @Override
@@ -52,14 +52,14 @@ public final class RunResults<R extends @Nullable Object> implements Results<R> 
 
     @Override
     public Results<R> inOrder() {
-        run.readInOrder();
+        output.readInOrder();
         return this;
     }
 
     @Override
     public void close() {
-        run.close();
-        endInput.run();
+        output.close();
+        cancelInput.run();
     }
 
     private final class Reading implements Iterator<TaskResult<R>> {
@@ -67,7 +67,7 @@ public final class RunResults<R extends @Nullable Object> implements Results<R> 
         @Override
         public boolean hasNext() {
             if (next == null) {
-                next = run.next();
+                next = output.next();
             }
             return next != null;
         }

@@ -10,62 +10,63 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of a run on their way to the master: handed in together, as long as so many are at work that no worker waits
- * for them. Not thread-safe.
+ * Arguments of a run that wait to be submitted together, as long as so many tasks are in flight that no worker waits for
+ * them. Not thread-safe.
  */
 final class SubmissionBatch {
 
-    /** Tasks are handed in together while so many times more are at work. */
-    private static final int BATCH_SHARE = 8;
+    /** A batch waits only while so many times more tasks are in flight. */
+    private static final int IN_FLIGHT_SHARE = 8;
 
-    private static final int LARGEST_BATCH = 512;
+    private static final int MAX_SIZE = 512;
 
-    private final OutcomeListener caller;
-    private final ResultBuffer arrivals;
+    private final OutcomeListener run;
+    private final ResultBuffer results;
     private final List<byte @Nullable []> pending = new ArrayList<>();
-    private Submitter intake;
+    private Submitter submitter;
 
-    SubmissionBatch(Submitter intake, OutcomeListener caller, ResultBuffer arrivals) {
-        this.intake = intake;
-        this.caller = caller;
-        this.arrivals = arrivals;
+    SubmissionBatch(Submitter submitter, OutcomeListener run, ResultBuffer results) {
+        this.submitter = submitter;
+        this.run = run;
+        this.results = results;
     }
 
-    /** From now on tasks go in here. */
+    /** The next arguments are submitted in another way. */
     private void use(Submitter other) {
-        if (other != intake) {
+        if (other != submitter) {
             flush();
-            intake = other;
+            submitter = other;
         }
     }
 
-    /** Hands in a task at once, here, and returns its number. */
-    long addNow(byte @Nullable [] payload, Submitter here) {
-        long taskId = here.submit(Collections.singletonList(payload), caller);
-        arrivals.taken(taskId);
+    /** Submits a task alone and at once; returns its id. */
+    long submitNow(byte @Nullable [] payload, Submitter other) {
+        long taskId = other.submit(Collections.singletonList(payload), run);
+        results.add(taskId);
         return taskId;
     }
 
-    /** What cannot be written is a task that has a number and an outcome all the same. */
+    /** An argument that cannot be encoded becomes a task that fails, so that it has an id and an outcome. */
     void add(EncodedArgument next) {
         use(next.way());
         PayloadException problem = next.problem();
         if (problem == null) {
             pending.add(next.payload());
-            flushUnlessPlentyIsAtWork();
+            flushUnlessBusy();
         } else {
             flush();
-            arrivals.taken(intake.refuse(intake.unwritable(next.argument(), problem), caller));
+            results.add(submitter.refuse(submitter.unwritable(next.argument(), problem), run));
         }
     }
 
-    void flushUnlessPlentyIsAtWork() {
+    /** Submits what waits, unless the workers have enough to do. */
+    void flushUnlessBusy() {
         if (pending.isEmpty()) {
             return;
         }
-        int atWork = intake.atEntrance(caller, arrivals.atWork());
-        boolean plenty = pending.size() * BATCH_SHARE < atWork && atWork >= 2 * intake.workers();
-        if (!plenty || pending.size() >= LARGEST_BATCH) {
+        int inFlight = submitter.atEntrance(run, results.inFlight());
+        boolean isBusy = pending.size() * IN_FLIGHT_SHARE < inFlight && inFlight >= 2 * submitter.workers();
+        if (!isBusy || pending.size() >= MAX_SIZE) {
             flush();
         }
     }
@@ -74,14 +75,13 @@ final class SubmissionBatch {
         if (pending.isEmpty()) {
             return;
         }
-        long first = intake.submit(pending, caller);
+        long first = submitter.submit(pending, run);
         for (int i = 0; i < pending.size(); i++) {
-            arrivals.taken(first + i);
+            results.add(first + i);
         }
         pending.clear();
     }
 
-    /** How many have not been handed in yet. */
     int size() {
         return pending.size();
     }

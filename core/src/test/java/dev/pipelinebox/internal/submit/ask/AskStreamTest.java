@@ -28,7 +28,7 @@ class AskStreamTest {
 
     private final SilentClient silent = new SilentClient();
     private final AskStream<Long, Long> questions = new AskStream<>(
-            silent.pool.intake(),
+            silent.client.submitter(),
             argument -> silent.newAsk(AskAdmission.none(), Runnable::run),
             silent.newWindow(),
             Input.<Long>of(List.of()));
@@ -42,7 +42,7 @@ class AskStreamTest {
     void takesNothingMoreFromItsInputOnceTheMasterIsBeingClosed() throws InterruptedException {
         assertThat(questions.room()).isPositive();
 
-        silent.pool.close();
+        silent.client.close();
 
         assertThat(questions.room()).isZero();
         assertThat(questions.awaitRoom()).isFalse();
@@ -56,7 +56,7 @@ class AskStreamTest {
             new Thread(action, "handing-over").start();
         });
         AskStream<Long, Long> one =
-                new AskStream<>(silent.pool.intake(), argument -> ask, silent.newWindow(), Input.of(List.of(7L)));
+                new AskStream<>(silent.client.submitter(), argument -> ask, silent.newWindow(), Input.of(List.of(7L)));
         CompletableFuture<Long> value = new CompletableFuture<>();
         Thread waiting = new Thread(
                 () -> one.stream()
@@ -77,7 +77,7 @@ class AskStreamTest {
     void asksAnotherQuestionOnceOneIsBothHandedOutAndAnswered() {
         List<PendingAsk<Long>> asked = new CopyOnWriteArrayList<>();
         AskStream<Long, Long> endless = new AskStream<>(
-                silent.pool.intake(),
+                silent.client.submitter(),
                 argument -> {
                     asked.add(silent.newAsk(AskAdmission.none(), null));
                     return asked.get(asked.size() - 1);

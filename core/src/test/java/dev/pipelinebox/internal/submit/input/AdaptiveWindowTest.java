@@ -63,7 +63,7 @@ class AdaptiveWindowTest {
         for (int i = 0; i < 1_000; i++) {
             window.onArgument(10_000);
             window.onResult(10_000);
-            window.onDelivered();
+            window.onRead();
         }
 
         assertThat(window.limit(2)).isBetween(MOST_BYTES / 20_000 - 1, MOST_BYTES / 20_000 + 1);
@@ -104,7 +104,7 @@ class AdaptiveWindowTest {
     private void deliver(int results, int bytes) {
         for (int i = 0; i < results; i++) {
             window.onResult(bytes);
-            window.onDelivered();
+            window.onRead();
         }
     }
 }

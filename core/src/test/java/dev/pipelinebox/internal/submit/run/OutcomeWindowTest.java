@@ -15,92 +15,92 @@ class OutcomeWindowTest {
 
     private static final Outcome OUTCOME = new Outcome.Returned(null);
 
-    private final OutcomeWindow ring = new OutcomeWindow();
+    private final OutcomeWindow window = new OutcomeWindow();
 
     @Test
-    void keepsWhatIsNotRead() {
+    void keepsUnreadTasks() {
         add(1, 2, 3);
         arrive(2);
 
-        assertThat(ring.unread()).isEqualTo(3);
-        assertThat(ring.atWork()).isEqualTo(2);
-        assertThat(ring.missing()).containsExactly(1L, 3L);
+        assertThat(window.unread()).isEqualTo(3);
+        assertThat(window.inFlight()).isEqualTo(2);
+        assertThat(window.inFlightIds()).containsExactly(1L, 3L);
 
-        ring.read(2);
+        window.onRead(2);
 
-        assertThat(ring.unread()).isEqualTo(2);
-        assertThat(ring.missing()).containsExactly(1L, 3L);
+        assertThat(window.unread()).isEqualTo(2);
+        assertThat(window.inFlightIds()).containsExactly(1L, 3L);
     }
 
     @Test
     void takesOneOutcomeForEachTask() {
         add(1);
 
-        assertThat(ring.arrive(outcome(1))).isTrue();
-        assertThat(ring.arrive(outcome(1))).isFalse();
-        ring.read(1);
-        assertThat(ring.arrive(outcome(1))).isFalse();
+        assertThat(window.onOutcome(outcome(1))).isTrue();
+        assertThat(window.onOutcome(outcome(1))).isFalse();
+        window.onRead(1);
+        assertThat(window.onOutcome(outcome(1))).isFalse();
     }
 
     @Test
-    void findsTasksWhereOthersNumbersLieBetweenThem() {
+    void findsTasksWhoseIdsAreNotConsecutive() {
         add(5, 6, 100, 101, 7000);
 
-        assertThat(ring.arrive(outcome(7))).isFalse();
-        assertThat(ring.arrive(outcome(4))).isFalse();
-        assertThat(ring.arrive(outcome(99))).isFalse();
-        assertThat(ring.arrive(outcome(7001))).isFalse();
+        assertThat(window.onOutcome(outcome(7))).isFalse();
+        assertThat(window.onOutcome(outcome(4))).isFalse();
+        assertThat(window.onOutcome(outcome(99))).isFalse();
+        assertThat(window.onOutcome(outcome(7001))).isFalse();
         arrive(101, 6, 7000, 5, 100);
 
-        assertThat(ring.atWork()).isZero();
+        assertThat(window.inFlight()).isZero();
     }
 
     @Test
-    void readsNothingThatHasNotArrived() {
+    void aTaskInFlightCannotBeRead() {
         add(1);
 
-        ring.read(1);
-        ring.read(2);
+        window.onRead(1);
+        window.onRead(2);
 
-        assertThat(ring.unread()).isEqualTo(1);
+        assertThat(window.unread()).isEqualTo(1);
     }
 
     @Test
-    void givesInOrderWhatHasArrived() {
+    void givesOutcomesInTheOrderOfAdding() {
         add(1, 2, 3);
         arrive(2);
-        assertThat(ring.nextInOrder()).isNull();
+        assertThat(window.nextInOrder()).isNull();
 
         arrive(1);
-        assertThat(ring.nextInOrder().taskId()).isEqualTo(1);
-        assertThat(ring.nextInOrder().taskId()).isEqualTo(2);
-        assertThat(ring.nextInOrder()).isNull();
+        assertThat(window.nextInOrder().taskId()).isEqualTo(1);
+        assertThat(window.nextInOrder().taskId()).isEqualTo(2);
+        assertThat(window.nextInOrder()).isNull();
     }
 
     @Test
-    void givesAgainWhatWasNotReadWhenItStartsOver() {
+    void givesUnreadOutcomesAgainAfterARestart() {
         add(1, 2, 3);
         arrive(1, 2, 3);
-        ring.nextInOrder();
-        ring.nextInOrder();
-        ring.read(1);
+        window.nextInOrder();
+        window.nextInOrder();
+        window.onRead(1);
 
-        ring.startOver();
+        window.restart();
 
-        assertThat(ring.nextInOrder().taskId()).isEqualTo(2);
+        assertThat(window.nextInOrder().taskId()).isEqualTo(2);
     }
 
     @Test
-    void takesNoMemoryForThoseThatOvertakeASlowOne() {
+    void takesNoMemoryForTasksThatOvertakeASlowOne() {
         add(1);
         for (long taskId = 2; taskId < 3_000_000; taskId++) {
-            ring.add(taskId);
-            ring.arrive(outcome(taskId));
-            ring.read(taskId);
+            window.add(taskId);
+            window.onOutcome(outcome(taskId));
+            window.onRead(taskId);
         }
 
-        assertThat(ring.capacity()).isLessThan(1000);
-        assertThat(ring.missing()).containsExactly(1L);
+        assertThat(window.capacity()).isLessThan(1000);
+        assertThat(window.inFlightIds()).containsExactly(1L);
     }
 
     @Test
@@ -119,23 +119,23 @@ class OutcomeWindowTest {
                         model.put(last, false);
                     }
                     case 1 ->
-                        assertThat(some.arrive(outcome(taskId)))
+                        assertThat(some.onOutcome(outcome(taskId)))
                                 .as("seed %d", seed)
                                 .isEqualTo(model.replace(taskId, false, true));
                     case 2 -> {
-                        some.read(taskId);
+                        some.onRead(taskId);
                         model.remove(taskId, true);
                     }
                     default -> {
                         if (random.nextInt(20) == 0) {
-                            some.startOver();
+                            some.restart();
                             assertThat(inOrder(some)).as("seed %d", seed).isEqualTo(arrivedAtTheHead(model));
                         }
                     }
                 }
                 assertThat(some.unread()).as("seed %d", seed).isEqualTo(model.size());
             }
-            assertThat(some.missing())
+            assertThat(some.inFlightIds())
                     .as("seed %d", seed)
                     .isEqualTo(model.keySet().stream()
                             .filter(task -> !model.get(task))
@@ -143,9 +143,9 @@ class OutcomeWindowTest {
         }
     }
 
-    private static List<Long> inOrder(OutcomeWindow ring) {
+    private static List<Long> inOrder(OutcomeWindow window) {
         List<Long> given = new ArrayList<>();
-        for (TaskOutcome next = ring.nextInOrder(); next != null; next = ring.nextInOrder()) {
+        for (TaskOutcome next = window.nextInOrder(); next != null; next = window.nextInOrder()) {
             given.add(next.taskId());
         }
         return given;
@@ -156,12 +156,12 @@ class OutcomeWindowTest {
     }
 
     private void add(long... taskIds) {
-        LongStream.of(taskIds).forEach(ring::add);
+        LongStream.of(taskIds).forEach(window::add);
     }
 
     private void arrive(long... taskIds) {
         LongStream.of(taskIds)
-                .forEach(taskId -> assertThat(ring.arrive(outcome(taskId))).isTrue());
+                .forEach(taskId -> assertThat(window.onOutcome(outcome(taskId))).isTrue());
     }
 
     private static TaskOutcome outcome(long taskId) {

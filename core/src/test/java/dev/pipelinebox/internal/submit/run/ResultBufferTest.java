@@ -15,10 +15,10 @@ class ResultBufferTest {
 
     private static final Outcome OUTCOME = new Outcome.Returned(null);
 
-    private final ResultBuffer arrivals = new ResultBuffer();
+    private final ResultBuffer results = new ResultBuffer();
 
     @Test
-    void areReadInTheOrderOfArriving() {
+    void resultsAreReadInTheOrderOfArriving() {
         take(1, 2, 3);
         arrive(3, 1);
 
@@ -28,8 +28,8 @@ class ResultBufferTest {
     }
 
     @Test
-    void areReadInTheOrderOfAddingIfAskedTo() {
-        arrivals.readInOrderOfAdding();
+    void resultsAreReadInTheOrderOfAddingOnRequest() {
+        results.readInOrder();
         take(1, 2, 3);
 
         arrive(3);
@@ -41,81 +41,81 @@ class ResultBufferTest {
     }
 
     @Test
-    void mayBePutInOrderAfterSomeHaveArrived() {
+    void theOrderMayBeChangedAfterSomeHaveArrived() {
         take(1, 2, 3);
         arrive(2, 1);
 
-        arrivals.readInOrderOfAdding();
+        results.readInOrder();
 
         assertThat(readAll()).containsExactly(1L, 2L);
     }
 
     @Test
-    void carryTheirOutcome() {
+    void givesTheOutcomeItself() {
         Outcome outcome = new Outcome.Returned(new byte[] {1});
         take(1);
-        arrivals.arrived(new TaskOutcome(1, outcome));
+        results.onOutcome(new TaskOutcome(1, outcome));
 
-        assertThat(arrivals.fetch().outcome()).isSameAs(outcome);
+        assertThat(results.next().outcome()).isSameAs(outcome);
     }
 
     @Test
-    void countOnlyWhereSomebodyWaits() {
+    void ignoresOutcomesOfOtherTasks() {
         take(1);
 
-        assertThat(arrivals.arrived(new TaskOutcome(2, OUTCOME))).isFalse();
-        assertThat(arrivals.arrived(new TaskOutcome(1, OUTCOME))).isTrue();
+        assertThat(results.onOutcome(new TaskOutcome(2, OUTCOME))).isFalse();
+        assertThat(results.onOutcome(new TaskOutcome(1, OUTCOME))).isTrue();
         assertThat(readAll()).containsExactly(1L);
-        assertThat(arrivals.arrived(new TaskOutcome(1, OUTCOME)))
+        assertThat(results.onOutcome(new TaskOutcome(1, OUTCOME)))
                 .as("it was read")
                 .isFalse();
     }
 
     @Test
-    void tellWhatIsUnderWayAtWorkAndMissing() {
+    void tellsWhatIsUnreadAndInFlight() {
         take(1, 2, 3);
         arrive(2);
 
-        assertThat(arrivals.underWay()).isEqualTo(3);
-        assertThat(arrivals.atWork()).isEqualTo(2);
-        assertThat(arrivals.missing()).containsExactly(1L, 3L);
+        assertThat(results.unread()).isEqualTo(3);
+        assertThat(results.inFlight()).isEqualTo(2);
+        assertThat(results.inFlightIds()).containsExactly(1L, 3L);
 
         readAll();
 
-        assertThat(arrivals.underWay()).isEqualTo(2);
-        assertThat(arrivals.atWork()).isEqualTo(2);
+        assertThat(results.unread()).isEqualTo(2);
+        assertThat(results.inFlight()).isEqualTo(2);
     }
 
     @Test
-    void tellTheSameWhileSomeWaitForTheirTurn() {
-        arrivals.readInOrderOfAdding();
+    void tellsTheSameWhileResultsWaitForTheirTurn() {
+        results.readInOrder();
         take(1, 2, 3);
         arrive(2);
         readAll();
 
-        assertThat(arrivals.underWay()).isEqualTo(3);
-        assertThat(arrivals.atWork()).isEqualTo(2);
-        assertThat(arrivals.missing()).containsExactly(1L, 3L);
+        assertThat(results.unread()).isEqualTo(3);
+        assertThat(results.inFlight()).isEqualTo(2);
+        assertThat(results.inFlightIds()).containsExactly(1L, 3L);
     }
 
     @Test
-    void areForgottenTogether() {
-        arrivals.readInOrderOfAdding();
+    void clearForgetsAll() {
+        results.readInOrder();
         take(1, 2, 3);
         arrive(2, 3);
         readAll();
 
-        arrivals.clear();
+        results.clear();
 
         assertThat(readAll()).isEmpty();
-        assertThat(arrivals.underWay()).isZero();
-        assertThat(arrivals.atWork()).isZero();
-        assertThat(arrivals.missing()).isEmpty();
-        assertThat(arrivals.arrived(new TaskOutcome(1, OUTCOME))).isFalse();
+        assertThat(results.unread()).isZero();
+        assertThat(results.inFlight()).isZero();
+        assertThat(results.inFlightIds()).isEmpty();
+        assertThat(results.onOutcome(new TaskOutcome(1, OUTCOME))).isFalse();
     }
 
     @Test
-    void areEachReadOnceWhateverTheirOrder() {
+    void eachResultIsReadOnceInEitherOrder() {
         for (long seed = 1; seed <= 500; seed++) {
             Random random = new Random(seed);
             ResultBuffer some = new ResultBuffer();
@@ -126,12 +126,12 @@ class ResultBufferTest {
             Collections.shuffle(arriving, random);
             List<Long> read = new ArrayList<>();
             if (inOrder) {
-                some.readInOrderOfAdding();
+                some.readInOrder();
             }
 
-            added.forEach(some::taken);
+            added.forEach(some::add);
             for (long taskId : arriving) {
-                some.arrived(new TaskOutcome(taskId, OUTCOME));
+                some.onOutcome(new TaskOutcome(taskId, OUTCOME));
                 if (random.nextInt(3) == 0) {
                     read.addAll(readAll(some));
                 }
@@ -139,41 +139,41 @@ class ResultBufferTest {
             read.addAll(readAll(some));
 
             assertThat(read).as("seed %d", seed).isEqualTo(inOrder ? added : arriving);
-            assertThat(some.underWay()).as("seed %d", seed).isZero();
+            assertThat(some.unread()).as("seed %d", seed).isZero();
         }
     }
 
     private void take(long... taskIds) {
-        LongStream.of(taskIds).forEach(arrivals::taken);
+        LongStream.of(taskIds).forEach(results::add);
     }
 
     private void arrive(long... taskIds) {
-        LongStream.of(taskIds).forEach(taskId -> arrivals.arrived(new TaskOutcome(taskId, OUTCOME)));
+        LongStream.of(taskIds).forEach(taskId -> results.onOutcome(new TaskOutcome(taskId, OUTCOME)));
     }
 
     private List<Long> readAll() {
-        return readAll(arrivals);
+        return readAll(results);
     }
 
-    private static List<Long> readAll(ResultBuffer arrivals) {
+    private static List<Long> readAll(ResultBuffer results) {
         List<Long> read = new ArrayList<>();
-        for (TaskOutcome next = arrivals.fetch(); next != null; next = arrivals.fetch()) {
-            arrivals.read(next.taskId());
+        for (TaskOutcome next = results.next(); next != null; next = results.next()) {
+            results.onRead(next.taskId());
             read.add(next.taskId());
         }
         return read;
     }
 
     @Test
-    void takeOneOutcomeForEachTask() {
-        ResultBuffer arrivals = new ResultBuffer();
-        arrivals.taken(1);
+    void takesOneOutcomeForEachTask() {
+        ResultBuffer results = new ResultBuffer();
+        results.add(1);
 
-        assertThat(arrivals.arrived(new TaskOutcome(1, new Outcome.Returned(null))))
+        assertThat(results.onOutcome(new TaskOutcome(1, new Outcome.Returned(null))))
                 .isTrue();
-        assertThat(arrivals.arrived(new TaskOutcome(1, new Outcome.Returned(null))))
+        assertThat(results.onOutcome(new TaskOutcome(1, new Outcome.Returned(null))))
                 .isFalse();
-        assertThat(arrivals.atWork()).isZero();
-        assertThat(arrivals.missing()).isEmpty();
+        assertThat(results.inFlight()).isZero();
+        assertThat(results.inFlightIds()).isEmpty();
     }
 }

@@ -16,7 +16,7 @@ class RunProcessorTest {
 
     private final SilentClient silent = new SilentClient();
     private final RunProcessor<Long, Long> processor = new RunProcessor<>(
-            silent.newRun(), silent.pool.intake(), element -> silent.pool.intake(), new CallbackExecutor(null));
+            silent.newRun(), silent.client.submitter(), element -> silent.client.submitter(), new CallbackExecutor(null));
     private final CompletableFuture<Throwable> error = new CompletableFuture<>();
 
     @AfterEach

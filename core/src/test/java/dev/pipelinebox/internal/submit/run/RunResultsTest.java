@@ -27,8 +27,8 @@ class RunResultsTest {
     }
 
     @Test
-    void aTimedReadGivesWhatComesInTimeAndNothingOtherwise() {
-        long task = run.add(null, silent.pool.intake());
+    void aTimedReadGivesAResultThatArrivesInTimeOrNothing() {
+        long task = run.input().add(null, silent.client.submitter());
         assertThat(results.poll(Duration.ZERO)).isEmpty();
         assertThat(results.poll(Duration.ofMillis(10))).isEmpty();
         assertThat(results.hasEnded()).isFalse();
@@ -42,7 +42,7 @@ class RunResultsTest {
 
     @Test
     void aTimedReadWaitsForAResult() {
-        long task = run.add(null, silent.pool.intake());
+        long task = run.input().add(null, silent.client.submitter());
         CompletableFuture<Optional<TaskResult<Long>>> reading = CompletableFuture.supplyAsync(
                 () -> results.poll(Duration.ofDays(1_000_000)), read -> new Thread(read, "reading").start());
 
@@ -52,8 +52,8 @@ class RunResultsTest {
     }
 
     @Test
-    void aTimedReadTakesWhatHasNextHasFound() {
-        long task = run.add(null, silent.pool.intake());
+    void aTimedReadGivesTheResultThatHasNextHasFound() {
+        long task = run.input().add(null, silent.client.submitter());
         run.onOutcome(task, new Outcome.Refused(new TaskCancelledException("found")));
         assertThat(results.iterator().hasNext()).isTrue();
         assertThat(results.hasEnded()).isFalse();
@@ -64,8 +64,8 @@ class RunResultsTest {
 
     @Test
     void aTimedReadThrowsWhatTheInputThrew() {
-        run.expect(-1, element -> silent.pool.intake());
-        run.onInputFailed(new IllegalStateException("no more input"));
+        run.input().expect(-1, element -> silent.client.submitter());
+        run.input().onInputFailed(new IllegalStateException("no more input"));
 
         assertThat(results.hasEnded()).isFalse();
         assertThatThrownBy(() -> results.poll(Duration.ZERO)).hasMessage("no more input");
@@ -73,12 +73,12 @@ class RunResultsTest {
     }
 
     @Test
-    void takesInNoMoreOnceNobodyIsLeftToDoItAndTellsSoAfterWhatThereIs() {
-        run.expect(-1, element -> silent.pool.intake());
-        run.take(1L);
-        run.take(2L);
+    void takesNoMoreArgumentsOnceNoWorkerIsLeftAndTellsSoAfterTheResults() {
+        run.input().expect(-1, element -> silent.client.submitter());
+        run.input().take(1L);
+        run.input().take(2L);
         run.onOutcome(1, new Outcome.Refused(new NoWorkerException("the last one is gone")));
-        assertThat(run.room()).isZero();
+        assertThat(run.input().room()).isZero();
         assertThat(results.poll(Duration.ZERO)).map(TaskResult::taskId).hasValue(1L);
         assertThat(results.poll(Duration.ZERO)).isEmpty();
 
@@ -91,9 +91,9 @@ class RunResultsTest {
     }
 
     @Test
-    void whatHasNextHasAnnouncedIsThereThoughTheRunWasClosedMeanwhile() {
-        long first = run.add(null, silent.pool.intake());
-        long second = run.add(null, silent.pool.intake());
+    void aResultThatHasNextHasFoundIsGivenAlthoughTheRunIsClosed() {
+        long first = run.input().add(null, silent.client.submitter());
+        long second = run.input().add(null, silent.client.submitter());
         run.onOutcome(first, new Outcome.Refused(new TaskCancelledException("the first")));
         run.onOutcome(second, new Outcome.Refused(new TaskCancelledException("the second")));
         Iterator<TaskResult<Long>> reading = results.iterator();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** A run with a thread in the place of master and workers, which brings outcomes in any order and company. */
+/** A run with a thread that stands for master and workers and brings outcomes in any order and in batches of any size. */
 public class RunTest {
 
     private static final int WINDOW = 200;
@@ -111,14 +111,14 @@ public class RunTest {
     }
 
     @RepeatedTest(5)
-    void givesResultsInOrderIfAskedTo() {
+    void givesResultsInOrderOnRequest() {
         RunResults<Integer> results = start(20_000);
 
         assertThat(values((RunResults<Integer>) results.inOrder())).isEqualTo(numbers(20_000));
     }
 
     @RepeatedTest(5)
-    void losesNothingIfOrderIsAskedForInTheMiddle() {
+    void losesNothingIfOrderIsRequestedInTheMiddle() {
         RunResults<Integer> results = start(20_000);
         List<Integer> read = new ArrayList<>();
         Iterator<TaskResult<Integer>> reading = results.iterator();
@@ -136,7 +136,7 @@ public class RunTest {
     }
 
     @Test
-    void takesNoMoreThanTheWindowAheadOfTheReader() {
+    void takesNoMoreArgumentsThanTheWindowAllows() {
         RunResults<Integer> results = start(20_000);
         int read = 0;
 
@@ -148,7 +148,7 @@ public class RunTest {
     }
 
     @Test
-    void tellsOfEachResult() {
+    void tellsProgressListenersOfEachResult() {
         values(start(1_000));
 
         assertThat(progress)
@@ -177,12 +177,12 @@ public class RunTest {
                 new OutcomeDecoder(codec, codec),
                 new AdaptiveWindow(WINDOW, 1 << 20),
                 List.of((done, total) -> progress.add(done + " of " + total)));
-        run.expect(size, argument -> workers);
+        run.input().expect(size, argument -> workers);
         Iterator<Integer> elements = IntStream.range(0, size)
                 .peek(element -> taken.incrementAndGet())
                 .iterator();
         Input<Integer> input = new Input<>(elements, size, false, () -> {});
-        return new RunResults<>(run, InputPump.feed(run, input));
+        return new RunResults<>(run, InputPump.feed(run.input(), input));
     }
 
     private static List<Integer> values(RunResults<Integer> results) {

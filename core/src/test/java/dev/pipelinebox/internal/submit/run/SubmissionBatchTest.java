@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SubmissionBatchTest {
 
-    private static final OutcomeListener NOBODY = new OutcomeListener() {
+    private static final OutcomeListener LISTENER = new OutcomeListener() {
         @Override
         public void onOutcome(long taskId, Outcome outcome) {}
 
@@ -22,16 +22,16 @@ class SubmissionBatchTest {
         public void onMasterGone(PipelineBoxException reason) {}
     };
 
-    private final Entrance entrance = new Entrance();
-    private final SubmissionBatch handover = new SubmissionBatch(entrance, NOBODY, new ResultBuffer());
+    private final FirstStage firstStage = new FirstStage();
+    private final SubmissionBatch batch = new SubmissionBatch(firstStage, LISTENER, new ResultBuffer());
 
-    /** Notes how many tasks come at a time. */
-    private static final class Entrance extends SilentSubmitter {
+    /** Records how many tasks are submitted together. */
+    private static final class FirstStage extends SilentSubmitter {
         private final List<Integer> batches = new ArrayList<>();
         private int waiting;
         private long lastId;
 
-        Entrance() {
+        FirstStage() {
             super(2);
         }
 
@@ -50,33 +50,33 @@ class SubmissionBatchTest {
     }
 
     @Test
-    void handsInOneByOneWhileWorkersCouldBeIdle() {
+    void submitsOneByOneWhileWorkersCouldBeIdle() {
         add(4);
-        assertThat(entrance.batches).containsExactly(1, 1, 1, 1);
+        assertThat(firstStage.batches).containsExactly(1, 1, 1, 1);
     }
 
     @Test
-    void handsInMoreAtATimeTheMoreTheWorkersHave() {
+    void batchesGrowWithTheTasksInFlight() {
         add(1_000);
-        assertThat(entrance.batches.get(entrance.batches.size() - 1)).isGreaterThan(50);
-        assertThat(entrance.waiting + handover.size()).isEqualTo(1_000);
+        assertThat(firstStage.batches.get(firstStage.batches.size() - 1)).isGreaterThan(50);
+        assertThat(firstStage.waiting + batch.size()).isEqualTo(1_000);
     }
 
     @Test
-    void holdsNothingBackOnceTheEntranceIsIdleThoughMuchIsAtWorkFurtherOn() {
+    void keepsNothingBackWhileTheFirstStageIsIdleThoughMuchIsInFlightInOthers() {
         add(100);
-        assertThat(handover.size()).isPositive();
-        entrance.waiting = 0;
+        assertThat(batch.size()).isPositive();
+        firstStage.waiting = 0;
 
-        handover.flushUnlessPlentyIsAtWork();
+        batch.flushUnlessBusy();
 
-        assertThat(handover.size()).isZero();
-        assertThat(entrance.lastId).isEqualTo(100);
+        assertThat(batch.size()).isZero();
+        assertThat(firstStage.lastId).isEqualTo(100);
     }
 
     private void add(int tasks) {
         for (int i = 0; i < tasks; i++) {
-            handover.add(new EncodedArgument(entrance, null, null, null));
+            batch.add(new EncodedArgument(firstStage, null, null, null));
         }
     }
 }

@@ -1,0 +1,167 @@
+package dev.pipelinebox.internal.runtime;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.api.InvalidWorkerClassException;
+import dev.pipelinebox.api.ProgressListener;
+import dev.pipelinebox.api.QuarantinedTask;
+import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.TaskOptions;
+import dev.pipelinebox.internal.client.BacklogLimit;
+import dev.pipelinebox.internal.client.CallbackExecutor;
+import dev.pipelinebox.internal.client.MasterClient;
+import dev.pipelinebox.internal.client.OutcomeDecoder;
+import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.WorkerClass;
+import dev.pipelinebox.internal.event.EventBus;
+import dev.pipelinebox.internal.master.MasterCommand;
+import dev.pipelinebox.internal.schedule.Quarantine;
+import dev.pipelinebox.internal.submit.RunStarter;
+import dev.pipelinebox.internal.submit.Submissions;
+import dev.pipelinebox.internal.submit.ask.QuarantinedAsk;
+import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
+import dev.pipelinebox.internal.submit.pipeline.PipelineStage;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms of one master, built in order; if one of them cannot be built, those before it are closed again. Closing it
+ * ends the master.
+ */
+public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable Object> implements AutoCloseable {
+
+    /** The most bytes of arguments that the quarantine keeps. */
+    private static final long QUARANTINE_BYTES = 64L << 20;
+
+    private final WorkerClass workerClass;
+    private final CallbackExecutor callbacks;
+    private final Quarantine quarantine;
+    private final MasterClient client;
+    private final ShutdownSequence shutdown;
+    private final PayloadCodec codec;
+    private final OutcomeDecoder decoder;
+    private final WorkerFactory workers;
+    private final Submissions<A, R> submissions;
+    private final RunStarter<A, R> runs;
+    private final ActorRef<Object> ref;
+
+    private MasterRuntime(
+            WorkerClass workerClass, MasterSettings settings, ActorSystemOwner owner, MasterListeners listeners) {
+        this.workerClass = workerClass;
+        this.callbacks = listeners.callbacks();
+        this.quarantine = new Quarantine(settings.engine().schedule().quarantine(), QUARANTINE_BYTES);
+        WorkerLaunch launch = WorkerLaunch.of(settings, workerClass.workerClass());
+        Runnable unwind = launch::close;
+        try {
+            EventBus events = new EventBus(listeners.monitors());
+            MasterSettings shared = launch.begin(settings);
+            unwind = () -> {
+                owner.end();
+                launch.close();
+            };
+            ActorRef<MasterCommand> actor = owner.start(shared, launch, events, quarantine);
+            this.client = new MasterClient(actor, settings::policy, settings.asks(), callbacks);
+            MasterEndpoint endpoint = new MasterEndpoint(owner);
+            this.shutdown = new ShutdownSequence(
+                    client, owner, endpoint, launch, settings.engine().pool().grace());
+            unwind = shutdown::now;
+            // Not before the actor system: meanwhile another thread has loaded the classes that the codec needs.
+            this.codec = new PayloadCodec(workerClass, settings.maxPayloadBytes());
+            this.decoder = new OutcomeDecoder(codec, codec);
+            this.workers = new WorkerFactory(workerClass, client, launch, codec);
+            this.submissions = new Submissions<>(
+                    client.submitter(),
+                    decoder,
+                    () -> new AdaptiveWindow(
+                            settings.runs().windowTasks(), settings.runs().windowBytes()),
+                    listeners.progress(),
+                    callbacks);
+            this.runs = new RunStarter<>(
+                    client,
+                    submissions,
+                    new BacklogLimit(settings.runs().maxAdded(), settings.runs().maxAddedBytes()));
+            this.ref = endpoint.open(
+                    onEnd -> EndpointActor.<A, R>create(
+                            client::submitter, decoder, client.askLimit(), events, onEnd),
+                    shutdown);
+        } catch (Throwable failure) {
+            unwind.run();
+            throw failure;
+        }
+    }
+
+    /**
+     * Starts a master for workers of a class, in an actor system of the application's if one is given.
+     *
+     * @throws InvalidConfigException if a setting is wrong
+     * @throws InvalidWorkerClassException if the worker class cannot be used
+     * @throws IllegalStateException if the actor system is terminated
+     */
+    public static <A extends @Nullable Object, R extends @Nullable Object> MasterRuntime<A, R> start(
+            Class<?> workerClass,
+            @Nullable Config config,
+            @Nullable ActorSystem<?> application,
+            MasterListeners listeners) {
+        new Thread(PayloadCodec::prepare, "pipelinebox-preparation").start();
+        ActorSystemOwner owner = ActorSystemOwner.of(application);
+        MasterSettings settings = MasterSettings.load(config, owner.cluster());
+        return new MasterRuntime<>(WorkerClass.of(workerClass), settings, owner, listeners);
+    }
+
+    public WorkerFactory workers() {
+        return workers;
+    }
+
+    public RunStarter<A, R> runs() {
+        return runs;
+    }
+
+    public Submissions<A, R> submissions() {
+        return submissions;
+    }
+
+    /** Submits all tasks with these options. */
+    public Submissions<A, R> submissions(TaskOptions options) {
+        return submissions.over(client.submitter(options));
+    }
+
+    /** Submits each task with the options of its argument. */
+    public Submissions<A, R> submissions(Function<? super A, TaskOptions> options) {
+        Objects.requireNonNull(options, "options");
+        return submissions.each(argument ->
+                client.submitter(Objects.requireNonNull(options.apply(argument), "the options of an argument")));
+    }
+
+    public MasterClient client() {
+        return client;
+    }
+
+    public List<QuarantinedTask<R>> quarantined() {
+        return QuarantinedAsk.all(quarantine, client, decoder, callbacks);
+    }
+
+    /** The master as a stage of a pipeline; stages are numbered from 1. */
+    public PipelineStage stage(int number) {
+        return new PipelineStage(number, workerClass.workerClass().getName(), client.submitter(), codec);
+    }
+
+    /** The actor that other actors send messages to. */
+    public ActorRef<Object> ref() {
+        return ref;
+    }
+
+    /** Ends the master; running tasks are interrupted. */
+    public void halt() {
+        shutdown.now();
+    }
+
+    /** Ends the master; running tasks may finish. */
+    @Override
+    public void close() {
+        shutdown.orderly();
+    }
+}

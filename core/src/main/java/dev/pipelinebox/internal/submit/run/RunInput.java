@@ -1,0 +1,126 @@
+package dev.pipelinebox.internal.submit.run;
+
+import dev.pipelinebox.internal.client.OutcomeDecoder;
+import dev.pipelinebox.internal.client.Submitter;
+import dev.pipelinebox.internal.submit.input.EncodedArgument;
+import dev.pipelinebox.internal.submit.input.InputSink;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where the arguments of a run come in. Thread-safe. */
+public final class RunInput implements InputSink {
+
+    /** Arguments are encoded together up to so many bytes, since the window counts them only when they are taken in. */
+    private static final int BYTES_TOGETHER = 4 << 10;
+
+    private final RunState state;
+    private final OutcomeDecoder codec;
+    private volatile Function<@Nullable Object, Submitter> submitters;
+
+    RunInput(RunState state, Submitter submitter, OutcomeDecoder codec) {
+        this.state = state;
+        this.codec = codec;
+        this.submitters = argument -> submitter;
+    }
+
+    /** Submits a single task at once; returns its id. */
+    public long add(byte @Nullable [] payload, Submitter submitter) {
+        state.lock();
+        try {
+            return state.submitNow(payload, submitter);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Takes in tasks that the action submits; it returns their ids. */
+    public void addSubmitted(Supplier<List<Long>> submission) {
+        state.lock();
+        try {
+            state.addSubmitted(submission);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Announces an input, with its size unless that is negative, and how each argument is submitted. */
+    public void expect(long size, Function<@Nullable Object, Submitter> found) {
+        state.lock();
+        try {
+            state.expect(size);
+            submitters = found;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitRoom() throws InterruptedException {
+        state.lock();
+        try {
+            state.awaitRoom();
+            return state.isWanted();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    @Override
+    public long room() {
+        state.lock();
+        try {
+            return state.room();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    @Override
+    public long take(Iterator<? extends @Nullable Object> arguments, int most) {
+        List<EncodedArgument> encoded = new ArrayList<>(most);
+        int bytes = 0;
+        try {
+            do {
+                EncodedArgument next = encode(arguments.next());
+                bytes += next.size();
+                encoded.add(next);
+            } while (encoded.size() < most && bytes < BYTES_TOGETHER && arguments.hasNext());
+        } finally {
+            take(encoded);
+        }
+        return room();
+    }
+
+    void take(@Nullable Object argument) {
+        take(List.of(encode(argument)));
+    }
+
+    @Override
+    public void onFed() {
+        state.change(state::onInputEnded);
+    }
+
+    /** The run ends with this, after the results that have arrived. */
+    @Override
+    public void onInputFailed(Throwable thrown) {
+        state.change(() -> state.onInputFailed(thrown));
+        state.cancel();
+    }
+
+    private EncodedArgument encode(@Nullable Object argument) {
+        return EncodedArgument.of(argument, submitters.apply(argument), codec);
+    }
+
+    private void take(List<EncodedArgument> arguments) {
+        state.lock();
+        try {
+            state.take(arguments);
+        } finally {
+            state.unlock();
+        }
+    }
+}
