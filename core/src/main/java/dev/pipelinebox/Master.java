@@ -9,11 +9,9 @@ import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PoolStatus;
-import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.QuarantinedTask;
 import dev.pipelinebox.api.QueueFullException;
 import dev.pipelinebox.api.Results;
-import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.TaskTimeoutException;
@@ -337,7 +335,7 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      * @return a stage as that of {@link #ask(Object)}; if a limit passes, it fails with a {@link TaskTimeoutException}
      */
     public CompletionStage<R> ask(A argument, TaskOptions options) {
-        return runtime.submissions(options).ask(argument, client.askLimit());
+        return runtime.submissions(options).ask(argument, client.askAdmission());
     }
 
     /**

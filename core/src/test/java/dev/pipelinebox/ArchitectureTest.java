@@ -53,12 +53,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry(
                     ENTRY,
-                    Set.of(
-                            "actor",
-                            "internal.client",
-                            "internal.runtime",
-                            "internal.submit",
-                            "internal.submit.input")),
+                    Set.of("actor", "internal.client", "internal.runtime", "internal.submit", "internal.submit.input")),
             entry(
                     "internal.runtime",
                     Set.of(
@@ -77,7 +72,6 @@ class ArchitectureTest {
                             "internal.schedule",
                             "internal.submit",
                             "internal.submit.ask",
-                            "internal.submit.input",
                             "internal.submit.pipeline",
                             "internal.task",
                             "internal.worker.inprocess")),
@@ -88,8 +82,7 @@ class ArchitectureTest {
                             "internal.config",
                             "internal.submit.ask",
                             "internal.submit.input",
-                            "internal.submit.run",
-                            "internal.task")),
+                            "internal.submit.run")),
             entry(
                     "internal.submit.ask",
                     Set.of(

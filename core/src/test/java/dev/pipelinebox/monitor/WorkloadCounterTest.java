@@ -28,7 +28,7 @@ class WorkloadCounterTest {
     }
 
     @Test
-    void drawsWorkersInTheOrderOfTheirNumbers() {
+    void drawsWorkersInTheOrderOfTheirIndexes() {
         counter.onWorkerAdded(10, null);
         counter.onWorkerAdded(9, null);
 
@@ -36,7 +36,7 @@ class WorkloadCounterTest {
     }
 
     @Test
-    void countsATaskThatCameBackOrWasGivenUpNoMore() {
+    void countsNoTaskThatWasRequeuedOrGivenUp() {
         counter.onWorkerAdded(0, null);
         counter.onTaskAttachedToWorker(0, 1);
         counter.onTaskAttachedToWorker(0, 2);
@@ -50,7 +50,7 @@ class WorkloadCounterTest {
     }
 
     @Test
-    void countsATaskThatIsTriedAgainOnlyOnceItIsInHandsAgain() {
+    void countsARetriedTaskOnlyOnceItIsAssignedAgain() {
         counter.onWorkerAdded(0, null);
         counter.onWorkerAdded(1, null);
         counter.onTaskAttachedToWorker(0, 1);

@@ -11,7 +11,7 @@ class WorkloadMaxCounterTest {
     private final WorkloadMaxCounter counter = new WorkloadMaxCounter(false);
 
     @Test
-    void drawsWhatIsDoneThenALineAWorkerWithItsLoadAndItsGreatestLoad() {
+    void drawsTheDoneTasksThenALineAWorkerWithItsLoadAndItsMaximum() {
         counter.onWorkerAdded(0, "Alice");
         counter.onWorkerAdded(1, "Bob");
         for (int task = 1; task <= 4; task++) {
@@ -41,7 +41,7 @@ class WorkloadMaxCounterTest {
     }
 
     @Test
-    void countsATaskThatCameBackNoMoreAndNotAsDone() {
+    void countsNoRequeuedTaskNeitherAsDone() {
         counter.onWorkerAdded(0, null);
         counter.onTaskAdded(1);
         counter.onTaskAdded(2);
@@ -55,7 +55,7 @@ class WorkloadMaxCounterTest {
     }
 
     @Test
-    void countsATaskThatIsTriedAgainOnlyOnceItIsInHandsAgainAndNotAsDone() {
+    void countsARetriedTaskOnlyOnceItIsAssignedAgainAndNotAsDone() {
         counter.onWorkerAdded(0, null);
         counter.onTaskAdded(1);
         counter.onTaskAttachedToWorker(0, 1);

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Counts the questions whose answers have not been handed over yet, and lets no more in than may be open at a time. Thread-safe. */
+/** Counts the pending asks and the bytes of their arguments, and admits no more than the settings allow. Thread-safe. */
 public final class AskAdmission {
 
     private static final AskAdmission NONE = new AskAdmission(
@@ -16,69 +16,70 @@ public final class AskAdmission {
     private final AskAdmissionSettings settings;
     private final BooleanSupplier isOpen;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition roomCame = lock.newCondition();
+    private final Condition roomAvailable = lock.newCondition();
     private int pending;
     private long pendingBytes;
 
-    /** No limit at all. */
+    /** Admits all asks. */
     public static AskAdmission none() {
         return NONE;
     }
 
-    /** A limit that waits only as long as the master is open. */
+    /** Waits for room only as long as the master is open. */
     public AskAdmission(AskAdmissionSettings settings, BooleanSupplier isOpen) {
         this.settings = settings;
         this.isOpen = isOpen;
     }
 
     /**
-     * Lets a question in; if that is the way set, after a wait for room. Who hands answers over never waits: that is what
-     * makes room, and all who do it may ask.
+     * Admits an ask, after a wait for room if the settings say so. A thread that runs a callback never waits, since
+     * callbacks make room: it is admitted at once.
      *
-     * @throws QueueFullException if there is no room and nobody is to wait for it
+     * @throws QueueFullException if there is no room and the settings allow no wait
      * @throws CallerInterruptedException if the wait was interrupted
      */
-    public void enter(int bytes) {
+    public void admit(int bytes) {
         boolean waits = settings.whenFull() == WhenFull.WAIT;
-        enter(bytes, waits, waits && CallbackExecutor.isHandingOver());
+        admit(bytes, waits, waits && CallbackExecutor.isInCallback());
     }
 
     /**
-     * Lets a question in of somebody who must not be made to wait.
+     * Admits an ask whose caller must not wait.
      *
      * @throws QueueFullException if there is no room
      */
-    public void enterAtOnce(int bytes) {
-        enter(bytes, false, false);
+    public void admitOrFail(int bytes) {
+        admit(bytes, false, false);
     }
 
-    private void enter(int bytes, boolean waits, boolean hasRoom) {
+    private void admit(int bytes, boolean waits, boolean isExempt) {
         if (isUnbounded()) {
             return;
         }
         lock.lock();
         try {
-            while (!hasRoom && isFull(bytes) && isOpen.getAsBoolean()) {
+            while (!isExempt && isFull(bytes) && isOpen.getAsBoolean()) {
                 if (!waits) {
-                    throw new QueueFullException(pending + " questions with " + pendingBytes
-                            + " bytes of arguments have no answer yet, and no more than " + settings.maxPending()
-                            + " with " + settings.maxPendingBytes() + " bytes may be open at a time; ask again later,"
+                    throw new QueueFullException(pending + " asks with " + pendingBytes
+                            + " bytes of arguments are pending, and no more than " + settings.maxPending()
+                            + " with " + settings.maxPendingBytes() + " bytes may be; ask again later,"
                             + " add workers, or raise pipelinebox.ask.max-pending or max-pending-size");
                 }
-                roomCame.await();
+                roomAvailable.await();
             }
             pending++;
             pendingBytes += bytes;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CallerInterruptedException(
-                    "Interrupted while waiting for room among the open questions; this one was not asked", interrupted);
+                    "Interrupted while waiting for room among the pending asks; this one was not submitted",
+                    interrupted);
         } finally {
             lock.unlock();
         }
     }
 
-    public void leave(int bytes) {
+    public void release(int bytes) {
         if (isUnbounded()) {
             return;
         }
@@ -86,17 +87,17 @@ public final class AskAdmission {
         try {
             pending--;
             pendingBytes -= bytes;
-            roomCame.signalAll();
+            roomAvailable.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whoever waits for room may look whether the master is still open. */
+    /** Wakes the threads that wait for room, since the master has closed. */
     void onClosed() {
         lock.lock();
         try {
-            roomCame.signalAll();
+            roomAvailable.signalAll();
         } finally {
             lock.unlock();
         }

@@ -3,10 +3,10 @@ package dev.pipelinebox.internal.client;
 import dev.pipelinebox.internal.config.ConfigReader;
 
 /**
- * How many questions may be open at a time.
+ * How many asks may be pending.
  *
- * @param whenFull what becomes of one too many
- * @param maxPending the most questions without an answer
+ * @param whenFull what happens to one more
+ * @param maxPending the most asks without a result
  * @param maxPendingBytes the most bytes of their arguments; a single one may be larger
  */
 public record AskAdmissionSettings(WhenFull whenFull, int maxPending, long maxPendingBytes) {
@@ -18,7 +18,7 @@ public record AskAdmissionSettings(WhenFull whenFull, int maxPending, long maxPe
                 config.bytes("ask.max-pending-size", 1024, 1L << 40));
     }
 
-    /** What becomes of a question when too many are open. */
+    /** What happens to an ask when too many are pending. */
     public enum WhenFull {
         WAIT,
         FAIL,

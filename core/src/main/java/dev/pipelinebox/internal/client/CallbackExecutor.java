@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where answers are handed over, so that what users do with them never runs on an actor's thread. A user's executor, which
- * may block, is given them by a thread that does nothing else. Thread-safe.
+ * Runs callbacks: it completes stages with the user's dependent actions, never on an actor's thread. A separate thread
+ * submits them to a user's executor, since that may block. Thread-safe.
  */
 public final class CallbackExecutor implements Executor {
 
-    /** Not the default of {@code CompletableFuture}, which on two processors starts a thread for each action. */
+    /** Not the default of {@code CompletableFuture}: that starts a thread for each action on two processors. */
     private static final Executor COMMON =
             Integer.getInteger("java.util.concurrent.ForkJoinPool.common.parallelism", 1) > 0
                     ? ForkJoinPool.commonPool()
                     : action -> new Thread(action, "pipelinebox-completion").start();
 
-    private static final ThreadLocal<Integer> HANDING_OVER = ThreadLocal.withInitial(() -> 0);
+    private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
     private static final long KEEP_ALIVE_SECONDS = 1;
 
@@ -31,27 +31,24 @@ public final class CallbackExecutor implements Executor {
 
     /** The user's executor, or the common pool. */
     public CallbackExecutor(@Nullable Executor given) {
-        this.target = given == null ? COMMON : through(oneThread(), given);
+        this.target = given == null ? COMMON : through(submissionThread(), given);
     }
 
-    /**
-     * Runs it in any case, and never on the calling thread, which never waits either: what the user's executor does not
-     * take, the common pool does.
-     */
+    /** Never runs the callback on the calling thread and never blocks. The common pool runs what the user's executor rejects. */
     @Override
-    public void execute(Runnable handOver) {
-        target.execute(() -> run(handOver));
+    public void execute(Runnable callback) {
+        target.execute(() -> run(callback));
     }
 
     private Executor through(Executor thread, Executor given) {
-        return action -> thread.execute(() -> give(action, given));
+        return action -> thread.execute(() -> submit(action, given));
     }
 
-    /** A thread that is there while there is something to do. */
-    private static Executor oneThread() {
+    /** A thread that ends when it is idle. */
+    private static Executor submissionThread() {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), action -> {
-                    Thread thread = new Thread(action, "pipelinebox-hand-over");
+                    Thread thread = new Thread(action, "pipelinebox-callbacks");
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -59,50 +56,48 @@ public final class CallbackExecutor implements Executor {
         return executor;
     }
 
-    private void give(Runnable action, Executor given) {
+    private void submit(Runnable action, Executor given) {
         if (given instanceof ExecutorService service && service.isShutdown()) {
             COMMON.execute(action);
             return;
         }
-        Hop hop = new Hop(action, Thread.currentThread());
+        Submission submission = new Submission(action, Thread.currentThread());
         try {
-            given.execute(hop);
-        } catch (Throwable refused) {
+            given.execute(submission);
+        } catch (Throwable rejected) {
             if (warned.compareAndSet(false, true)) {
                 LoggerFactory.getLogger(CallbackExecutor.class)
-                        .warn(
-                                "The completion executor refuses work; such answers are handed over on the common pool",
-                                refused);
+                        .warn("The completion executor rejects callbacks; the common pool runs them", rejected);
             }
             COMMON.execute(action);
         } finally {
-            hop.isSubmitted = true;
+            submission.isSubmitted = true;
         }
     }
 
-    /** Tells whether this thread hands an answer over now, with the actions that depend on it. */
-    static boolean isHandingOver() {
-        return HANDING_OVER.get() > 0;
+    /** Whether this thread runs a callback, with the dependent actions. */
+    static boolean isInCallback() {
+        return DEPTH.get() > 0;
     }
 
-    private static void run(Runnable handOver) {
-        int outer = HANDING_OVER.get();
-        HANDING_OVER.set(outer + 1);
+    private static void run(Runnable callback) {
+        int outer = DEPTH.get();
+        DEPTH.set(outer + 1);
         try {
-            handOver.run();
+            callback.run();
         } finally {
-            HANDING_OVER.set(outer);
+            DEPTH.set(outer);
         }
     }
 
-    /** Goes on to the common pool if it is run by the very thread that hands it in. */
-    private static final class Hop implements Runnable {
+    /** Moves to the common pool if the executor runs it on the submitting thread. */
+    private static final class Submission implements Runnable {
 
         private final Runnable action;
         private final Thread submitter;
         private volatile boolean isSubmitted;
 
-        Hop(Runnable action, Thread submitter) {
+        Submission(Runnable action, Thread submitter) {
             this.action = action;
             this.submitter = submitter;
         }

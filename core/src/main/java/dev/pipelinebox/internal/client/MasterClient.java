@@ -30,7 +30,7 @@ public final class MasterClient {
     private final ActorRef<MasterCommand> actor;
     private final Function<TaskOptions, TaskPolicy> policies;
     private final Executor callbacks;
-    private final AskAdmission askLimit;
+    private final AskAdmission askAdmission;
     private final Set<TerminationListener> listeners = ConcurrentHashMap.newKeySet();
     private final WorkerRegistry workers;
     private long lastTaskId;
@@ -46,11 +46,11 @@ public final class MasterClient {
         this.policies = policies;
         this.callbacks = callbacks;
         this.workers = new WorkerRegistry(index -> actor.tell(new MasterCommand.StopWorker(index)), callbacks);
-        this.askLimit = new AskAdmission(asks, this::isOpen);
+        this.askAdmission = new AskAdmission(asks, this::isOpen);
     }
 
-    public AskAdmission askLimit() {
-        return askLimit;
+    public AskAdmission askAdmission() {
+        return askAdmission;
     }
 
     /** Submits tasks without options. */
@@ -152,7 +152,7 @@ public final class MasterClient {
         PipelineBoxException reason = closed;
         if (reason != null) {
             listeners.remove(listener);
-            listener.onMasterGone(reason);
+            listener.onMasterEnded(reason);
         }
     }
 
@@ -180,7 +180,7 @@ public final class MasterClient {
                                 failure);
             }
         }
-        askLimit.onClosed();
+        askAdmission.onClosed();
         return wasOpen;
     }
 
@@ -190,7 +190,7 @@ public final class MasterClient {
         PipelineBoxException reason = closed;
         for (TerminationListener listener : listeners) {
             if (reason != null) {
-                listener.onMasterGone(reason);
+                listener.onMasterEnded(reason);
             }
         }
         listeners.clear();
@@ -221,7 +221,7 @@ public final class MasterClient {
         actor.tell(command);
     }
 
-    void forget(TerminationListener listener) {
+    void unregister(TerminationListener listener) {
         listeners.remove(listener);
     }
 

@@ -16,13 +16,13 @@ final class MasterRequest<T> implements TerminationListener {
     static <T> CompletableFuture<T> send(MasterClient client, Function<CompletableFuture<T>, MasterCommand> command) {
         MasterRequest<T> request = new MasterRequest<>();
         client.register(request);
-        CompletableFuture<T> unused = request.reply.whenComplete((value, error) -> client.forget(request));
+        CompletableFuture<T> unused = request.reply.whenComplete((value, error) -> client.unregister(request));
         client.send(command.apply(request.reply));
         return request.reply;
     }
 
     @Override
-    public void onMasterGone(PipelineBoxException reason) {
+    public void onMasterEnded(PipelineBoxException reason) {
         reply.completeExceptionally(reason);
     }
 }

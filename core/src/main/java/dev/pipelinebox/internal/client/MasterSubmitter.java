@@ -20,7 +20,7 @@ record MasterSubmitter(MasterClient client, TaskPolicy policy) implements Submit
     }
 
     @Override
-    public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
+    public PipelineBoxException encodingFailure(@Nullable Object argument, PayloadException error) {
         return error;
     }
 
@@ -35,8 +35,8 @@ record MasterSubmitter(MasterClient client, TaskPolicy policy) implements Submit
     }
 
     @Override
-    public void forget(OutcomeListener listener) {
-        client.forget(listener);
+    public void unregister(OutcomeListener listener) {
+        client.unregister(listener);
     }
 
     @Override
@@ -45,7 +45,7 @@ record MasterSubmitter(MasterClient client, TaskPolicy policy) implements Submit
     }
 
     @Override
-    public int atEntrance(OutcomeListener listener, int inFlight) {
+    public int inFirstStage(OutcomeListener listener, int inFlight) {
         return inFlight;
     }
 

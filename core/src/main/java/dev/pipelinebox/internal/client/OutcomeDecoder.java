@@ -10,26 +10,21 @@ import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.task.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes bytes of a caller's arguments and a result of an outcome, on the caller's thread.
- *
- * @param arguments writes the arguments
- * @param results reads the results
- */
+/** Encodes a caller's arguments, and decodes outcomes to results. */
 public record OutcomeDecoder(PayloadCodec arguments, PayloadCodec results) {
 
-    public byte @Nullable [] writeArgument(@Nullable Object argument) {
+    public byte @Nullable [] encode(@Nullable Object argument) {
         return arguments.writeArgument(argument);
     }
 
-    /** Null is a value of {@code R} where the user's type allows it. */
+    /** {@code null} is a value of {@code R} if the user's type allows it. */
     @SuppressWarnings({"unchecked", "NullAway"})
-    public <R> TaskResult<R> read(long taskId, Outcome outcome) {
+    public <R> TaskResult<R> decode(long taskId, Outcome outcome) {
         if (outcome instanceof Outcome.Returned returned) {
             try {
                 return new TaskResult.Success<>(taskId, (R) results.readResult(returned.payload()));
-            } catch (PayloadException unreadable) {
-                return new TaskResult.Failure<>(taskId, unreadable);
+            } catch (PayloadException undecodable) {
+                return new TaskResult.Failure<>(taskId, undecodable);
             }
         }
         if (outcome instanceof Outcome.Threw threw) {
@@ -54,7 +49,7 @@ public record OutcomeDecoder(PayloadCodec arguments, PayloadCodec results) {
         };
     }
 
-    /** The worker's error is of the same class as the one that it becomes the message of. */
+    /** The message of an error of the same class, without the name of that class. */
     private static String withoutOwnName(FailureReport report) {
         String own = PayloadException.class.getName() + ": ";
         String summary = report.summary();

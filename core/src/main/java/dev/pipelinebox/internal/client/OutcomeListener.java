@@ -2,9 +2,9 @@ package dev.pipelinebox.internal.client;
 
 import dev.pipelinebox.internal.task.OutcomeSink;
 
-/** Somebody who waits for outcomes. */
+/** Hears the outcomes of the tasks that were submitted for it. */
 public interface OutcomeListener extends TerminationListener, OutcomeSink {
 
-    /** Something that takes so much memory is on its way from one stage of a pipeline to the next. */
-    default void onPassedOn(int bytes) {}
+    /** A result of so many bytes goes from one stage of a pipeline to the next. */
+    default void onForwarded(int bytes) {}
 }

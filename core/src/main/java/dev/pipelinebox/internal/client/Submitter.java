@@ -7,39 +7,39 @@ import dev.pipelinebox.api.PipelineBoxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where runs and questions hand in their tasks: one master's pool, or several in a row. Thread-safe. */
+/** Submits the tasks of runs and asks: to one master, or to the first stage of a pipeline. Thread-safe. */
 public interface Submitter {
 
-    /** Numbers tasks and hands them in, in one step, so that they queue in the order of their numbers; tells the first. */
-    long submit(List<byte @Nullable []> payloads, OutcomeListener caller);
+    /** Submits tasks with consecutive ids, so that they queue in the order of their ids; returns the first id. */
+    long submit(List<byte @Nullable []> payloads, OutcomeListener listener);
 
-    /** Numbers a task that cannot be run, so that it is known, and has it refused. */
-    long refuse(PipelineBoxException error, OutcomeListener caller);
+    /** Gives an id to a task that cannot be run, and has it fail; returns the id. */
+    long refuse(PipelineBoxException error, OutcomeListener listener);
 
-    /** What a task fails with whose argument cannot be written. */
-    PipelineBoxException unwritable(@Nullable Object argument, PayloadException error);
+    /** The error of a task whose argument cannot be encoded. */
+    PipelineBoxException encodingFailure(@Nullable Object argument, PayloadException error);
 
-    /** Takes back what the caller has handed in. */
-    void cancel(OutcomeListener caller);
+    /** Cancels the tasks of a listener. */
+    void cancel(OutcomeListener listener);
 
-    /** Remembers who waits; somebody who comes too late is told so at once. */
-    void register(OutcomeListener caller);
+    /** The listener is told when a master ends, at once if it has ended. */
+    void register(OutcomeListener listener);
 
-    void forget(OutcomeListener caller);
+    void unregister(OutcomeListener listener);
 
     boolean isOpen();
 
-    /** How many of a caller's tasks are where tasks go in, if that many are at work as a whole. */
-    int atEntrance(OutcomeListener caller, int atWork);
+    /** How many tasks of a listener are in the first stage, given how many are in flight in all. */
+    int inFirstStage(OutcomeListener listener, int inFlight);
 
-    /** How many workers there are that could come to work. */
+    /** How many workers are open. */
     int workers();
 
     /**
-     * Does nothing if tasks can be handed in.
+     * Does nothing if tasks can be submitted.
      *
-     * @throws MasterClosedException if nothing is taken in any more
-     * @throws NoWorkerException if nobody would do them
+     * @throws MasterClosedException if the master is closed
+     * @throws NoWorkerException if there is no worker
      */
     void check();
 }

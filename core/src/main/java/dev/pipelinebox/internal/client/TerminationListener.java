@@ -2,9 +2,9 @@ package dev.pipelinebox.internal.client;
 
 import dev.pipelinebox.api.PipelineBoxException;
 
-/** Somebody who waits, and must not wait for ever if the master is gone. */
+/** Hears when the master ends, so that it does not wait for ever. */
 public interface TerminationListener {
 
-    /** Nothing will come any more. */
-    void onMasterGone(PipelineBoxException reason);
+    /** No more outcome will come. */
+    void onMasterEnded(PipelineBoxException reason);
 }

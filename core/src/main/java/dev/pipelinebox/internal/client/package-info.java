@@ -1,4 +1,7 @@
-/** To be written. */
+/**
+ * The client of one master: ids, admission, workers' handles, callbacks, and the decoding of outcomes. The only room
+ * that sends commands to the master's actor.
+ */
 @NullMarked
 package dev.pipelinebox.internal.client;
 

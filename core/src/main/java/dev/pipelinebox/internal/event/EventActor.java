@@ -23,7 +23,7 @@ final class EventActor extends AbstractBehavior<EventActor.Command> {
     sealed interface Command {}
 
     /** A call to every monitor. */
-    record Tell(Consumer<TaskMonitor> call) implements Command {}
+    record Publish(Consumer<TaskMonitor> call) implements Command {}
 
     /** An action that runs after the calls before it. */
     record Then(Runnable action) implements Command {}
@@ -35,34 +35,34 @@ final class EventActor extends AbstractBehavior<EventActor.Command> {
     record Unsubscribe(ActorRef<? super PoolEvent> subscriber) implements Command {}
 
     private final List<TaskMonitor> monitors;
-    private final Runnable onOneLess;
+    private final Runnable onUnsubscribed;
     private final Map<ActorRef<? super PoolEvent>, TaskMonitor> subscribers = new LinkedHashMap<>();
-    private final Set<TaskMonitor> complainedOf = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<TaskMonitor> failed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private EventActor(ActorContext<Command> context, List<TaskMonitor> monitors, Runnable onOneLess) {
+    private EventActor(ActorContext<Command> context, List<TaskMonitor> monitors, Runnable onUnsubscribed) {
         super(context);
         this.monitors = monitors;
-        this.onOneLess = onOneLess;
+        this.onUnsubscribed = onUnsubscribed;
     }
 
     /** The action runs for each subscription that ends or was a duplicate. */
-    static Behavior<Command> create(List<TaskMonitor> monitors, Runnable onOneLess) {
-        return Behaviors.setup(context -> new EventActor(context, monitors, onOneLess));
+    static Behavior<Command> create(List<TaskMonitor> monitors, Runnable onUnsubscribed) {
+        return Behaviors.setup(context -> new EventActor(context, monitors, onUnsubscribed));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Tell.class, this::onTell)
+                .onMessage(Publish.class, this::onPublish)
                 .onMessage(Then.class, this::onThen)
                 .onMessage(Subscribe.class, this::onSubscribe)
                 .onMessage(Unsubscribe.class, this::onUnsubscribe)
                 .build();
     }
 
-    private Behavior<Command> onTell(Tell tell) {
-        tell(monitors, tell.call());
-        tell(subscribers.values(), tell.call());
+    private Behavior<Command> onPublish(Publish publish) {
+        call(monitors, publish.call());
+        call(subscribers.values(), publish.call());
         return this;
     }
 
@@ -76,7 +76,7 @@ final class EventActor extends AbstractBehavior<EventActor.Command> {
         if (subscribers.putIfAbsent(subscriber, new SubscriberMonitor(subscriber)) == null) {
             getContext().watchWith(subscriber, new Unsubscribe(subscriber));
         } else {
-            onOneLess.run();
+            onUnsubscribed.run();
         }
         return this;
     }
@@ -84,17 +84,17 @@ final class EventActor extends AbstractBehavior<EventActor.Command> {
     private Behavior<Command> onUnsubscribe(Unsubscribe unsubscribe) {
         if (subscribers.remove(unsubscribe.subscriber()) != null) {
             getContext().unwatch(unsubscribe.subscriber());
-            onOneLess.run();
+            onUnsubscribed.run();
         }
         return this;
     }
 
-    private void tell(Collection<TaskMonitor> told, Consumer<TaskMonitor> call) {
-        for (TaskMonitor monitor : told) {
+    private void call(Collection<TaskMonitor> called, Consumer<TaskMonitor> call) {
+        for (TaskMonitor monitor : called) {
             try {
                 call.accept(monitor);
             } catch (Throwable thrown) {
-                if (complainedOf.add(monitor)) {
+                if (failed.add(monitor)) {
                     getContext()
                             .getLog()
                             .error(

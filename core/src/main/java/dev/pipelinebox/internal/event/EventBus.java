@@ -88,45 +88,45 @@ public final class EventBus implements TaskMonitor, Executor {
 
     @Override
     public void onWorkerAdded(int workerIndex, @Nullable Object parameters) {
-        if (isHeard()) {
-            tell(monitor -> monitor.onWorkerAdded(workerIndex, parameters));
+        if (hasListeners()) {
+            publish(monitor -> monitor.onWorkerAdded(workerIndex, parameters));
         }
     }
 
     @Override
     public void onTaskAdded(long taskId) {
-        if (isHeard()) {
-            tell(monitor -> monitor.onTaskAdded(taskId));
+        if (hasListeners()) {
+            publish(monitor -> monitor.onTaskAdded(taskId));
         }
     }
 
     @Override
     public void onTaskAttachedToWorker(int workerIndex, long taskId) {
-        if (isHeard()) {
-            tell(monitor -> monitor.onTaskAttachedToWorker(workerIndex, taskId));
+        if (hasListeners()) {
+            publish(monitor -> monitor.onTaskAttachedToWorker(workerIndex, taskId));
         }
     }
 
     @Override
     public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
-        if (isHeard()) {
-            tell(monitor -> monitor.onResultRetrievedFromWorker(workerIndex, taskId));
+        if (hasListeners()) {
+            publish(monitor -> monitor.onResultRetrievedFromWorker(workerIndex, taskId));
         }
     }
 
     @Override
     public void onEvent(PoolEvent event) {
-        if (isHeard()) {
-            tell(monitor -> monitor.onEvent(event));
+        if (hasListeners()) {
+            publish(monitor -> monitor.onEvent(event));
         }
     }
 
-    private boolean isHeard() {
+    private boolean hasListeners() {
         return listeners.get() > 0;
     }
 
-    private void tell(Consumer<TaskMonitor> call) {
-        post(new EventActor.Tell(call));
+    private void publish(Consumer<TaskMonitor> call) {
+        post(new EventActor.Publish(call));
     }
 
     private void post(EventActor.Command command) {

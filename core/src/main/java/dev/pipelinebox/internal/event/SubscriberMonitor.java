@@ -5,7 +5,7 @@ import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
 import org.jspecify.annotations.Nullable;
 
-/** Sends an actor what a monitor is called for. */
+/** Sends an actor the events that a monitor is called for. */
 record SubscriberMonitor(ActorRef<? super PoolEvent> subscriber) implements TaskMonitor {
 
     @Override

@@ -9,96 +9,92 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in words what the master and its workers do, a line an event. For one master at a time. */
+/** Prints the events of one master, one line each. */
 public final class VerboseMonitor implements TaskMonitor {
 
-    /** Not every task is heard of again that never ran, so the names that were told longest ago make room. */
-    private static final int MOST_NAMES = 10_000;
+    /** Tasks that never run may have no further event, so the oldest names are dropped. */
+    private static final int MAX_NAMES = 10_000;
 
     private final Supplier<PrintStream> out;
     private final Map<Long, String> names = new LinkedHashMap<>();
 
-    /**
-     * Tells it to a stream.
-     *
-     * @param out gives the stream, asked for each line
-     */
+    /** The stream is asked for before each line. */
     public VerboseMonitor(Supplier<PrintStream> out) {
         this.out = out;
     }
 
     @Override
     public void onWorkerAdded(int workerIndex, @Nullable Object parameters) {
-        say("+ worker " + workerIndex + (parameters == null ? "" : " with " + parameters));
+        print("+ worker " + workerIndex + (parameters == null ? "" : " with " + parameters));
     }
 
     @Override
     public void onTaskAdded(long taskId) {
-        say("+ task " + taskId);
+        print("+ task " + taskId);
     }
 
     @Override
     public void onTaskAttachedToWorker(int workerIndex, long taskId) {
-        say(task(taskId) + " --> worker " + workerIndex);
+        print(task(taskId) + " --> worker " + workerIndex);
     }
 
     @Override
     public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
-        say(task(taskId) + " <-- worker " + workerIndex);
+        print(task(taskId) + " <-- worker " + workerIndex);
         names.remove(taskId);
     }
 
     @Override
     public void onEvent(PoolEvent event) {
         if (event instanceof PoolEvent.WorkerStarted started) {
-            say("worker " + started.workerIndex() + " runs as process " + started.pid());
+            print("worker " + started.workerIndex() + " runs as process " + started.pid());
         } else if (event instanceof PoolEvent.WorkerBecameReady ready) {
-            say("worker " + ready.workerIndex() + " is ready after "
+            print("worker " + ready.workerIndex() + " is ready after "
                     + ready.startup().toMillis() + " ms");
         } else if (event instanceof PoolEvent.WorkerStartFailed failed) {
-            say((failed.givenUp() ? "given up: " : "tried again: ")
+            print((failed.givenUp() ? "given up: " : "tried again: ")
                     + failed.error().getMessage());
         } else if (event instanceof PoolEvent.WorkerExited exited) {
-            say("worker " + exited.workerIndex() + ": process " + exited.exit().pid() + " "
-                    + exited.exit().reason());
+            print("worker " + exited.workerIndex() + ": process "
+                    + exited.exit().pid() + " " + exited.exit().reason());
         } else if (event instanceof PoolEvent.WorkerWornOut worn) {
-            say("worker " + worn.workerIndex() + " will be replaced: " + worn.reason());
+            print("worker " + worn.workerIndex() + " will be replaced: " + worn.reason());
         } else if (event instanceof PoolEvent.SpareBecameReady ready) {
-            say("process " + ready.pid() + " is ready as a spare after "
+            print("process " + ready.pid() + " is ready as a spare after "
                     + ready.startup().toMillis() + " ms");
         } else if (event instanceof PoolEvent.SpareLost lost) {
-            say("a spare was lost: " + lost.reason());
+            print("a spare was lost: " + lost.reason());
         } else {
-            tellOfTask(event);
+            printTaskEvent(event);
         }
     }
 
-    private void tellOfTask(PoolEvent event) {
+    private void printTaskEvent(PoolEvent event) {
         if (event instanceof PoolEvent.TaskNamed named) {
             remember(named);
-            say("task " + named.taskId() + " is " + named.name());
+            print("task " + named.taskId() + " is " + named.name());
         } else if (event instanceof PoolEvent.TaskProgressed progressed) {
-            say(task(progressed.taskId()) + " is at " + Math.round(100 * progressed.fraction()) + " %"
+            print(task(progressed.taskId()) + " is at " + Math.round(100 * progressed.fraction()) + " %"
                     + (progressed.note().isEmpty() ? "" : ": " + progressed.note()));
         } else if (event instanceof PoolEvent.TaskTimedOut timedOut) {
-            say(task(timedOut.taskId()) + " has passed its " + timedOut.limit() + " limit");
+            print(task(timedOut.taskId()) + " has passed its " + timedOut.limit() + " limit");
             if (timedOut.limit() == TaskTimeoutException.Limit.QUEUE) {
                 names.remove(timedOut.taskId());
             }
         } else if (event instanceof PoolEvent.TaskRetried retried) {
-            say(task(retried.taskId()) + " failed on worker " + retried.workerIndex() + ", runs again in "
+            print(task(retried.taskId()) + " failed on worker " + retried.workerIndex() + ", runs again in "
                     + retried.backoff().toMillis() + " ms");
         } else if (event instanceof PoolEvent.TaskRequeued requeued) {
-            say(task(requeued.taskId()) + " back from worker " + requeued.workerIndex() + ", waits again");
+            print(task(requeued.taskId()) + " back from worker " + requeued.workerIndex() + ", waits again");
         } else if (event instanceof PoolEvent.TaskAbandoned abandoned) {
-            say(task(abandoned.taskId()) + " given up on worker " + abandoned.workerIndex());
+            print(task(abandoned.taskId()) + " given up on worker " + abandoned.workerIndex());
             names.remove(abandoned.taskId());
         }
     }
 
     private void remember(PoolEvent.TaskNamed named) {
         names.put(named.taskId(), named.name());
-        if (names.size() > MOST_NAMES) {
+        if (names.size() > MAX_NAMES) {
             names.remove(names.keySet().iterator().next());
         }
     }
@@ -108,7 +104,7 @@ public final class VerboseMonitor implements TaskMonitor {
         return "task " + taskId + (name == null ? "" : " (" + name + ")");
     }
 
-    private void say(String line) {
+    private void print(String line) {
         out.get().println("[master] " + line);
     }
 }

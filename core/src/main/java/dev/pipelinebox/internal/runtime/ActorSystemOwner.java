@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The actor system of a master's actors: the application's, if that was given and is clustered, otherwise one of the
  * master's own, which ends with it. Thread-safe.
  */
-public final class ActorSystemOwner {
+final class ActorSystemOwner {
 
     private static final long START_TIMEOUT_SECONDS = 30;
 
@@ -46,7 +46,7 @@ public final class ActorSystemOwner {
      *
      * @throws InvalidConfigException if workers could not join the cluster of the application's actor system
      */
-    public static ActorSystemOwner of(@Nullable ActorSystem<?> application) {
+    static ActorSystemOwner of(@Nullable ActorSystem<?> application) {
         if (application != null && ApplicationCluster.isIn(application)) {
             return new ActorSystemOwner(application, ApplicationCluster.of(application));
         }
@@ -54,7 +54,7 @@ public final class ActorSystemOwner {
     }
 
     /** The cluster that the workers join. */
-    public ClusterSpec cluster() {
+    ClusterSpec cluster() {
         return cluster;
     }
 
@@ -70,20 +70,20 @@ public final class ActorSystemOwner {
     }
 
     /** Starts the master's actor with its guardian. If that fails, {@link #end} cleans up. */
-    public ActorRef<MasterCommand> start(
-            MasterSettings settings, WorkerLaunch launch, EventBus events, Quarantine quarantine) {
+    ActorRef<MasterCommand> start(
+            MasterSettings settings, WorkerStarter starter, EventBus events, Quarantine quarantine) {
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
         CompletionStage<Void> endedEarly = ended;
         endedEarly.thenRun(() -> started.cancel(false));
         try {
             if (application != null && cluster.shared()) {
                 guardian = application.systemActorOf(
-                        guardian(settings, launch.starter(), events, quarantine, started, () -> ended.complete(null)),
+                        guardian(settings, starter, events, quarantine, started, () -> ended.complete(null)),
                         name,
                         Props.empty());
             } else {
                 ActorSystem<MasterGuardian.Stop> system = ActorSystemSettings.start(
-                        guardian(settings, launch.starter(), events, quarantine, started, () -> {}),
+                        guardian(settings, starter, events, quarantine, started, () -> {}),
                         ClusterSpec.SYSTEM_NAME,
                         ActorSystemSettings.master(settings.akka()));
                 own = system;
@@ -127,7 +127,7 @@ public final class ActorSystemOwner {
     }
 
     /** Ends the master's actors, and the actor system if it is the master's own. */
-    public void end() {
+    void end() {
         ActorSystem<?> system = own;
         if (system != null) {
             system.terminate();

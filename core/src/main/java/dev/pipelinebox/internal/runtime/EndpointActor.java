@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The actor behind {@code Master#ref()}: takes the messages of other actors. It encodes arguments and decodes results, so
  * it runs on a dispatcher for blocking work and not on the thread of the master's actor.
  */
-public final class EndpointActor<A extends @Nullable Object, R extends @Nullable Object>
-        extends AbstractBehavior<Object> {
+final class EndpointActor<A extends @Nullable Object, R extends @Nullable Object> extends AbstractBehavior<Object> {
 
     /** Ends the actor after the messages before it. */
     enum Close {
@@ -63,13 +62,14 @@ public final class EndpointActor<A extends @Nullable Object, R extends @Nullable
     }
 
     /** Takes {@link MasterMessage}s and {@link Close}; runs the action when it has ended, for any reason. */
-    public static <A extends @Nullable Object, R extends @Nullable Object> Behavior<Object> create(
+    static <A extends @Nullable Object, R extends @Nullable Object> Behavior<Object> create(
             Function<TaskOptions, Submitter> submitters,
             OutcomeDecoder decoder,
             AskAdmission admission,
             EventBus events,
             Runnable onEnd) {
-        return Behaviors.setup(context -> new EndpointActor<A, R>(context, submitters, decoder, admission, events, onEnd));
+        return Behaviors.setup(
+                context -> new EndpointActor<A, R>(context, submitters, decoder, admission, events, onEnd));
     }
 
     @Override

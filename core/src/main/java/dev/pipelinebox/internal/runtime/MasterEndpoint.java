@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The master's endpoint in the actor system that its users see: the actor behind {@code Master#ref()}, and, if the system
  * is the application's, a task of its coordinated shutdown. Thread-safe.
  */
-public final class MasterEndpoint {
+final class MasterEndpoint {
 
     private final ActorSystemOwner owner;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -25,7 +25,7 @@ public final class MasterEndpoint {
     private volatile @Nullable Cancellable shutdownTask;
     private volatile boolean closing;
 
-    public MasterEndpoint(ActorSystemOwner owner) {
+    MasterEndpoint(ActorSystemOwner owner) {
         this.owner = owner;
     }
 
@@ -44,7 +44,7 @@ public final class MasterEndpoint {
      * Spawns the actor; its behaviour is given the action to run at its end. A coordinated shutdown of the application
      * stops the workers before the system leaves its cluster. If the actor ends without {@link #close}, the master ends.
      */
-    public ActorRef<Object> open(Function<Runnable, Behavior<Object>> behavior, ShutdownSequence shutdown) {
+    ActorRef<Object> open(Function<Runnable, Behavior<Object>> behavior, ShutdownSequence shutdown) {
         try {
             ActorRef<Object> opened = owner.outerSystem()
                     .systemActorOf(

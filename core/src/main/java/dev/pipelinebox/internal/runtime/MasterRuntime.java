@@ -5,11 +5,8 @@ import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidWorkerClassException;
-import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.QuarantinedTask;
-import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskOptions;
-import dev.pipelinebox.internal.client.BacklogLimit;
 import dev.pipelinebox.internal.client.CallbackExecutor;
 import dev.pipelinebox.internal.client.MasterClient;
 import dev.pipelinebox.internal.client.OutcomeDecoder;
@@ -18,10 +15,10 @@ import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.event.EventBus;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.schedule.Quarantine;
+import dev.pipelinebox.internal.submit.RunSettings;
 import dev.pipelinebox.internal.submit.RunStarter;
 import dev.pipelinebox.internal.submit.Submissions;
 import dev.pipelinebox.internal.submit.ask.QuarantinedAsk;
-import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
 import dev.pipelinebox.internal.submit.pipeline.PipelineStage;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +60,7 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
                 owner.end();
                 launch.close();
             };
-            ActorRef<MasterCommand> actor = owner.start(shared, launch, events, quarantine);
+            ActorRef<MasterCommand> actor = owner.start(shared, launch.starter(), events, quarantine);
             this.client = new MasterClient(actor, settings::policy, settings.asks(), callbacks);
             MasterEndpoint endpoint = new MasterEndpoint(owner);
             this.shutdown = new ShutdownSequence(
@@ -73,20 +70,13 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
             this.codec = new PayloadCodec(workerClass, settings.maxPayloadBytes());
             this.decoder = new OutcomeDecoder(codec, codec);
             this.workers = new WorkerFactory(workerClass, client, launch, codec);
+            RunSettings runSettings = settings.runs();
             this.submissions = new Submissions<>(
-                    client.submitter(),
-                    decoder,
-                    () -> new AdaptiveWindow(
-                            settings.runs().windowTasks(), settings.runs().windowBytes()),
-                    listeners.progress(),
-                    callbacks);
-            this.runs = new RunStarter<>(
-                    client,
-                    submissions,
-                    new BacklogLimit(settings.runs().maxAdded(), settings.runs().maxAddedBytes()));
+                    client.submitter(), decoder, runSettings::newWindow, listeners.progress(), callbacks);
+            this.runs = new RunStarter<>(client, submissions, runSettings.newBacklogLimit());
             this.ref = endpoint.open(
                     onEnd -> EndpointActor.<A, R>create(
-                            client::submitter, decoder, client.askLimit(), events, onEnd),
+                            client::submitter, decoder, client.askAdmission(), events, onEnd),
                     shutdown);
         } catch (Throwable failure) {
             unwind.run();

@@ -24,13 +24,13 @@ public final class PipelineRuntime<A extends @Nullable Object, R extends @Nullab
         OutcomeDecoder codec = new OutcomeDecoder(
                 stages.get(0).codec(), stages.get(stages.size() - 1).codec());
         this.submissions = new Submissions<>(
-                new PipelineSubmitter(stages), codec, like.windows(), like.progress(), like.completion());
+                new PipelineSubmitter(stages), codec, like.windows(), like.progress(), like.callbacks());
     }
 
     public static <A extends @Nullable Object, R extends @Nullable Object> PipelineRuntime<A, R> from(
             MasterRuntime<A, R> first) {
         return new PipelineRuntime<>(
-                List.of(first.stage(1)), first.submissions(), first.client().askLimit());
+                List.of(first.stage(1)), first.submissions(), first.client().askAdmission());
     }
 
     public <S extends @Nullable Object> PipelineRuntime<A, S> to(MasterRuntime<?, S> next) {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Closes a master in steps: ask its actor, wait a bounded time, end the actors, kill the processes that are left. */
-public final class ShutdownSequence {
+final class ShutdownSequence {
 
     /** How long the last processes, and the actors, may take to end beyond the grace period. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ public final class ShutdownSequence {
     private final Duration grace;
     private final Thread hook;
 
-    public ShutdownSequence(
+    ShutdownSequence(
             MasterClient client, ActorSystemOwner owner, MasterEndpoint endpoint, WorkerLaunch launch, Duration grace) {
         this.client = client;
         this.owner = owner;
@@ -59,7 +59,7 @@ public final class ShutdownSequence {
     }
 
     /** Lets running tasks finish, and completes the preparation of the next start. */
-    public void orderly() {
+    void orderly() {
         end(false, PREPARATION);
     }
 
@@ -74,7 +74,7 @@ public final class ShutdownSequence {
     }
 
     /** Interrupts running tasks. */
-    public void now() {
+    void now() {
         end(true, Duration.ZERO);
     }
 

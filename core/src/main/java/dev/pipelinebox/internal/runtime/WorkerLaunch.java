@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** How the workers of one master are started: the starter, and what makes starts on this machine quick. Thread-safe. */
-public final class WorkerLaunch implements AutoCloseable {
+final class WorkerLaunch implements AutoCloseable {
 
     private final WorkerStarter starter;
     /** Empty if workers run in this process. */
@@ -35,7 +35,7 @@ public final class WorkerLaunch implements AutoCloseable {
      *
      * @throws InvalidConfigException if no worker can be started with these settings
      */
-    public static WorkerLaunch of(MasterSettings settings, Class<?> workerClass) {
+    static WorkerLaunch of(MasterSettings settings, Class<?> workerClass) {
         if (settings.inProcess()) {
             return new WorkerLaunch(new InProcessStarter(workerClass.getClassLoader()), Optional.empty());
         }
@@ -45,7 +45,7 @@ public final class WorkerLaunch implements AutoCloseable {
     }
 
     /** Starts the first process ahead; returns the settings with the folder that workers share with the master. */
-    public MasterSettings begin(MasterSettings settings) {
+    MasterSettings begin(MasterSettings settings) {
         Optional<Path> folder = local.flatMap(LocalStarter::sharedFolder);
         MasterSettings shared = folder.map(settings::sharing).orElse(settings);
         local.ifPresent(starts -> starts.startAhead(new EarlyBootstrap(
@@ -55,12 +55,12 @@ public final class WorkerLaunch implements AutoCloseable {
         return shared;
     }
 
-    public void check(WorkerOptions options) {
+    void check(WorkerOptions options) {
         starter.check(options);
     }
 
     /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
-    public void prepareNextStart() {
+    void prepareNextStart() {
         local.ifPresent(LocalStarter::prepareNextStart);
     }
 

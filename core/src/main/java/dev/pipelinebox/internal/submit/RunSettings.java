@@ -1,6 +1,8 @@
 package dev.pipelinebox.internal.submit;
 
+import dev.pipelinebox.internal.client.BacklogLimit;
 import dev.pipelinebox.internal.config.ConfigReader;
+import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
 
 /**
  * How many tasks of a run are in the master at a time.
@@ -20,5 +22,13 @@ public record RunSettings(int windowTasks, long windowBytes, int maxAdded, long 
                 config.bytes("run.window-size", 1024, MAX_BYTES),
                 config.integer("run.max-added", 1, 1 << 30),
                 config.bytes("run.max-added-size", 1024, MAX_BYTES));
+    }
+
+    public AdaptiveWindow newWindow() {
+        return new AdaptiveWindow(windowTasks, windowBytes);
+    }
+
+    public BacklogLimit newBacklogLimit() {
+        return new BacklogLimit(maxAdded, maxAddedBytes);
     }
 }

@@ -37,9 +37,9 @@ public final class RunStarter<A extends @Nullable Object, R extends @Nullable Ob
      */
     public long add(A argument, TaskOptions options) {
         client.checkOpen();
-        byte[] payload = submissions.reader().writeArgument(argument);
+        byte[] payload = submissions.codec().encode(argument);
         synchronized (this) {
-            limit.enter(payload == null ? 0 : payload.length);
+            limit.admit(payload == null ? 0 : payload.length);
             return next.input().add(payload, client.submitter(options));
         }
     }
@@ -70,7 +70,7 @@ public final class RunStarter<A extends @Nullable Object, R extends @Nullable Ob
      */
     public Results<R> broadcast(A argument) {
         client.checkOpen();
-        byte[] payload = submissions.reader().writeArgument(argument);
+        byte[] payload = submissions.codec().encode(argument);
         Run<R> run = submissions.newRun();
         run.input().addSubmitted(() -> client.submitToEach(payload, run));
         client.register(run);

@@ -29,51 +29,51 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.FlowAdapters;
 
 /**
- * The ways to have tasks run, over one intake: as a run, as questions, as a part of a stream.
+ * The submitters to have tasks run: as a run, as asks, as a part of a stream.
  *
- * @param intake where the tasks go
- * @param ways where each element of an input or a stream goes, which may be treated otherwise than the others
- * @param reader writes arguments and reads results
+ * @param submitter submits the tasks
+ * @param submitters gives the submitter of each argument of an input or a stream
+ * @param codec encodes arguments and decodes results
  * @param windows makes the window of a run
- * @param progress told of each result of a run
- * @param completion where answers are handed over
+ * @param progress hears of each result of a run
+ * @param callbacks completes stages
  */
 public record Submissions<A extends @Nullable Object, R extends @Nullable Object>(
-        Submitter intake,
-        Function<@Nullable Object, Submitter> ways,
-        OutcomeDecoder reader,
+        Submitter submitter,
+        Function<@Nullable Object, Submitter> submitters,
+        OutcomeDecoder codec,
         Supplier<AdaptiveWindow> windows,
         List<ProgressListener> progress,
-        CallbackExecutor completion) {
+        CallbackExecutor callbacks) {
 
-    /** All elements go the same way. */
+    /** All arguments have the same submitter. */
     public Submissions(
-            Submitter intake,
-            OutcomeDecoder reader,
+            Submitter submitter,
+            OutcomeDecoder codec,
             Supplier<AdaptiveWindow> windows,
             List<ProgressListener> progress,
-            CallbackExecutor completion) {
-        this(intake, element -> intake, reader, windows, progress, completion);
+            CallbackExecutor callbacks) {
+        this(submitter, element -> submitter, codec, windows, progress, callbacks);
     }
 
     public Submissions<A, R> over(Submitter other) {
-        return new Submissions<>(other, reader, windows, progress, completion);
+        return new Submissions<>(other, codec, windows, progress, callbacks);
     }
 
-    /** Elements are always what the caller's types say. */
+    /** The arguments are of the caller's type, although a run does not know it. */
     @SuppressWarnings("unchecked")
-    public Submissions<A, R> each(Function<? super A, Submitter> way) {
-        return new Submissions<>(intake, element -> way.apply((A) element), reader, windows, progress, completion);
+    public Submissions<A, R> each(Function<? super A, Submitter> found) {
+        return new Submissions<>(submitter, element -> found.apply((A) element), codec, windows, progress, callbacks);
     }
 
     Run<R> newRun() {
-        return new Run<>(intake, reader, windows.get(), progress);
+        return new Run<>(submitter, codec, windows.get(), progress);
     }
 
-    /** Refuses an input that nobody could do, so that it is closed nevertheless. */
+    /** Closes the input if its tasks cannot be submitted. */
     void check(Input<A> input) {
         try {
-            intake.check();
+            submitter.check();
         } catch (RuntimeException refused) {
             input.onEnd().run();
             throw refused;
@@ -92,13 +92,13 @@ public record Submissions<A extends @Nullable Object, R extends @Nullable Object
     }
 
     Results<R> start(Run<R> run, Input<A> input) {
-        run.input().expect(input.size(), ways);
-        intake.register(run);
-        return new RunResults<>(run, InputPump.feed(run.input(), input));
+        run.input().expect(input.size(), submitters);
+        submitter.register(run);
+        return new RunResults<>(run, InputPump.start(run.input(), input));
     }
 
-    public CompletionStage<R> ask(@Nullable Object argument, AskAdmission limit) {
-        PendingAsk<R> ask = new PendingAsk<>(intake, reader, limit, completion);
+    public CompletionStage<R> ask(@Nullable Object argument, AskAdmission admission) {
+        PendingAsk<R> ask = new PendingAsk<>(submitter, codec, admission, callbacks);
         ask.submit(argument);
         return ask;
     }
@@ -106,12 +106,12 @@ public record Submissions<A extends @Nullable Object, R extends @Nullable Object
     public Stream<CompletionStage<R>> askAll(Input<A> input) {
         check(input);
         Function<@Nullable Object, PendingAsk<R>> asks =
-                element -> new PendingAsk<>(ways.apply(element), reader, AskAdmission.none(), completion);
-        return new AskStream<>(intake, asks, windows.get(), input).stream();
+                element -> new PendingAsk<>(submitters.apply(element), codec, AskAdmission.none(), callbacks);
+        return new AskStream<>(submitter, asks, windows.get(), input).stream();
     }
 
     public Processor<A, TaskResult<R>> processor() {
-        return new RunProcessor<>(newRun(), intake, ways, completion);
+        return new RunProcessor<>(newRun(), submitter, submitters, callbacks);
     }
 
     public Flow<A, TaskResult<R>, NotUsed> flow() {

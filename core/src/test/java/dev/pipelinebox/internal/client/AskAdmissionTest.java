@@ -16,83 +16,83 @@ class AskAdmissionTest {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     @Test
-    void refusesOneTooManyIfNobodyIsToWait() {
+    void refusesOneTooManyIfTheSettingsAllowNoWait() {
         AskAdmission limit = limit(WhenFull.FAIL, 2, 100);
-        limit.enter(1);
-        limit.enter(1);
+        limit.admit(1);
+        limit.admit(1);
 
-        assertThatThrownBy(() -> limit.enter(1))
+        assertThatThrownBy(() -> limit.admit(1))
                 .isInstanceOf(QueueFullException.class)
-                .hasMessageContaining("2 questions")
+                .hasMessageContaining("2 asks")
                 .hasMessageContaining("pipelinebox.ask.max-pending");
     }
 
     @Test
-    void refusesOneTooManyOfThoseWhoMustNotWait() {
+    void refusesOneTooManyOfACallerThatMustNotWait() {
         AskAdmission limit = limit(WhenFull.WAIT, 1, 100);
-        limit.enterAtOnce(1);
+        limit.admitOrFail(1);
 
-        assertThatThrownBy(() -> limit.enterAtOnce(1)).isInstanceOf(QueueFullException.class);
-        limit(WhenFull.UNBOUNDED, 1, 1).enterAtOnce(100);
+        assertThatThrownBy(() -> limit.admitOrFail(1)).isInstanceOf(QueueFullException.class);
+        limit(WhenFull.UNBOUNDED, 1, 1).admitOrFail(100);
     }
 
     @Test
-    void takesTheNextWhenOneWasAnswered() {
+    void admitsTheNextWhenOneHasItsResult() {
         AskAdmission limit = limit(WhenFull.FAIL, 1, 100);
-        limit.enter(1);
-        limit.leave(1);
+        limit.admit(1);
+        limit.release(1);
 
-        limit.enter(1);
+        limit.admit(1);
     }
 
     @Test
     void countsBytesToo() {
         AskAdmission limit = limit(WhenFull.FAIL, 10, 100);
-        limit.enter(60);
+        limit.admit(60);
 
-        assertThatThrownBy(() -> limit.enter(60)).isInstanceOf(QueueFullException.class);
-        limit.enter(40);
+        assertThatThrownBy(() -> limit.admit(60)).isInstanceOf(QueueFullException.class);
+        limit.admit(40);
     }
 
     @Test
-    void takesASingleQuestionOfAnySize() {
-        limit(WhenFull.FAIL, 10, 100).enter(1_000);
+    void admitsASingleAskOfAnySize() {
+        limit(WhenFull.FAIL, 10, 100).admit(1_000);
     }
 
     @Test
-    void hasOthersWaitUntilThereIsRoom() {
+    void oneMoreWaitsUntilThereIsRoom() {
         AskAdmission limit = limit(WhenFull.WAIT, 1, 100);
-        limit.enter(1);
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> limit.enter(1), AskAdmissionTest::start);
-        CompletableFuture<Void> third = CompletableFuture.runAsync(() -> limit.enter(1), AskAdmissionTest::start);
+        limit.admit(1);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> limit.admit(1), AskAdmissionTest::start);
+        CompletableFuture<Void> third = CompletableFuture.runAsync(() -> limit.admit(1), AskAdmissionTest::start);
 
         await().during(java.time.Duration.ofMillis(50)).until(() -> !second.isDone() && !third.isDone());
-        limit.leave(1);
+        limit.release(1);
         await().until(() -> second.isDone() ^ third.isDone());
-        limit.leave(1);
+        limit.release(1);
         await().until(() -> second.isDone() && third.isDone());
     }
 
     @Test
-    void doesNotHaveThoseWaitWhoMakeRoom() {
+    void aCallbackNeverWaits() {
         AskAdmission limit = limit(WhenFull.WAIT, 1, 100);
-        limit.enter(1);
+        limit.admit(1);
         CompletableFuture<Boolean> asked = new CompletableFuture<>();
 
         new CallbackExecutor(AskAdmissionTest::start).execute(() -> {
-            limit.enter(1);
+            limit.admit(1);
             asked.complete(true);
         });
 
         assertThat(asked.join()).isTrue();
-        assertThat(CallbackExecutor.isHandingOver()).isFalse();
+        assertThat(CallbackExecutor.isInCallback()).isFalse();
     }
 
     @Test
-    void letsNobodyWaitForAMasterThatIsClosed() {
+    void noAskWaitsForAMasterThatIsClosed() {
         AskAdmission limit = limit(WhenFull.WAIT, 1, 100);
-        limit.enter(1);
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> limit.enter(1), AskAdmissionTest::start);
+        limit.admit(1);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> limit.admit(1), AskAdmissionTest::start);
 
         open.set(false);
         limit.onClosed();
@@ -101,13 +101,13 @@ class AskAdmissionTest {
     }
 
     @Test
-    void endsTheWaitOfOneWhoIsInterruptedAndHoldsNoRoomForHim() throws InterruptedException {
+    void anInterruptEndsTheWaitAndTakesNoRoom() throws InterruptedException {
         AskAdmission limit = limit(WhenFull.WAIT, 1, 100);
-        limit.enter(1);
+        limit.admit(1);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread waiting = start(() -> {
             try {
-                limit.enter(1);
+                limit.admit(1);
             } catch (CallerInterruptedException interrupted) {
                 thrown.complete(Thread.currentThread().isInterrupted() ? interrupted : null);
             }
@@ -116,24 +116,24 @@ class AskAdmissionTest {
 
         assertThat(thrown.join()).isInstanceOf(CallerInterruptedException.class);
         waiting.join();
-        limit.leave(1);
-        limit.enter(1);
+        limit.release(1);
+        limit.admit(1);
     }
 
     @Test
-    void isNoneIfThatIsTheWay() {
+    void admitsAllIfTheSettingsAreUnbounded() {
         AskAdmission limit = limit(WhenFull.UNBOUNDED, 1, 1);
         for (int i = 0; i < 100; i++) {
-            limit.enter(100);
+            limit.admit(100);
         }
     }
 
     @Test
-    void isOneForAllWhereThereIsNone() {
+    void theUnlimitedOneIsAConstant() {
         assertThat(AskAdmission.none()).isSameAs(AskAdmission.none());
-        AskAdmission.none().enter(Integer.MAX_VALUE);
-        AskAdmission.none().enterAtOnce(Integer.MAX_VALUE);
-        AskAdmission.none().leave(1);
+        AskAdmission.none().admit(Integer.MAX_VALUE);
+        AskAdmission.none().admitOrFail(Integer.MAX_VALUE);
+        AskAdmission.none().release(1);
     }
 
     private static Thread start(Runnable action) {

@@ -11,10 +11,10 @@ class BacklogLimitTest {
 
     @Test
     void refusesATaskTooMany() {
-        added.enter(1);
-        added.enter(1);
+        added.admit(1);
+        added.admit(1);
 
-        assertThatThrownBy(() -> added.enter(1))
+        assertThatThrownBy(() -> added.admit(1))
                 .isInstanceOf(QueueFullException.class)
                 .hasMessageContaining("2 tasks")
                 .hasMessageContaining("runAll")
@@ -23,22 +23,22 @@ class BacklogLimitTest {
 
     @Test
     void refusesBytesTooMany() {
-        added.enter(60);
+        added.admit(60);
 
-        assertThatThrownBy(() -> added.enter(41)).isInstanceOf(QueueFullException.class);
-        added.enter(40);
+        assertThatThrownBy(() -> added.admit(41)).isInstanceOf(QueueFullException.class);
+        added.admit(40);
     }
 
     @Test
-    void takesASingleTaskOfAnySize() {
-        added.enter(1_000);
+    void admitsASingleTaskOfAnySize() {
+        added.admit(1_000);
     }
 
     @Test
-    void startsAgainWithTheNextRun() {
-        added.enter(100);
+    void isEmptyForTheNextRun() {
+        added.admit(100);
         added.clear();
 
-        added.enter(100);
+        added.admit(100);
     }
 }

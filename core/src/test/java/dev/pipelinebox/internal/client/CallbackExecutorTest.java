@@ -25,7 +25,7 @@ class CallbackExecutorTest {
     private static final Executor START = action -> new Thread(action, "started").start();
 
     @Test
-    void runsOnTheExecutorThatWasGiven() throws Exception {
+    void runsCallbacksOnTheUsersExecutor() throws Exception {
         ExecutorService given = Executors.newSingleThreadExecutor(action -> new Thread(action, "given"));
         try {
             assertThat(threadOf(given).getName()).isEqualTo("given");
@@ -35,13 +35,13 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void neverRunsOnTheThreadThatHandsOver() throws Exception {
+    void neverRunsACallbackOnTheThreadThatSubmitsIt() throws Exception {
         assertThat(threadOf(null)).isNotSameAs(Thread.currentThread());
         assertThat(threadOf(Runnable::run)).isNotSameAs(Thread.currentThread());
     }
 
     @Test
-    void runsThoughTheExecutorIsShutDownOrThrows() throws Exception {
+    void runsCallbacksAlthoughTheExecutorIsShutDownOrThrows() throws Exception {
         ExecutorService shutDown = Executors.newSingleThreadExecutor();
         shutDown.shutdown();
 
@@ -53,7 +53,7 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void doesNotHoldUpWhoHandsOverThoughTheExecutorBlocks() throws Exception {
+    void doesNotBlockItsCallerAlthoughTheExecutorBlocks() throws Exception {
         ThreadPoolExecutor blocking = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), CallbackExecutorTest::waitForAThread);
         CountDownLatch released = new CountDownLatch(1);
@@ -61,10 +61,10 @@ class CallbackExecutorTest {
         CallbackExecutor completion = new CallbackExecutor(blocking);
         try {
             completion.execute(() -> await().until(() -> released.getCount() == 0));
-            CompletableFuture<Void> handedOver = CompletableFuture.runAsync(
+            CompletableFuture<Void> submitted = CompletableFuture.runAsync(
                     () -> IntStream.range(0, 10).forEach(n -> completion.execute(() -> ran.add(n))), START);
 
-            handedOver.get(10, TimeUnit.SECONDS);
+            submitted.get(10, TimeUnit.SECONDS);
             assertThat(ran).isEmpty();
             released.countDown();
 
@@ -76,7 +76,7 @@ class CallbackExecutorTest {
     }
 
     @Test
-    void keepsNoThreadOnceThereIsNothingToHandOver() throws Exception {
+    void keepsNoThreadWhileItIsIdle() throws Exception {
         CompletableFuture<Thread> handingOver = new CompletableFuture<>();
         new CallbackExecutor(action -> {
                     handingOver.complete(Thread.currentThread());

@@ -41,7 +41,7 @@ public final class SilentClient implements AutoCloseable {
     }
 
     public AdaptiveWindow newWindow() {
-        return new AdaptiveWindow(settings.runs().windowTasks(), settings.runs().windowBytes());
+        return settings.runs().newWindow();
     }
 
     public PendingAsk<Long> newAsk(AskAdmission limit, Executor completion) {

@@ -44,7 +44,7 @@ class WorkerRegistryTest {
     }
 
     @Test
-    void passesOnWhoIsToBeStopped() {
+    void forwardsStopRequests() {
         registry.add();
         registry.add().stop();
 
@@ -52,7 +52,7 @@ class WorkerRegistryTest {
     }
 
     @Test
-    void saysWhyNobodyIsThere() {
+    void saysWhyNoWorkerIsLeft() {
         assertThatThrownBy(registry::check)
                 .isInstanceOf(NoWorkerException.class)
                 .hasMessageContaining("call addWorker first");

@@ -27,12 +27,12 @@ class EventBusTest {
 
     private static ActorTestKit kit;
 
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void start() {
         kit = ActorTestKit.create(
-                "monitor-hub", ConfigFactory.parseString("""
+                "monitor-bus", ConfigFactory.parseString("""
                                 akka {
                                   # Patience of the test kit.
                                   actor.testkit.typed.timefactor = 20
@@ -50,19 +50,19 @@ class EventBusTest {
     }
 
     @Test
-    void tellsEveryKindOfEvent() {
+    void givesEveryKindOfEvent() {
         PoolEvent event = new PoolEvent.WorkerStarted(3, 4711);
-        EventBus hub = hub(new Remembering("a"));
+        EventBus bus = bus(new Remembering("a"));
 
-        hub.onWorkerAdded(3, "Alice");
-        hub.onWorkerAdded(4, null);
-        hub.onTaskAdded(1);
-        hub.onTaskAttachedToWorker(3, 1);
-        hub.onResultRetrievedFromWorker(3, 1);
-        hub.onEvent(event);
-        waitFor(hub);
+        bus.onWorkerAdded(3, "Alice");
+        bus.onWorkerAdded(4, null);
+        bus.onTaskAdded(1);
+        bus.onTaskAttachedToWorker(3, 1);
+        bus.onResultRetrievedFromWorker(3, 1);
+        bus.onEvent(event);
+        waitFor(bus);
 
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "a: worker 3 Alice",
                         "a: worker 4 null",
@@ -73,24 +73,24 @@ class EventBusTest {
     }
 
     @Test
-    void tellsAllMonitorsOfAnEventBeforeTheNextInTheOrderOfSubscribing() {
-        EventBus hub = hub(new Remembering("a"), new Remembering("b"));
+    void givesAnEventToAllMonitorsInTheOrderOfSubscribingBeforeTheNext() {
+        EventBus bus = bus(new Remembering("a"), new Remembering("b"));
 
-        hub.onTaskAdded(1);
-        hub.onTaskAdded(2);
-        waitFor(hub);
+        bus.onTaskAdded(1);
+        bus.onTaskAdded(2);
+        waitFor(bus);
 
-        assertThat(told).containsExactly("a: task 1", "b: task 1", "a: task 2", "b: task 2");
+        assertThat(events).containsExactly("a: task 1", "b: task 1", "a: task 2", "b: task 2");
     }
 
     @Test
     void keepsTheOrderOfThousandsOfEvents() {
-        EventBus hub = hub(new Remembering("a"));
+        EventBus bus = bus(new Remembering("a"));
 
-        LongStream.rangeClosed(1, 5_000).forEach(hub::onTaskAdded);
-        waitFor(hub);
+        LongStream.rangeClosed(1, 5_000).forEach(bus::onTaskAdded);
+        waitFor(bus);
 
-        assertThat(told)
+        assertThat(events)
                 .isEqualTo(LongStream.rangeClosed(1, 5_000)
                         .mapToObj(task -> "a: task " + task)
                         .toList());
@@ -98,14 +98,14 @@ class EventBusTest {
 
     @Test
     void runsAnActionAfterTheEventsBeforeItAndBeforeThoseAfterIt() {
-        EventBus hub = hub(new Remembering("a"));
+        EventBus bus = bus(new Remembering("a"));
 
-        hub.onTaskAdded(1);
-        hub.execute(() -> told.add("action"));
-        hub.onTaskAdded(2);
-        waitFor(hub);
+        bus.onTaskAdded(1);
+        bus.execute(() -> events.add("action"));
+        bus.onTaskAdded(2);
+        waitFor(bus);
 
-        assertThat(told).containsExactly("a: task 1", "action", "a: task 2");
+        assertThat(events).containsExactly("a: task 1", "action", "a: task 2");
     }
 
     static List<Throwable> whatAMonitorMayThrow() {
@@ -119,54 +119,54 @@ class EventBusTest {
     @ParameterizedTest
     @MethodSource("whatAMonitorMayThrow")
     void goesOnAfterAMonitorThatThrows(Throwable thrown) {
-        EventBus hub = hub(new Throwing(thrown), new Remembering("b"));
+        EventBus bus = bus(new Throwing(thrown), new Remembering("b"));
 
-        hub.onTaskAdded(1);
-        hub.onTaskAdded(2);
-        waitFor(hub);
+        bus.onTaskAdded(1);
+        bus.onTaskAdded(2);
+        waitFor(bus);
 
-        assertThat(told).containsExactly("b: task 1", "b: task 2");
+        assertThat(events).containsExactly("b: task 1", "b: task 2");
     }
 
     @Test
     void logsAMonitorThatThrowsOnlyOnceWithItsClass() {
-        EventBus hub = hub(new Throwing(new IllegalStateException("thrown on request")));
+        EventBus bus = bus(new Throwing(new IllegalStateException("thrown on request")));
 
         LoggingTestKit.error(Throwing.class.getName()).withOccurrences(1).expect(kit.system(), () -> {
-            hub.onTaskAdded(1);
-            hub.onTaskAdded(2);
-            return waitFor(hub);
+            bus.onTaskAdded(1);
+            bus.onTaskAdded(2);
+            return waitFor(bus);
         });
     }
 
     @Test
-    void withoutMonitorsNothingIsToldAndActionsRunAtOnce() {
-        EventBus hub = new EventBus(List.of());
+    void withoutMonitorsEventsAreDroppedAndActionsRunAtOnce() {
+        EventBus bus = new EventBus(List.of());
         Thread caller = Thread.currentThread();
         List<Thread> ranOn = new ArrayList<>();
 
-        hub.onTaskAdded(1);
-        hub.execute(() -> ranOn.add(Thread.currentThread()));
+        bus.onTaskAdded(1);
+        bus.execute(() -> ranOn.add(Thread.currentThread()));
 
-        assertThat(hub.hasMonitors()).isFalse();
+        assertThat(bus.hasMonitors()).isFalse();
         assertThat(ranOn).containsExactly(caller);
     }
 
     @Test
-    void aSubscriberThatComesLateHearsEveryKindOfEventFromThenOn() {
+    void aLateSubscriberHearsEveryKindOfEventFromThenOn() {
         TestProbe<PoolEvent> subscriber = kit.createTestProbe();
-        EventBus hub = new EventBus(List.of());
-        hub.onTaskAdded(1);
+        EventBus bus = new EventBus(List.of());
+        bus.onTaskAdded(1);
         PoolEvent started = new PoolEvent.WorkerStarted(3, 4711);
 
-        start(hub);
-        hub.onTaskAdded(2);
-        hub.subscribe(subscriber.ref());
-        hub.onWorkerAdded(3, "Alice");
-        hub.onTaskAdded(3);
-        hub.onTaskAttachedToWorker(3, 3);
-        hub.onResultRetrievedFromWorker(3, 3);
-        hub.onEvent(started);
+        start(bus);
+        bus.onTaskAdded(2);
+        bus.subscribe(subscriber.ref());
+        bus.onWorkerAdded(3, "Alice");
+        bus.onTaskAdded(3);
+        bus.onTaskAttachedToWorker(3, 3);
+        bus.onResultRetrievedFromWorker(3, 3);
+        bus.onEvent(started);
 
         subscriber.expectMessage(new PoolEvent.WorkerAdded(3, "Alice"));
         subscriber.expectMessage(new PoolEvent.TaskAdded(3));
@@ -176,34 +176,34 @@ class EventBusTest {
     }
 
     @Test
-    void aSubscriberIsToldBeforeTheActionThatComesAfterwards() {
+    void aSubscriberHearsAnEventBeforeTheActionAfterIt() {
         TestProbe<PoolEvent> subscriber = kit.createTestProbe();
-        EventBus hub = hub();
-        hub.subscribe(subscriber.ref());
+        EventBus bus = bus();
+        bus.subscribe(subscriber.ref());
 
-        hub.onTaskAdded(1);
-        hub.execute(() -> subscriber.ref().tell(new PoolEvent.TaskAdded(2)));
+        bus.onTaskAdded(1);
+        bus.execute(() -> subscriber.ref().tell(new PoolEvent.TaskAdded(2)));
 
         subscriber.expectMessage(new PoolEvent.TaskAdded(1));
         subscriber.expectMessage(new PoolEvent.TaskAdded(2));
     }
 
     @Test
-    void whoSubscribesTwiceIsToldOnceAndWhoUnsubscribesNoMore() {
+    void aSecondSubscriptionDoesNothingAndAnUnsubscribedActorHearsNoMore() {
         TestProbe<PoolEvent> subscriber = kit.createTestProbe();
-        EventBus hub = hub();
+        EventBus bus = bus();
 
-        hub.subscribe(subscriber.ref());
-        hub.subscribe(subscriber.ref());
-        hub.onTaskAdded(1);
-        waitFor(hub);
-        hub.unsubscribe(subscriber.ref());
-        hub.unsubscribe(subscriber.ref());
-        waitFor(hub);
-        hub.onTaskAdded(2);
-        waitFor(hub);
-        hub.subscribe(subscriber.ref());
-        hub.onTaskAdded(3);
+        bus.subscribe(subscriber.ref());
+        bus.subscribe(subscriber.ref());
+        bus.onTaskAdded(1);
+        waitFor(bus);
+        bus.unsubscribe(subscriber.ref());
+        bus.unsubscribe(subscriber.ref());
+        waitFor(bus);
+        bus.onTaskAdded(2);
+        waitFor(bus);
+        bus.subscribe(subscriber.ref());
+        bus.onTaskAdded(3);
 
         subscriber.expectMessage(new PoolEvent.TaskAdded(1));
         subscriber.expectMessage(new PoolEvent.TaskAdded(3));
@@ -213,18 +213,18 @@ class EventBusTest {
     void aSubscriberThatStopsIsForgottenAndTheOthersGoOn() {
         TestProbe<PoolEvent> other = kit.createTestProbe();
         ActorRef<PoolEvent> stopping = kit.spawn(Behaviors.receiveMessage(event -> Behaviors.stopped()));
-        EventBus hub = hub(new Remembering("a"));
-        hub.subscribe(stopping);
-        hub.subscribe(other.ref());
+        EventBus bus = bus(new Remembering("a"));
+        bus.subscribe(stopping);
+        bus.subscribe(other.ref());
 
-        hub.onTaskAdded(1);
+        bus.onTaskAdded(1);
         other.expectTerminated(stopping);
-        hub.onTaskAdded(2);
+        bus.onTaskAdded(2);
 
         other.expectMessage(new PoolEvent.TaskAdded(1));
         other.expectMessage(new PoolEvent.TaskAdded(2));
-        waitFor(hub);
-        assertThat(told).containsExactly("a: task 1", "a: task 2");
+        waitFor(bus);
+        assertThat(events).containsExactly("a: task 1", "a: task 2");
     }
 
     private final class Remembering implements TaskMonitor {
@@ -236,27 +236,27 @@ class EventBusTest {
 
         @Override
         public void onWorkerAdded(int workerIndex, Object parameters) {
-            told.add(name + ": worker " + workerIndex + " " + parameters);
+            events.add(name + ": worker " + workerIndex + " " + parameters);
         }
 
         @Override
         public void onTaskAdded(long taskId) {
-            told.add(name + ": task " + taskId);
+            events.add(name + ": task " + taskId);
         }
 
         @Override
         public void onTaskAttachedToWorker(int workerIndex, long taskId) {
-            told.add(name + ": " + taskId + " to " + workerIndex);
+            events.add(name + ": " + taskId + " to " + workerIndex);
         }
 
         @Override
         public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
-            told.add(name + ": " + taskId + " from " + workerIndex);
+            events.add(name + ": " + taskId + " from " + workerIndex);
         }
 
         @Override
         public void onEvent(PoolEvent event) {
-            told.add(name + ": " + event);
+            events.add(name + ": " + event);
         }
     }
 
@@ -279,25 +279,25 @@ class EventBusTest {
         }
     }
 
-    private static EventBus hub(TaskMonitor... monitors) {
-        EventBus hub = new EventBus(List.of(monitors));
-        start(hub);
-        return hub;
+    private static EventBus bus(TaskMonitor... monitors) {
+        EventBus bus = new EventBus(List.of(monitors));
+        start(bus);
+        return bus;
     }
 
-    private static void start(EventBus hub) {
+    private static void start(EventBus bus) {
         CompletableFuture<Void> started = new CompletableFuture<>();
         kit.spawn(Behaviors.setup(context -> {
-            hub.start(context);
+            bus.start(context);
             started.complete(null);
             return Behaviors.empty();
         }));
         started.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
-    private static boolean waitFor(EventBus hub) {
+    private static boolean waitFor(EventBus bus) {
         CompletableFuture<Boolean> reached = new CompletableFuture<>();
-        hub.execute(() -> reached.complete(true));
+        bus.execute(() -> reached.complete(true));
         return reached.orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -18,7 +18,7 @@ class VerboseMonitorTest {
     private final VerboseMonitor monitor = new VerboseMonitor(() -> stream);
 
     @Test
-    void tellsTheNameOfATaskInAllItsLines() {
+    void printsTheNameOfATaskInAllItsLines() {
         add(1, "nightly report");
         monitor.onTaskAttachedToWorker(0, 1);
         monitor.onEvent(new PoolEvent.TaskProgressed(0, 1, 0.5, "half"));
@@ -38,7 +38,7 @@ class VerboseMonitorTest {
     }
 
     @Test
-    void tellsOthersByTheirNumbers() {
+    void printsTheIdsOfTasksWithoutAName() {
         monitor.onTaskAdded(1);
         monitor.onTaskAttachedToWorker(0, 1);
 
@@ -63,7 +63,7 @@ class VerboseMonitorTest {
     }
 
     @Test
-    void forgetsTheOldestOfVeryMany() {
+    void forgetsTheOldestNamesOfVeryMany() {
         for (long taskId = 1; taskId <= 10_001; taskId++) {
             add(taskId, "x");
         }

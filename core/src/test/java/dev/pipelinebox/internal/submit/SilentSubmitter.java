@@ -6,7 +6,7 @@ import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in tasks that the test answers, for a number of workers that are not there. */
+/** A submitter without a master: the test gives the outcomes. It pretends to have a number of workers. */
 public abstract class SilentSubmitter implements Submitter {
 
     private final int workers;
@@ -16,23 +16,23 @@ public abstract class SilentSubmitter implements Submitter {
     }
 
     @Override
-    public long refuse(PipelineBoxException error, OutcomeListener caller) {
+    public long refuse(PipelineBoxException error, OutcomeListener listener) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
+    public PipelineBoxException encodingFailure(@Nullable Object argument, PayloadException error) {
         return error;
     }
 
     @Override
-    public void cancel(OutcomeListener caller) {}
+    public void cancel(OutcomeListener listener) {}
 
     @Override
-    public void register(OutcomeListener caller) {}
+    public void register(OutcomeListener listener) {}
 
     @Override
-    public void forget(OutcomeListener caller) {}
+    public void unregister(OutcomeListener listener) {}
 
     @Override
     public boolean isOpen() {
@@ -40,8 +40,8 @@ public abstract class SilentSubmitter implements Submitter {
     }
 
     @Override
-    public int atEntrance(OutcomeListener caller, int atWork) {
-        return atWork;
+    public int inFirstStage(OutcomeListener listener, int inFlight) {
+        return inFlight;
     }
 
     @Override

@@ -15,102 +15,102 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One task whose result goes to an actor: exactly one reply, whatever becomes of it. */
+/** One task whose result goes to an actor. There is exactly one reply, whatever ends the task. */
 public final class ActorAsk<R extends @Nullable Object> implements OutcomeListener {
 
-    private static final int NOTHING = -1;
+    private static final int NOT_ADMITTED = -1;
 
-    private final Supplier<Submitter> way;
-    private final OutcomeDecoder reader;
-    private final Executor reading;
+    private final Supplier<Submitter> submitters;
+    private final OutcomeDecoder decoder;
+    private final Executor decoding;
     private final ActorRef<? super TaskResult<R>> replyTo;
-    private final AskAdmission limit;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private final AskAdmission admission;
+    private final AtomicBoolean hasReplied = new AtomicBoolean();
 
-    /** How many bytes of the argument count towards the limit; none if it has not come in. */
-    private volatile int counted = NOTHING;
+    /** The size of the argument, as far as it was admitted. */
+    private volatile int admitted = NOT_ADMITTED;
 
-    /** The task's number, 0 as long as there is none. */
+    /** 0 before the task is submitted. */
     private volatile long taskId;
 
-    private volatile Runnable forget = () -> {};
+    private volatile Runnable unregister = () -> {};
 
-    /** The way in is found when the task is submitted, since options may be broken; results are read by the executor. */
+    /** The submitter is made when the task is submitted, since that may fail; the executor decodes the result. */
     public ActorAsk(
-            Supplier<Submitter> way,
-            OutcomeDecoder reader,
-            AskAdmission limit,
-            Executor reading,
+            Supplier<Submitter> submitters,
+            OutcomeDecoder decoder,
+            AskAdmission admission,
+            Executor decoding,
             ActorRef<? super TaskResult<R>> replyTo) {
-        this.way = way;
-        this.reader = reader;
-        this.limit = limit;
-        this.reading = reading;
+        this.submitters = submitters;
+        this.decoder = decoder;
+        this.admission = admission;
+        this.decoding = decoding;
         this.replyTo = replyTo;
     }
 
     public void submit(@Nullable Object argument) {
         try {
-            submit(way.get(), argument);
+            submit(submitters.get(), argument);
         } catch (PipelineBoxException refused) {
-            forget.run();
+            unregister.run();
             refuse(refused);
         } catch (Throwable broken) {
-            forget.run();
+            unregister.run();
             refuse(new PayloadException("The task cannot be added: " + broken, broken));
         }
     }
 
-    private void submit(Submitter intake, @Nullable Object argument) {
-        intake.check();
-        forget = () -> intake.forget(this);
-        intake.register(this);
+    private void submit(Submitter submitter, @Nullable Object argument) {
+        submitter.check();
+        unregister = () -> submitter.unregister(this);
+        submitter.register(this);
         byte[] payload;
         try {
-            payload = reader.writeArgument(argument);
-        } catch (PayloadException unwritable) {
-            taskId = intake.refuse(unwritable, this);
+            payload = decoder.encode(argument);
+        } catch (PayloadException notEncoded) {
+            taskId = submitter.refuse(notEncoded, this);
             return;
         }
         int size = payload == null ? 0 : payload.length;
-        limit.enterAtOnce(size);
-        counted = size;
-        taskId = intake.submit(Collections.singletonList(payload), this);
+        admission.admitOrFail(size);
+        admitted = size;
+        taskId = submitter.submit(Collections.singletonList(payload), this);
     }
 
     @Override
     public void onOutcome(long task, Outcome outcome) {
-        forget.run();
-        if (answered.compareAndSet(false, true)) {
-            leave();
-            reading.execute(() -> replyTo.tell(read(task, outcome)));
+        unregister.run();
+        if (hasReplied.compareAndSet(false, true)) {
+            release();
+            decoding.execute(() -> replyTo.tell(decode(task, outcome)));
         }
     }
 
     @Override
-    public void onMasterGone(PipelineBoxException reason) {
+    public void onMasterEnded(PipelineBoxException reason) {
         refuse(reason);
     }
 
     private void refuse(PipelineBoxException reason) {
-        if (answered.compareAndSet(false, true)) {
-            leave();
+        if (hasReplied.compareAndSet(false, true)) {
+            release();
             replyTo.tell(new TaskResult.Failure<>(taskId, reason));
         }
     }
 
-    private void leave() {
-        if (counted != NOTHING) {
-            limit.leave(counted);
+    private void release() {
+        if (admitted != NOT_ADMITTED) {
+            admission.release(admitted);
         }
     }
 
-    private TaskResult<R> read(long task, Outcome outcome) {
+    private TaskResult<R> decode(long task, Outcome outcome) {
         try {
-            return reader.read(task, outcome);
-        } catch (Throwable unreadable) {
+            return decoder.decode(task, outcome);
+        } catch (Throwable broken) {
             return new TaskResult.Failure<>(
-                    task, new PayloadException("The result cannot be read back: " + unreadable, unreadable));
+                    task, new PayloadException("The result cannot be decoded: " + broken, broken));
         }
     }
 }

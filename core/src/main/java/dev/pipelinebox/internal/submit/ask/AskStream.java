@@ -27,34 +27,37 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions in the order of their input, asked ahead of their reader as far as the window allows. One is <em>under
- * way</em> until it is both handed out and answered.
+ * Asks as a stream, in the order of their input, submitted ahead of the reader as far as the window allows. An ask counts
+ * until it is both read and completed.
  */
 public final class AskStream<A, R extends @Nullable Object> implements OutcomeListener, InputSink {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition roomCame = lock.newCondition();
-    private final Condition stageCame = lock.newCondition();
-    private final Submitter intake;
-    private final Function<@Nullable Object, PendingAsk<R>> asks;
+    private final Condition roomAvailable = lock.newCondition();
+    private final Condition askAvailable = lock.newCondition();
+    private final Submitter submitter;
+    private final Function<@Nullable Object, PendingAsk<R>> newAsk;
     private final AdaptiveWindow window;
     private final Input<A> input;
-    private final Deque<Question> asked = new ArrayDeque<>();
-    private @Nullable Runnable endInput;
+    private final Deque<StreamedAsk> unread = new ArrayDeque<>();
+    private @Nullable Runnable cancelInput;
     private @Nullable Throwable problem;
-    private boolean fed;
+    private boolean inputEnded;
     private boolean closed;
-    private int underWay;
+    private int counted;
 
     public AskStream(
-            Submitter intake, Function<@Nullable Object, PendingAsk<R>> asks, AdaptiveWindow window, Input<A> input) {
-        this.intake = intake;
-        this.asks = asks;
+            Submitter submitter,
+            Function<@Nullable Object, PendingAsk<R>> newAsk,
+            AdaptiveWindow window,
+            Input<A> input) {
+        this.submitter = submitter;
+        this.newAsk = newAsk;
         this.window = window;
         this.input = input;
     }
 
-    /** The questions; nothing is read before somebody reads them. */
+    /** The stages of the asks; the input is read only when the stream is. */
     public Stream<CompletionStage<R>> stream() {
         return StreamSupport.<CompletionStage<R>>stream(new Reading(), false).onClose(this::close);
     }
@@ -63,7 +66,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
     public long room() {
         lock.lock();
         try {
-            return isWanted() ? Math.max(0, window.limit(intake.workers()) - underWay) : 0;
+            return isWanted() ? Math.max(0, window.limit(submitter.workers()) - counted) : 0;
         } finally {
             lock.unlock();
         }
@@ -74,7 +77,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
         lock.lock();
         try {
             while (isWanted() && room() == 0) {
-                roomCame.await();
+                roomAvailable.await();
             }
             return isWanted();
         } finally {
@@ -85,31 +88,31 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
     @Override
     public long take(Iterator<? extends @Nullable Object> arguments, int most) {
         Object argument = arguments.next();
-        PendingAsk<R> ask = asks.apply(argument);
-        Question question = new Question(ask);
-        ask.onCompletion(question::onCompleted);
+        PendingAsk<R> ask = newAsk.apply(argument);
+        StreamedAsk streamed = new StreamedAsk(ask);
+        ask.onCompletion(streamed::onCompleted);
         ask.submit(argument);
-        boolean tooLate;
+        boolean isTooLate;
         lock.lock();
         try {
-            tooLate = closed;
-            if (!tooLate) {
-                underWay++;
+            isTooLate = closed;
+            if (!isTooLate) {
+                counted++;
                 window.onArgument(ask.argumentSize());
-                asked.add(question);
-                stageCame.signal();
+                unread.add(streamed);
+                askAvailable.signal();
             }
         } finally {
             lock.unlock();
         }
-        if (tooLate) {
+        if (isTooLate) {
             ask.cancel(true);
         }
         return room();
     }
 
     @Override
-    public void onFed() {
+    public void onInputEnded() {
         end(null);
     }
 
@@ -118,51 +121,51 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
         end(thrown);
     }
 
-    /** Outcomes are the questions' own. */
+    /** Each ask hears its own outcome. */
     @Override
     public void onOutcome(long taskId, Outcome outcome) {}
 
     @Override
-    public void onMasterGone(PipelineBoxException reason) {
+    public void onMasterEnded(PipelineBoxException reason) {
         end(reason);
     }
 
     private void end(@Nullable Throwable thrown) {
         lock.lock();
         try {
-            problem = fed ? problem : thrown;
-            fed = true;
-            stageCame.signalAll();
-            roomCame.signalAll();
+            problem = inputEnded ? problem : thrown;
+            inputEnded = true;
+            askAvailable.signalAll();
+            roomAvailable.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     private boolean isWanted() {
-        return !closed && !fed && intake.isOpen();
+        return !closed && !inputEnded && submitter.isOpen();
     }
 
-    /** Waits for the next question; {@code null} at the end of the input. */
-    private @Nullable Question next() {
+    /** Waits for the next ask; {@code null} at the end of the input. */
+    private @Nullable StreamedAsk next() {
         lock.lock();
         try {
-            if (endInput == null && !closed) {
-                intake.register(this);
-                endInput = InputPump.feed(this, input);
+            if (cancelInput == null && !closed) {
+                submitter.register(this);
+                cancelInput = InputPump.start(this, input);
             }
-            while (asked.isEmpty() && !fed && !closed) {
-                stageCame.await();
+            while (unread.isEmpty() && !inputEnded && !closed) {
+                askAvailable.await();
             }
-            if (asked.isEmpty() && (fed || closed)) {
-                intake.forget(this);
+            if (unread.isEmpty() && (inputEnded || closed)) {
+                submitter.unregister(this);
             }
-            if (asked.isEmpty() && problem != null && !closed && endInput != null) {
+            if (unread.isEmpty() && problem != null && !closed && cancelInput != null) {
                 closed = true;
-                endInput.run();
+                cancelInput.run();
                 throw Throwables.rethrow(problem);
             }
-            return asked.poll();
+            return unread.poll();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CallerInterruptedException(
@@ -172,43 +175,43 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
         }
     }
 
-    /** What was handed out stays with whoever took it; what was asked ahead is taken back. */
+    /** Asks that were read go on; those that were submitted ahead are cancelled. */
     private void close() {
-        List<Question> unread;
+        List<StreamedAsk> cancelled;
         Runnable atEnd;
         lock.lock();
         try {
-            atEnd = endInput == null ? input.onEnd() : endInput;
-            endInput = () -> {};
+            atEnd = cancelInput == null ? input.onEnd() : cancelInput;
+            cancelInput = () -> {};
             closed = true;
-            unread = new ArrayList<>(asked);
-            asked.clear();
-            roomCame.signalAll();
-            stageCame.signalAll();
+            cancelled = new ArrayList<>(unread);
+            unread.clear();
+            roomAvailable.signalAll();
+            askAvailable.signalAll();
         } finally {
             lock.unlock();
         }
-        intake.forget(this);
-        unread.forEach(question -> question.ask.cancel(true));
+        submitter.unregister(this);
+        cancelled.forEach(ask -> ask.pending.cancel(true));
         atEnd.run();
     }
 
-    /** One that was asked, until it is both handed out and answered. */
-    private final class Question {
+    /** An ask until it is both read and completed. */
+    private final class StreamedAsk {
 
-        final PendingAsk<R> ask;
-        private boolean isHandedOut;
+        private final PendingAsk<R> pending;
+        private boolean isRead;
         private boolean isCompleted;
 
-        Question(PendingAsk<R> ask) {
-            this.ask = ask;
+        StreamedAsk(PendingAsk<R> pending) {
+            this.pending = pending;
         }
 
-        void onHandedOut() {
+        void onRead() {
             lock.lock();
             try {
-                isHandedOut = true;
-                endIfBoth();
+                isRead = true;
+                releaseIfDone();
             } finally {
                 lock.unlock();
             }
@@ -219,24 +222,23 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
             try {
                 if (!isCompleted) {
                     isCompleted = true;
-                    window.onResult(ask.resultSize());
-                    endIfBoth();
+                    window.onResult(pending.resultSize());
+                    releaseIfDone();
                 }
             } finally {
                 lock.unlock();
             }
         }
 
-        private void endIfBoth() {
-            if (isHandedOut && isCompleted) {
-                underWay--;
+        private void releaseIfDone() {
+            if (isRead && isCompleted) {
+                counted--;
                 window.onRead();
-                roomCame.signal();
+                roomAvailable.signal();
             }
         }
     }
 
-    /** The reader's end. */
     private final class Reading extends AbstractSpliterator<CompletionStage<R>> {
 
         Reading() {
@@ -245,12 +247,12 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
 
         @Override
         public boolean tryAdvance(Consumer<? super CompletionStage<R>> action) {
-            Question question = next();
-            if (question == null) {
+            StreamedAsk ask = next();
+            if (ask == null) {
                 return false;
             }
-            question.onHandedOut();
-            action.accept(question.ask);
+            ask.onRead();
+            action.accept(ask.pending);
             return true;
         }
     }

@@ -25,58 +25,58 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question: a future of one task's value, read and completed off the actor's thread. A thread that waits for it does
- * that itself, since it is woken anyway; only if something else depends on the value it is done on the executor, where
- * that belongs. What {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} make of it does not show, and may
- * be completed by the thread that waits, as by any that waits for a future.
+ * One ask: a future of one task's value, decoded and completed off the actor's thread. A thread that waits for it does so
+ * itself, since it is woken anyway; if dependent actions exist, the callback executor does it. {@link
+ * CompletableFuture#allOf} and {@link CompletableFuture#anyOf} cannot be seen as dependents, so the waiting thread may
+ * complete what they return.
  */
 public final class PendingAsk<R extends @Nullable Object> extends CompletableFuture<R> implements OutcomeListener {
 
     private static final Executor DIRECTLY = Runnable::run;
 
-    private final Submitter intake;
-    private final OutcomeDecoder reader;
-    private final AskAdmission limit;
-    private final CallbackExecutor completion;
-    private final AtomicBoolean answered = new AtomicBoolean();
-    private final AtomicBoolean handedOver = new AtomicBoolean();
-    private final AtomicBoolean counted = new AtomicBoolean();
+    private final Submitter submitter;
+    private final OutcomeDecoder decoder;
+    private final AskAdmission admission;
+    private final CallbackExecutor callbacks;
+    private final AtomicBoolean hasOutcome = new AtomicBoolean();
+    private final AtomicBoolean isDelivered = new AtomicBoolean();
+    private final AtomicBoolean isAdmitted = new AtomicBoolean();
     private final AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
-    /** Completes this, if that has not come about yet; null as long as there is no answer. */
-    private volatile @Nullable Runnable answer;
+    /** Completes this future; {@code null} before there is an outcome. */
+    private volatile @Nullable Runnable delivery;
 
     private volatile boolean hasDependents;
     private Runnable onCompletion = () -> {};
     private int argumentSize;
     private int resultSize;
 
-    public PendingAsk(Submitter intake, OutcomeDecoder reader, AskAdmission limit, CallbackExecutor completion) {
-        this.intake = intake;
-        this.reader = reader;
-        this.limit = limit;
-        this.completion = completion;
+    public PendingAsk(Submitter submitter, OutcomeDecoder decoder, AskAdmission admission, CallbackExecutor callbacks) {
+        this.submitter = submitter;
+        this.decoder = decoder;
+        this.admission = admission;
+        this.callbacks = callbacks;
     }
 
     public void submit(@Nullable Object argument) {
         try {
-            submitEncoded(reader.writeArgument(argument));
-        } catch (PayloadException unwritable) {
-            refuse(intake.unwritable(argument, unwritable));
+            submitEncoded(decoder.encode(argument));
+        } catch (PayloadException notEncoded) {
+            refuse(submitter.encodingFailure(argument, notEncoded));
         } catch (PipelineBoxException refused) {
             refuse(refused);
         }
     }
 
-    /** There is nothing to take back. */
+    /** No task was submitted, so there is nothing to cancel. */
     private void refuse(PipelineBoxException reason) {
-        answered.set(true);
+        hasOutcome.set(true);
         completeExceptionally(reason);
     }
 
-    /** Tells whether somebody could answer; otherwise this is completed with the reason why not. */
+    /** Whether a task can be submitted; otherwise this fails with the reason. */
     boolean isPossible() {
         try {
-            intake.check();
+            submitter.check();
             return true;
         } catch (PipelineBoxException refused) {
             refuse(refused);
@@ -89,17 +89,17 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
             return;
         }
         argumentSize = payload == null ? 0 : payload.length;
-        limit.enter(argumentSize);
-        counted.set(true);
-        intake.register(this);
-        if (answered.get()) {
-            intake.forget(this);
+        admission.admit(argumentSize);
+        isAdmitted.set(true);
+        submitter.register(this);
+        if (hasOutcome.get()) {
+            submitter.unregister(this);
             return;
         }
-        intake.submit(Collections.singletonList(payload), this);
+        submitter.submit(Collections.singletonList(payload), this);
     }
 
-    /** Sets what is run after this was completed, perhaps more than once; to be set before this is submitted. */
+    /** The action runs after completion, perhaps more than once; it is set before this is submitted. */
     void onCompletion(Runnable action) {
         onCompletion = action;
     }
@@ -109,51 +109,51 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
         return argumentSize;
     }
 
-    /** In bytes; 0 as long as there is none. */
+    /** In bytes; 0 before there is an outcome. */
     int resultSize() {
         return resultSize;
     }
 
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
-        if (answered.compareAndSet(false, true)) {
+        if (hasOutcome.compareAndSet(false, true)) {
             resultSize = outcome.size();
-            intake.forget(this);
-            handOver(() -> complete(taskId, outcome));
+            submitter.unregister(this);
+            deliver(() -> complete(taskId, outcome));
         }
     }
 
     @Override
-    public void onMasterGone(PipelineBoxException reason) {
-        if (answered.compareAndSet(false, true)) {
-            intake.forget(this);
-            handOver(() -> completeExceptionally(reason));
+    public void onMasterEnded(PipelineBoxException reason) {
+        if (hasOutcome.compareAndSet(false, true)) {
+            submitter.unregister(this);
+            deliver(() -> completeExceptionally(reason));
         }
     }
 
-    /** A thread that waits and the one that answers each say first that they are here and then look for the other. */
-    private void handOver(Runnable completing) {
-        answer = completing;
+    /** The waiting thread and the delivering one each announce themselves first and then look for the other. */
+    private void deliver(Runnable completing) {
+        delivery = completing;
         Thread waiting = waiter.get();
         if (waiting != null && !hasDependents) {
             LockSupport.unpark(waiting);
         } else {
-            completion.execute(this::answerOnce);
+            callbacks.execute(this::deliverOnce);
         }
     }
 
-    private void answerOnce() {
-        Runnable completing = answer;
-        if (completing != null && handedOver.compareAndSet(false, true)) {
-            leave();
+    private void deliverOnce() {
+        Runnable completing = delivery;
+        if (completing != null && isDelivered.compareAndSet(false, true)) {
+            release();
             completing.run();
         }
     }
 
-    /** There is room for another one, before what depends on this one asks for it. */
-    private void leave() {
-        if (counted.compareAndSet(true, false)) {
-            limit.leave(argumentSize);
+    /** Makes room before dependent actions run, since they may ask again. */
+    private void release() {
+        if (isAdmitted.compareAndSet(true, false)) {
+            admission.release(argumentSize);
         }
     }
 
@@ -183,7 +183,7 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
         return isNew;
     }
 
-    /** It would not call {@link #complete(Object)}. */
+    /** The inherited one would not call {@link #complete(Object)}. */
     @Override
     public CompletableFuture<R> completeAsync(Supplier<? extends R> supplier, Executor executor) {
         executor.execute(() -> completeBy(supplier));
@@ -222,36 +222,36 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
 
     @Override
     public R join() {
-        awaitAnswer(false, Long.MAX_VALUE);
+        awaitOutcome(false, Long.MAX_VALUE);
         return super.join();
     }
 
     @Override
     public R get() throws InterruptedException, ExecutionException {
-        awaitAnswer(true, Long.MAX_VALUE);
+        awaitOutcome(true, Long.MAX_VALUE);
         return super.get();
     }
 
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         long begin = System.nanoTime();
-        awaitAnswer(true, unit.toNanos(timeout));
+        awaitOutcome(true, unit.toNanos(timeout));
         return super.get(unit.toNanos(timeout) - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Waits as long as it may, and completes this if there is an answer. Only one thread waits here: others wait as for any
-     * future, and so do those of a fork-join pool, which may have other work meanwhile.
+     * Waits for the outcome and delivers it. Only one thread waits here: others wait as for any future, and so do threads of
+     * a fork-join pool, which may run other work meanwhile.
      */
-    private void awaitAnswer(boolean interruptible, long nanos) {
+    private void awaitOutcome(boolean interruptible, long nanos) {
         Thread self = Thread.currentThread();
         if (isDone() || self instanceof ForkJoinWorkerThread || !waiter.compareAndSet(null, self)) {
             return;
         }
         park(interruptible, nanos);
         waiter.set(null);
-        if (answer != null) {
-            (hasDependents ? completion : DIRECTLY).execute(this::answerOnce);
+        if (delivery != null) {
+            (hasDependents ? callbacks : DIRECTLY).execute(this::deliverOnce);
         }
     }
 
@@ -259,7 +259,7 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
         long begin = System.nanoTime();
         boolean interrupted = false;
         long left = nanos;
-        while (answer == null && !isDone() && left > 0 && !(interrupted && interruptible)) {
+        while (delivery == null && !isDone() && left > 0 && !(interrupted && interruptible)) {
             LockSupport.parkNanos(this, left);
             interrupted |= Thread.interrupted();
             left = nanos - (System.nanoTime() - begin);
@@ -269,27 +269,27 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
         }
     }
 
-    /** Who completes this future from outside, by cancel or by a timeout of its own, does not want the answer any more. */
+    /** A completion from outside, by cancel or by a timeout of the caller's, cancels the task. */
     private void onCompleted() {
         LockSupport.unpark(waiter.get());
-        leave();
-        if (answered.compareAndSet(false, true)) {
-            intake.cancel(this);
-            intake.forget(this);
+        release();
+        if (hasOutcome.compareAndSet(false, true)) {
+            submitter.cancel(this);
+            submitter.unregister(this);
         }
         onCompletion.run();
     }
 
     private void complete(long taskId, Outcome outcome) {
         try {
-            TaskResult<R> result = reader.read(taskId, outcome);
+            TaskResult<R> result = decoder.decode(taskId, outcome);
             if (result instanceof TaskResult.Failure<R> failure) {
                 completeExceptionally(failure.error());
             } else {
                 complete(result.value());
             }
-        } catch (Throwable unreadable) {
-            completeExceptionally(unreadable);
+        } catch (Throwable broken) {
+            completeExceptionally(broken);
         }
     }
 }

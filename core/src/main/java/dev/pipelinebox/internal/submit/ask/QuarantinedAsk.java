@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A task in the quarantine as its caller sees it. */
+/** The caller's view of a task in the quarantine. */
 public record QuarantinedAsk<R extends @Nullable Object>(
         Quarantine.Entry entry,
         Quarantine quarantine,
         MasterClient client,
-        OutcomeDecoder reader,
-        CallbackExecutor completion)
+        OutcomeDecoder decoder,
+        CallbackExecutor callbacks)
         implements QuarantinedTask<R> {
 
     /** The tasks in the quarantine, in the order in which they were given up. */
     public static <R extends @Nullable Object> List<QuarantinedTask<R>> all(
-            Quarantine quarantine, MasterClient client, OutcomeDecoder reader, CallbackExecutor completion) {
+            Quarantine quarantine, MasterClient client, OutcomeDecoder decoder, CallbackExecutor callbacks) {
         return quarantine.entries().stream()
-                .<QuarantinedTask<R>>map(entry -> new QuarantinedAsk<>(entry, quarantine, client, reader, completion))
+                .<QuarantinedTask<R>>map(entry -> new QuarantinedAsk<>(entry, quarantine, client, decoder, callbacks))
                 .toList();
     }
 
@@ -47,8 +47,8 @@ public record QuarantinedAsk<R extends @Nullable Object>(
 
     @Override
     public CompletionStage<R> runAgain() {
-        Submitter intake = client.submitter(entry.task().policy().onAny());
-        PendingAsk<R> ask = new PendingAsk<>(intake, reader, AskAdmission.none(), completion);
+        Submitter submitter = client.submitter(entry.task().policy().onAny());
+        PendingAsk<R> ask = new PendingAsk<>(submitter, decoder, AskAdmission.none(), callbacks);
         if (!ask.isPossible()) {
             return ask;
         }

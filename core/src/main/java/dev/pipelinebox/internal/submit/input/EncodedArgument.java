@@ -6,24 +6,23 @@ import dev.pipelinebox.internal.client.Submitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An argument on its way in: in bytes, or with what is wrong with it.
+ * An argument as bytes, or with the problem that it cannot be encoded.
  *
- * @param way where it goes in
- * @param argument what the caller gave
- * @param payload the same in bytes; {@code null} also stands for null
- * @param problem why it cannot be written, which becomes its task's failure
+ * @param submitter submits its task
+ * @param payload its bytes; {@code null} for null
+ * @param problem becomes the failure of its task
  */
 public record EncodedArgument(
-        Submitter way,
+        Submitter submitter,
         @Nullable Object argument,
         byte @Nullable [] payload,
         @Nullable PayloadException problem) {
 
-    public static EncodedArgument of(@Nullable Object argument, Submitter way, OutcomeDecoder codec) {
+    public static EncodedArgument of(@Nullable Object argument, Submitter submitter, OutcomeDecoder codec) {
         try {
-            return new EncodedArgument(way, argument, codec.writeArgument(argument), null);
-        } catch (PayloadException unwritable) {
-            return new EncodedArgument(way, argument, null, unwritable);
+            return new EncodedArgument(submitter, argument, codec.encode(argument), null);
+        } catch (PayloadException notEncoded) {
+            return new EncodedArgument(submitter, argument, null, notEncoded);
         }
     }
 

@@ -7,12 +7,11 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 
 /**
- * What a run takes its arguments from.
+ * The source of a run's arguments.
  *
- * @param elements the arguments, taken one by one
- * @param size how many there are, or negative if that is not known
- * @param inMemory whether taking one never waits
- * @param onEnd run when no more is taken
+ * @param size the number of arguments, or negative if it is not known
+ * @param inMemory whether the iterator never blocks
+ * @param onEnd runs when no more is read
  */
 public record Input<A>(Iterator<? extends A> elements, long size, boolean inMemory, Runnable onEnd) {
 

@@ -3,85 +3,85 @@ package dev.pipelinebox.internal.submit.input;
 import java.util.Iterator;
 
 /**
- * Takes an input in, as far as there is room: at first on the caller's thread, as long as that never waits, then
- * on one of its own, so that an input that is slow in coming does not hold up results that are there.
+ * Reads an input as far as there is room: first on the caller's thread, as long as that never blocks, then on a thread of
+ * its own, so that a slow input does not delay the results that have arrived.
  */
 public final class InputPump<A> {
 
-    private static final int MOST_TOGETHER = 64;
+    private static final int MAX_BATCH = 64;
 
-    /** So that no more is ahead of what is known of their sizes. */
-    private static final int SHARE_OF_ROOM = 8;
+    /** A batch is at most this part of the room, since the window learns the sizes only when it is taken. */
+    private static final int ROOM_SHARE = 8;
 
-    private final InputSink fed;
+    private final InputSink sink;
     private final Input<A> input;
     private final Thread thread;
 
-    private InputPump(InputSink fed, Input<A> input) {
-        this.fed = fed;
+    private InputPump(InputSink sink, Input<A> input) {
+        this.sink = sink;
         this.input = input;
-        this.thread = new Thread(this::feedAll, "pipelinebox-input");
+        this.thread = new Thread(this::pumpAll, "pipelinebox-input");
         thread.setDaemon(true);
     }
 
-    /** Starts to feed; the returned action ends it early. */
-    public static <A> Runnable feed(InputSink fed, Input<A> input) {
-        InputPump<A> feeder = new InputPump<>(fed, input);
-        if (!input.inMemory() || feeder.feedWithoutWaiting()) {
-            feeder.thread.start();
+    /** Starts to read the input; the returned action cancels it. */
+    public static <A> Runnable start(InputSink sink, Input<A> input) {
+        InputPump<A> pump = new InputPump<>(sink, input);
+        if (!input.inMemory() || pump.pumpWithoutBlocking()) {
+            pump.thread.start();
         }
-        return feeder.thread::interrupt;
+        return pump.thread::interrupt;
     }
 
-    /** Tells whether there is more. */
-    private boolean feedWithoutWaiting() {
+    /** Whether there is more. */
+    private boolean pumpWithoutBlocking() {
         try {
             Iterator<? extends A> elements = input.elements();
-            long room = fed.room();
+            long room = sink.room();
             while (room > 0) {
                 if (!elements.hasNext()) {
-                    fed.onFed();
+                    sink.onInputEnded();
                     return false;
                 }
-                room = fed.take(elements, together(room));
+                room = sink.take(elements, batchSize(room));
             }
             return true;
         } catch (Throwable thrown) {
-            fed.onInputFailed(thrown);
+            sink.onInputFailed(thrown);
             return false;
         }
     }
 
-    private void feedAll() {
+    private void pumpAll() {
         try {
             Iterator<? extends A> elements = input.elements();
             long room = 0;
-            while (room > 0 || fed.awaitRoom()) {
+            while (room > 0 || sink.awaitRoom()) {
                 if (!elements.hasNext()) {
-                    fed.onFed();
+                    sink.onInputEnded();
                     return;
                 }
-                room = fed.take(elements, together(room));
+                room = sink.take(elements, batchSize(room));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } catch (Throwable thrown) {
-            fed.onInputFailed(thrown);
+            sink.onInputFailed(thrown);
         } finally {
             end();
         }
     }
 
-    /** Those that may be long in coming are taken one by one, so that none is held up by the next. */
-    private int together(long room) {
-        return input.inMemory() ? (int) Math.max(1, Math.min(MOST_TOGETHER, room / SHARE_OF_ROOM)) : 1;
+    /** Arguments that may block are taken one by one, so that none waits for the next. */
+    private int batchSize(long room) {
+        return input.inMemory() ? (int) Math.max(1, Math.min(MAX_BATCH, room / ROOM_SHARE)) : 1;
     }
 
     private void end() {
         try {
             input.onEnd().run();
         } catch (Throwable thrown) {
-            fed.onInputFailed(thrown);
+            sink.onInputFailed(thrown);
         }
     }
 }

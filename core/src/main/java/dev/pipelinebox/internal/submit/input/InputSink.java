@@ -3,26 +3,24 @@ package dev.pipelinebox.internal.submit.input;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link InputPump} puts an input into. */
+/** Where an {@link InputPump} puts the arguments of an input. */
 public interface InputSink {
 
-    /** For how many more arguments there is room now; none if no more is wanted. */
+    /** For how many more arguments there is room; 0 if no more are wanted. */
     long room();
 
-    /** Waits for room; {@code false} if no more is wanted. */
+    /** Waits for room; {@code false} if no more arguments are wanted. */
     boolean awaitRoom() throws InterruptedException;
 
     /**
-     * Takes in the next argument, which is there, and those that follow, so many in all at most, as long as there are any and
-     * they are small; what they throw is thrown on, after those before have been taken in.
+     * Takes the next argument, which exists, and up to so many in all as long as they are small. What the iterator throws
+     * is thrown on, after the arguments before it were taken.
      *
      * @return for how many more there is room
      */
     long take(Iterator<? extends @Nullable Object> arguments, int most);
 
-    /** The input has come to its end. */
-    void onFed();
+    void onInputEnded();
 
-    /** The input threw. */
     void onInputFailed(Throwable thrown);
 }

@@ -1,4 +1,4 @@
-/** To be written. */
+/** Reads arguments from collections, iterables and streams, as far as there is room. No result belongs here. */
 @NullMarked
 package dev.pipelinebox.internal.submit.input;
 

@@ -67,7 +67,7 @@ final class PipelineRun {
     }
 
     void onForwarded(int bytes) {
-        listener.onPassedOn(bytes);
+        listener.onForwarded(bytes);
     }
 
     /** Gives the listener the outcome of an element, unless it has one. */
@@ -81,7 +81,7 @@ final class PipelineRun {
     void onMasterEnded(StageRun ended, PipelineBoxException reason) {
         inFlight.values().forEach(element -> ended.fail(element, reason));
         stages.stream().filter(stage -> stage != ended).forEach(StageRun::cancel);
-        listener.onMasterGone(reason);
+        listener.onMasterEnded(reason);
     }
 
     /** The user's argument, for an error; {@code null} if it cannot be decoded. */

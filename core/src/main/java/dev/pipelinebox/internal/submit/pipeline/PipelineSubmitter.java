@@ -39,7 +39,7 @@ public final class PipelineSubmitter implements Submitter {
     }
 
     @Override
-    public PipelineBoxException unwritable(@Nullable Object argument, PayloadException error) {
+    public PipelineBoxException encodingFailure(@Nullable Object argument, PayloadException error) {
         PipelineStage first = stages.get(0);
         return new StageFailedException(first.number(), first.workerClass(), argument, error);
     }
@@ -58,7 +58,7 @@ public final class PipelineSubmitter implements Submitter {
     }
 
     @Override
-    public void forget(OutcomeListener listener) {
+    public void unregister(OutcomeListener listener) {
         PipelineRun run = runs.remove(listener);
         if (run != null) {
             run.unregister();
@@ -71,7 +71,7 @@ public final class PipelineSubmitter implements Submitter {
     }
 
     @Override
-    public int atEntrance(OutcomeListener listener, int inFlight) {
+    public int inFirstStage(OutcomeListener listener, int inFlight) {
         return run(listener).inFirstStage();
     }
 

@@ -60,7 +60,7 @@ final class StageRun implements OutcomeListener {
     }
 
     void unregister() {
-        stage.submitter().forget(this);
+        stage.submitter().unregister(this);
     }
 
     @Override
@@ -80,7 +80,7 @@ final class StageRun implements OutcomeListener {
     }
 
     @Override
-    public void onMasterGone(PipelineBoxException reason) {
+    public void onMasterEnded(PipelineBoxException reason) {
         synchronized (this) {
             masterEnd = reason;
             elements.clear();
@@ -110,15 +110,13 @@ final class StageRun implements OutcomeListener {
         try {
             if (outcome instanceof Outcome.Returned returned) {
                 forward(element, returned.payload());
-            } else if (decoder.read(taskId, outcome) instanceof TaskResult.Failure<?> failure) {
+            } else if (decoder.decode(taskId, outcome) instanceof TaskResult.Failure<?> failure) {
                 fail(element, failure.error());
             }
         } catch (PayloadException unfit) {
             fail(element, unfit);
         } catch (Throwable broken) {
-            fail(
-                    element,
-                    new PayloadException("The result cannot be forwarded to the next stage: " + broken, broken));
+            fail(element, new PayloadException("The result cannot be forwarded to the next stage: " + broken, broken));
         }
     }
 

@@ -1,4 +1,4 @@
-/** To be written. */
+/** Elements that pass through several masters. Nothing inside of a master belongs here. */
 @NullMarked
 package dev.pipelinebox.internal.submit.pipeline;
 

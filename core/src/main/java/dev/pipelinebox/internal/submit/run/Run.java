@@ -46,7 +46,7 @@ public final class Run<R extends @Nullable Object> implements OutcomeListener {
     }
 
     @Override
-    public void onPassedOn(int bytes) {
+    public void onForwarded(int bytes) {
         state.lock();
         try {
             state.onForwarded(bytes);
@@ -56,7 +56,7 @@ public final class Run<R extends @Nullable Object> implements OutcomeListener {
     }
 
     @Override
-    public void onMasterGone(PipelineBoxException reason) {
+    public void onMasterEnded(PipelineBoxException reason) {
         state.change(() -> state.onMasterEnded(reason));
     }
 }

@@ -100,7 +100,7 @@ public final class RunInput implements InputSink {
     }
 
     @Override
-    public void onFed() {
+    public void onInputEnded() {
         state.change(state::onInputEnded);
     }
 

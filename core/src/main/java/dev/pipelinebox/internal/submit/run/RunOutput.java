@@ -176,7 +176,7 @@ final class RunOutput<R extends @Nullable Object> {
     }
 
     private TaskResult<R> decode(TaskOutcome outcome) {
-        TaskResult<R> result = decoder.read(outcome.taskId(), outcome.outcome());
+        TaskResult<R> result = decoder.decode(outcome.taskId(), outcome.outcome());
         progress.onResult(total);
         return result;
     }

@@ -104,7 +104,7 @@ public final class RunProcessor<A extends @Nullable Object, R extends @Nullable 
 
     @Override
     public void onComplete() {
-        input.onFed();
+        input.onInputEnded();
     }
 
     private void signal() {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RunState {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition roomCame = lock.newCondition();
-    private final Condition resultCame = lock.newCondition();
+    private final Condition roomAvailable = lock.newCondition();
+    private final Condition resultAvailable = lock.newCondition();
     private final Submitter submitter;
     private final OutcomeListener run;
     private final AdaptiveWindow window;
@@ -95,15 +95,13 @@ final class RunState {
     }
 
     long room() {
-        return isWanted()
-                ? Math.max(0, window.limit(submitter.workers()) - results.unread() - submissions.size())
-                : 0;
+        return isWanted() ? Math.max(0, window.limit(submitter.workers()) - results.unread() - submissions.size()) : 0;
     }
 
     void awaitRoom() throws InterruptedException {
         while (isWanted() && room() == 0) {
             submissions.flush();
-            roomCame.await();
+            roomAvailable.await();
         }
     }
 
@@ -124,23 +122,23 @@ final class RunState {
     void onInputEnded() {
         submissions.flush();
         inputEnded = true;
-        resultCame.signalAll();
+        resultAvailable.signalAll();
     }
 
     void onInputFailed(Throwable thrown) {
         problem = thrown;
         submissions.clear();
-        resultCame.signalAll();
+        resultAvailable.signalAll();
     }
 
     void onOutcomes(List<TaskOutcome> outcomes) {
         if (isRunning()) {
             outcomes.forEach(this::onOutcome);
             submissions.flushUnlessBusy();
-            resultCame.signal();
+            resultAvailable.signal();
             if (noWorker != null && results.inFlight() == 0) {
                 problem = noWorker;
-                resultCame.signalAll();
+                resultAvailable.signalAll();
             }
         }
     }
@@ -157,8 +155,8 @@ final class RunState {
         if ((!inputEnded || isIncomplete) && problem == null) {
             problem = reason;
         }
-        resultCame.signalAll();
-        roomCame.signalAll();
+        resultAvailable.signalAll();
+        roomAvailable.signalAll();
     }
 
     void readInOrder() {
@@ -174,10 +172,10 @@ final class RunState {
     /** Waits at most so many nanoseconds for results; returns how many are left. */
     long awaitResult(long nanos) throws InterruptedException {
         if (nanos < Long.MAX_VALUE) {
-            return resultCame.awaitNanos(nanos);
+            return resultAvailable.awaitNanos(nanos);
         }
         // Unlike a timed wait, this lets a fork-join pool compensate for the blocked thread.
-        resultCame.await();
+        resultAvailable.await();
         return nanos;
     }
 
@@ -191,7 +189,7 @@ final class RunState {
         if (inputEnded && results.unread() == 0) {
             unregister();
         } else if (!inputEnded && room() > 0) {
-            roomCame.signal();
+            roomAvailable.signal();
         }
     }
 
@@ -243,8 +241,8 @@ final class RunState {
             isCancelled = results.inFlight() > 0;
             submissions.clear();
             results.clear();
-            roomCame.signalAll();
-            resultCame.signalAll();
+            roomAvailable.signalAll();
+            resultAvailable.signalAll();
         } finally {
             unlock();
         }
@@ -261,7 +259,7 @@ final class RunState {
 
     /** Needs no lock. */
     void unregister() {
-        submitter.forget(run);
+        submitter.unregister(run);
     }
 
     private boolean isRunning() {
@@ -284,6 +282,6 @@ final class RunState {
     private void onNoWorker(NoWorkerException reason) {
         noWorker = reason;
         submissions.clear();
-        roomCame.signalAll();
+        roomAvailable.signalAll();
     }
 }

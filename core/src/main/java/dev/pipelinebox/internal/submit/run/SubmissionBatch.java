@@ -48,14 +48,14 @@ final class SubmissionBatch {
 
     /** An argument that cannot be encoded becomes a task that fails, so that it has an id and an outcome. */
     void add(EncodedArgument next) {
-        use(next.way());
+        use(next.submitter());
         PayloadException problem = next.problem();
         if (problem == null) {
             pending.add(next.payload());
             flushUnlessBusy();
         } else {
             flush();
-            results.add(submitter.refuse(submitter.unwritable(next.argument(), problem), run));
+            results.add(submitter.refuse(submitter.encodingFailure(next.argument(), problem), run));
         }
     }
 
@@ -64,7 +64,7 @@ final class SubmissionBatch {
         if (pending.isEmpty()) {
             return;
         }
-        int inFlight = submitter.atEntrance(run, results.inFlight());
+        int inFlight = submitter.inFirstStage(run, results.inFlight());
         boolean isBusy = pending.size() * IN_FLIGHT_SHARE < inFlight && inFlight >= 2 * submitter.workers();
         if (!isBusy || pending.size() >= MAX_SIZE) {
             flush();

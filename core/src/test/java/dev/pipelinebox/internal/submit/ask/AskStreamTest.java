@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class AskStreamTest {
 
     private final SilentClient silent = new SilentClient();
-    private final AskStream<Long, Long> questions = new AskStream<>(
+    private final AskStream<Long, Long> asks = new AskStream<>(
             silent.client.submitter(),
             argument -> silent.newAsk(AskAdmission.none(), Runnable::run),
             silent.newWindow(),
@@ -39,20 +39,20 @@ class AskStreamTest {
     }
 
     @Test
-    void takesNothingMoreFromItsInputOnceTheMasterIsBeingClosed() throws InterruptedException {
-        assertThat(questions.room()).isPositive();
+    void takesNoMoreArgumentsOnceTheMasterIsClosing() throws InterruptedException {
+        assertThat(asks.room()).isPositive();
 
         silent.client.close();
 
-        assertThat(questions.room()).isZero();
-        assertThat(questions.awaitRoom()).isFalse();
+        assertThat(asks.room()).isZero();
+        assertThat(asks.awaitRoom()).isFalse();
     }
 
     @Test
-    void aThreadThatWaitsForAnAnswerCompletesItThoughTheStreamCountsIt() throws Exception {
-        AtomicInteger handedOver = new AtomicInteger();
+    void aWaitingThreadCompletesAnAskAlthoughTheStreamCountsIt() throws Exception {
+        AtomicInteger callbacks = new AtomicInteger();
         PendingAsk<Long> ask = silent.newAsk(AskAdmission.none(), action -> {
-            handedOver.incrementAndGet();
+            callbacks.incrementAndGet();
             new Thread(action, "handing-over").start();
         });
         AskStream<Long, Long> one =
@@ -67,14 +67,14 @@ class AskStreamTest {
         waiting.start();
         await().until(() -> LockSupport.getBlocker(waiting) == ask);
 
-        answer(ask);
+        finish(ask);
 
         assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
-        assertThat(handedOver).hasValue(0);
+        assertThat(callbacks).hasValue(0);
     }
 
     @Test
-    void asksAnotherQuestionOnceOneIsBothHandedOutAndAnswered() {
+    void submitsAnotherAskOnceOneIsBothReadAndCompleted() {
         List<PendingAsk<Long>> asked = new CopyOnWriteArrayList<>();
         AskStream<Long, Long> endless = new AskStream<>(
                 silent.client.submitter(),
@@ -97,7 +97,7 @@ class AskStreamTest {
         }
     }
 
-    private static void answer(PendingAsk<Long> ask) {
+    private static void finish(PendingAsk<Long> ask) {
         PayloadCodec codec = new PayloadCodec(WorkerClass.of(Workers.Echo.class), 1 << 20);
         ask.onOutcome(1, new Outcome.Returned(codec.writeResult(7L)));
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** A question, with the test in the place of the master. */
+/** An ask without a master: the test gives the outcome. */
 class PendingAskTest {
 
     private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(RunTest.Echo.class), 1 << 20);
@@ -51,12 +51,11 @@ class PendingAskTest {
     private final AskAdmission limit =
             new AskAdmission(new AskAdmissionSettings(WhenFull.WAIT, 1, Long.MAX_VALUE), () -> true);
     private final AtomicInteger cancelled = new AtomicInteger();
-    private final Submitter intake = new Nowhere();
+    private final Submitter submitter = new TestSubmitter();
     private final PendingAsk<Integer> ask = ask();
 
-    /** Takes in tasks that the test answers. */
-    private final class Nowhere extends SilentSubmitter {
-        Nowhere() {
+    private final class TestSubmitter extends SilentSubmitter {
+        TestSubmitter() {
             super(1);
         }
 
@@ -83,12 +82,12 @@ class PendingAskTest {
     }
 
     @Test
-    void isCompletedByTheThreadThatWaits() throws Exception {
+    void theWaitingThreadCompletesIt() throws Exception {
         ask.submit(7);
         CompletableFuture<Integer> value = new CompletableFuture<>();
         Thread waiting = waiting(() -> value.complete(ask.join()));
 
-        answer(ask, 7);
+        finish(ask, 7);
 
         assertThat(value.get(60, TimeUnit.SECONDS)).isEqualTo(7);
         assertThat(ask).isCompletedWithValue(7);
@@ -97,10 +96,10 @@ class PendingAskTest {
     }
 
     @Test
-    void isCompletedOnTheExecutorWhenNobodyWaits() throws Exception {
+    void theExecutorCompletesItIfNoThreadWaits() throws Exception {
         ask.submit(7);
 
-        answer(ask, 7);
+        finish(ask, 7);
 
         await().until(ask::isDone);
         assertThat(completed).hasValue(1);
@@ -108,21 +107,21 @@ class PendingAskTest {
     }
 
     @Test
-    void hasItsDependentsRunOnTheExecutorAlthoughSomebodyWaits() throws Exception {
+    void dependentActionsRunOnTheExecutorAlthoughAThreadWaits() throws Exception {
         ask.submit(7);
         CompletableFuture<String> ranOn =
                 ask.thenApply(value -> Thread.currentThread().getName());
         CompletableFuture<Integer> value = new CompletableFuture<>();
         waiting(() -> value.complete(ask.join()));
 
-        answer(ask, 7);
+        finish(ask, 7);
 
         assertThat(ranOn.get(60, TimeUnit.SECONDS)).isEqualTo("completions");
         assertThat(value.get(60, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
     @Test
-    void letsGoAllWhoWait() throws Exception {
+    void releasesAllWaitingThreads() throws Exception {
         ask.submit(7);
         List<CompletableFuture<Integer>> values = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -131,7 +130,7 @@ class PendingAskTest {
             waiting(() -> value.complete(ask.join()));
         }
 
-        answer(ask, 7);
+        finish(ask, 7);
 
         for (CompletableFuture<Integer> value : values) {
             assertThat(value.get(60, TimeUnit.SECONDS)).isEqualTo(7);
@@ -139,12 +138,12 @@ class PendingAskTest {
     }
 
     @Test
-    void isCompletedByAThreadThatWaitsThoughOthersWaitToo() throws Exception {
+    void oneWaitingThreadCompletesItAlthoughOthersWait() throws Exception {
         ask.submit(7);
         List<CompletableFuture<Integer>> values = List.of(new CompletableFuture<>(), new CompletableFuture<>());
         values.forEach(value -> waiting(() -> value.complete(ask.join())));
 
-        answer(ask, 7);
+        finish(ask, 7);
 
         for (CompletableFuture<Integer> value : values) {
             assertThat(value.get(10, TimeUnit.SECONDS)).isEqualTo(7);
@@ -153,7 +152,7 @@ class PendingAskTest {
     }
 
     @Test
-    void hasRoomForAnotherOneAndTakesBackItsTaskHoweverItIsCompletedFromElsewhere() {
+    void aCompletionFromOutsideMakesRoomAndCancelsTheTask() {
         List<Consumer<PendingAsk<Integer>>> ways = List.of(
                 one -> one.complete(8),
                 one -> one.completeExceptionally(new IllegalStateException("not any more")),
@@ -175,11 +174,11 @@ class PendingAskTest {
             await().until(() -> cancelled.get() == takenBack);
             assertThat(each).isDone();
         }
-        limit.enter(0);
+        limit.admit(0);
     }
 
     @Test
-    void failsAsAnyFutureIfItIsCompletedByASupplierThatThrows() {
+    void failsLikeAnyFutureIfTheSupplierOfItsValueThrows() {
         ask.submit(7);
 
         ask.completeAsync(PendingAskTest::broken, completions);
@@ -190,10 +189,10 @@ class PendingAskTest {
     }
 
     @Test
-    void takesNothingBackIfItWasNotAsked() {
+    void cancelsNothingIfNoTaskWasSubmitted() {
         ask.submit(7);
         PendingAsk<Integer> refused = new PendingAsk<>(
-                intake,
+                submitter,
                 new OutcomeDecoder(codec, codec),
                 new AskAdmission(new AskAdmissionSettings(WhenFull.FAIL, 0, 0), () -> true),
                 completion);
@@ -207,7 +206,7 @@ class PendingAskTest {
     }
 
     @Test
-    void letsGoWhoWaitsWhenItIsCancelled() throws Exception {
+    void aCancelReleasesTheWaitingThread() throws Exception {
         ask.submit(7);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         waiting(() -> {
@@ -225,7 +224,7 @@ class PendingAskTest {
     }
 
     @Test
-    void letsGoWhoWaitsWhenItIsCompletedFromElsewhere() throws Exception {
+    void aCompletionFromOutsideReleasesTheWaitingThread() throws Exception {
         ask.submit(7);
         CompletableFuture<Integer> value = new CompletableFuture<>();
         waiting(() -> value.complete(ask.join()));
@@ -236,7 +235,7 @@ class PendingAskTest {
     }
 
     @Test
-    void letsGoWhoWaitsWhenTheMasterIsGone() throws Exception {
+    void theEndOfTheMasterReleasesTheWaitingThread() throws Exception {
         ask.submit(7);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         waiting(() -> {
@@ -249,36 +248,36 @@ class PendingAskTest {
             }
         });
 
-        ask.onMasterGone(new MasterClosedException("gone"));
+        ask.onMasterEnded(new MasterClosedException("closed"));
 
         assertThat(thrown.get(60, TimeUnit.SECONDS)).isInstanceOf(MasterClosedException.class);
     }
 
     @Test
-    void mayBeWaitedForNoLongerThanATime() throws Exception {
+    void aTimedWaitEnds() throws Exception {
         ask.submit(7);
 
         assertThatThrownBy(() -> ask.get(1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         assertThatThrownBy(() -> ask.get(-1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
-        answer(ask, 7);
+        finish(ask, 7);
         assertThat(ask.get(60, TimeUnit.SECONDS)).isEqualTo(7);
         assertThat(ask.get(Long.MAX_VALUE, TimeUnit.DAYS)).isEqualTo(7);
     }
 
     @Test
-    void isWaitedForUntilAnInterrupt() throws Exception {
+    void anInterruptEndsAWait() throws Exception {
         ask.submit(7);
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(ask::get).isInstanceOf(InterruptedException.class);
 
-        answer(ask, 7);
+        finish(ask, 7);
         assertThat(ask.get(60, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
     @Test
-    void isJoinedDespiteAnInterruptWhichIsKept() throws Exception {
+    void joinKeepsAnInterrupt() throws Exception {
         ask.submit(7);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread joining = waiting(() -> {
@@ -287,14 +286,14 @@ class PendingAskTest {
         });
         joining.interrupt();
 
-        answer(ask, 7);
+        finish(ask, 7);
 
         assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** The answer, those who wait, give up and depend, and a cancel, all at the same time. */
+    /** Outcome, waits, timeouts, dependent actions and a cancel, all at the same time. */
     @RepeatedTest(3)
-    void comesToItsEndWhateverComesTogether() throws Exception {
+    void completesWhateverComesTogether() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         Queue<String> ranOn = new ConcurrentLinkedQueue<>();
         Random random = new Random();
@@ -303,7 +302,7 @@ class PendingAskTest {
             each.submit(i);
             int number = i;
             List<Runnable> all = List.of(
-                    () -> answer(each, number),
+                    () -> finish(each, number),
                     each::join,
                     () -> get(each, random.nextInt(20_000)),
                     () -> each.thenRun(() -> ranOn.add(Thread.currentThread().getName())),
@@ -322,7 +321,7 @@ class PendingAskTest {
         threads.shutdown();
 
         assertThat(ranOn).isNotEmpty().doesNotContain(Thread.currentThread().getName());
-        limit.enter(0);
+        limit.admit(0);
     }
 
     private static void get(PendingAsk<Integer> ask, int nanos) {
@@ -340,11 +339,11 @@ class PendingAskTest {
     }
 
     private PendingAsk<Integer> ask() {
-        return new PendingAsk<>(intake, new OutcomeDecoder(codec, codec), limit, completion);
+        return new PendingAsk<>(submitter, new OutcomeDecoder(codec, codec), limit, completion);
     }
 
-    private void answer(PendingAsk<Integer> question, int value) {
-        question.onOutcome(1, new Outcome.Returned(codec.writeResult(value)));
+    private void finish(PendingAsk<Integer> ask, int value) {
+        ask.onOutcome(1, new Outcome.Returned(codec.writeResult(value)));
     }
 
     /** A thread that has come to where it waits. */

@@ -12,7 +12,7 @@ class AdaptiveWindowTest {
     private final AdaptiveWindow window = new AdaptiveWindow(MOST_TASKS, MOST_BYTES);
 
     @Test
-    void isSmallAtFirstSoThatAnEndlessInputStartsGently() {
+    void isSmallAtFirst() {
         assertThat(window.limit(2)).isEqualTo(16);
     }
 
@@ -49,7 +49,7 @@ class AdaptiveWindowTest {
     }
 
     @Test
-    void countsResultsThatNobodyHasReadYetAsMemory() {
+    void countsUnreadResultsAsMemory() {
         deliver(1_000, 1);
         for (int i = 0; i < 100; i++) {
             window.onResult(100_000);

@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What publishers do that do not keep the rules. */
+/** Publishers that break the rules. */
 class RunProcessorTest {
 
     private final SilentClient silent = new SilentClient();
     private final RunProcessor<Long, Long> processor = new RunProcessor<>(
-            silent.newRun(), silent.client.submitter(), element -> silent.client.submitter(), new CallbackExecutor(null));
+            silent.newRun(),
+            silent.client.submitter(),
+            element -> silent.client.submitter(),
+            new CallbackExecutor(null));
     private final CompletableFuture<Throwable> error = new CompletableFuture<>();
 
     @AfterEach
@@ -25,7 +28,7 @@ class RunProcessorTest {
     }
 
     @Test
-    void whatThePublisherThrowsWhenItIsAskedIsTheSubscribersError() throws Exception {
+    void anErrorOfThePublishersRequestIsTheSubscribersError() throws Exception {
         IllegalStateException broken = new IllegalStateException("nothing can be asked for");
         processor.subscribe(new Subscriber());
 

@@ -49,7 +49,7 @@ public class RunTest {
         private final Random random = new Random();
         private final List<TaskOutcome> open = new ArrayList<>();
         private final Thread thread = new Thread(this, "test-workers");
-        private @Nullable OutcomeListener caller;
+        private @Nullable OutcomeListener listener;
         private long lastId;
         private boolean ended;
 
@@ -59,7 +59,7 @@ public class RunTest {
 
         @Override
         public synchronized long submit(List<byte @Nullable []> payloads, OutcomeListener submitter) {
-            caller = submitter;
+            listener = submitter;
             lastId += random.nextInt(10) == 0 ? random.nextInt(100) : 0;
             long first = lastId + 1;
             payloads.forEach(payload -> open.add(new TaskOutcome(++lastId, new Outcome.Returned(payload))));
@@ -71,7 +71,7 @@ public class RunTest {
         public void run() {
             List<TaskOutcome> batch = next();
             while (!batch.isEmpty()) {
-                caller.onOutcomes(batch);
+                listener.onOutcomes(batch);
                 batch = next();
             }
         }
@@ -182,7 +182,7 @@ public class RunTest {
                 .peek(element -> taken.incrementAndGet())
                 .iterator();
         Input<Integer> input = new Input<>(elements, size, false, () -> {});
-        return new RunResults<>(run, InputPump.feed(run.input(), input));
+        return new RunResults<>(run, InputPump.start(run.input(), input));
     }
 
     private static List<Integer> values(RunResults<Integer> results) {

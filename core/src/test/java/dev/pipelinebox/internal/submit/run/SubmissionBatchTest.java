@@ -19,7 +19,7 @@ class SubmissionBatchTest {
         public void onOutcome(long taskId, Outcome outcome) {}
 
         @Override
-        public void onMasterGone(PipelineBoxException reason) {}
+        public void onMasterEnded(PipelineBoxException reason) {}
     };
 
     private final FirstStage firstStage = new FirstStage();
@@ -36,7 +36,7 @@ class SubmissionBatchTest {
         }
 
         @Override
-        public long submit(List<byte @Nullable []> payloads, OutcomeListener caller) {
+        public long submit(List<byte @Nullable []> payloads, OutcomeListener listener) {
             batches.add(payloads.size());
             waiting += payloads.size();
             lastId += payloads.size();
@@ -44,7 +44,7 @@ class SubmissionBatchTest {
         }
 
         @Override
-        public int atEntrance(OutcomeListener caller, int atWork) {
+        public int inFirstStage(OutcomeListener listener, int inFlight) {
             return waiting;
         }
     }
