@@ -36,7 +36,7 @@ public final class ActorSystemSettings {
 
     /**
      * The master looks after all of its workers itself. By default only nine neighbours would, and Akka forgets a member
-     * that was put out only when somebody has found it unreachable: of workers that die quickly one upon the other, few.
+     * that is Down only if another member has found it unreachable, which is rare for workers that die quickly one after another.
      */
     private static final int EVERY_MEMBER = 10_000;
 
@@ -150,7 +150,7 @@ public final class ActorSystemSettings {
         return System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith("akka."));
     }
 
-    /** What a system in a private cluster has if nobody says anything else. */
+    /** The settings of a system in a private cluster without settings of the user. */
     static Config privateDefaults() {
         return unresolved(ClusterSpec.PRIVATE).resolve();
     }
