@@ -169,7 +169,8 @@ final class RunState {
         return results.next();
     }
 
-    /** Waits at most so many nanoseconds for results; returns how many are left. */
+    /** Waits at most so many nanoseconds for results; returns how many are left. The caller loops, since it may wake early. */
+    @SuppressWarnings("WaitNotInLoop")
     long awaitResult(long nanos) throws InterruptedException {
         if (nanos < Long.MAX_VALUE) {
             return resultAvailable.awaitNanos(nanos);
