@@ -1,17 +1,17 @@
 package dev.pipelinebox.internal.os;
 
-/** What {@link Throwable} lacks. */
+/** Throws what the compiler would have checked. */
 public final class Throwables {
 
     private Throwables() {}
 
-    /** Throws this as it is, even if it is a checked exception; declared to return so that callers can write {@code throw}. */
-    public static RuntimeException rethrow(Throwable thrown) {
-        throw Throwables.<RuntimeException>unchecked(thrown);
+    /** Throws it as it is, even if an input threw a checked exception behind the compiler's back; it never returns. */
+    public static RuntimeException rethrow(Throwable problem) {
+        throw Throwables.<RuntimeException>unchecked(problem);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
-        throw (T) thrown;
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T unchecked(Throwable problem) throws T {
+        throw (T) problem;
     }
 }
