@@ -240,8 +240,8 @@ class FailureIT {
 
     /** It is private to the master, so nobody ends it by mistake. */
     private static ActorSystem<?> actorSystemOf(Master<?, ?> master) throws ReflectiveOperationException {
-        Object shutdown = field(master, "shutdown");
-        return (ActorSystem<?>) field(field(shutdown, "home"), "own");
+        Object shutdown = field(field(master, "runtime"), "shutdown");
+        return (ActorSystem<?>) field(field(shutdown, "owner"), "own");
     }
 
     private static Object field(Object holder, String name) throws ReflectiveOperationException {
