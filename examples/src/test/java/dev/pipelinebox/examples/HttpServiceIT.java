@@ -67,6 +67,7 @@ class HttpServiceIT {
     @AfterAll
     static void closingAnswersWhatRunsAndTakesNoMore() {
         awaitUnanswered(0);
+        awaitWorkers();
         CompletableFuture<HttpResponse<String>> running =
                 CLIENT.sendAsync(request(BACKTRACKING, "a".repeat(22) + "c"), BodyHandlers.ofString());
         awaitTaken(running);
@@ -180,6 +181,14 @@ class HttpServiceIT {
         while (service.unanswered.getRegisteredParties() != 1 + count) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
+        }
+    }
+
+    /** Processes that were killed at a deadline have been replaced. */
+    private static void awaitWorkers() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (sendUnchecked("a", "a").statusCode() != 200) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
         }
     }
 

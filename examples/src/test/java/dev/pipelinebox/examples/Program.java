@@ -25,6 +25,7 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
     /** The folder of the repository. */
     static final Path ROOT = root();
 
+    private static final String ARCHIVES = "pipelinebox.worker.class-data-archive.directory";
     private static final String WORKER_MAIN = "dev.pipelinebox.internal.worker.WorkerMain";
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     private static final long LONGEST_SECONDS = 300;
@@ -34,7 +35,7 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
         return java("examples/target/lib/*", example.getName(), arguments);
     }
 
-    /** Runs a main class. A class-data archive is not worth making for it. */
+    /** Runs a main class. All share one class-data archive, which the first ones make. */
     static Program java(String classPath, String main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(JAVA_HOME.resolve("bin/java").toString());
@@ -42,7 +43,8 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(List.of("-Dpipelinebox.worker.class-data-archive.enabled=false", "-cp", classPath, main));
+        command.add("-D" + ARCHIVES + "=" + System.getProperty(ARCHIVES));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of(arguments));
         return run(command);
     }

@@ -1,13 +1,16 @@
 package dev.pipelinebox.internal.launch.archive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -84,15 +87,25 @@ final class ArchiveStore {
         return Optional.empty();
     }
 
+    /** The exclusive right to make the archive; empty while another program makes it. The system ends a dead one's. */
+    Optional<Lock> tryLock() throws IOException {
+        ensureDirectory();
+        Path file = directory.resolve(PREFIX + purpose + ".lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(new Lock(file, channel));
+            }
+        } catch (OverlappingFileLockException anotherMasterOfThisProgram) {
+            log("The class-data archive is being made", anotherMasterOfThisProgram);
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
     /** The file for a new one; only this user can enter the directory. */
     Path unfinished() throws IOException {
-        if (Files.notExists(directory)) {
-            create();
-        }
-        Optional<String> danger = danger(directory);
-        if (danger.isPresent()) {
-            throw new IOException(danger.get());
-        }
+        ensureDirectory();
         return directory.resolve(PREFIX + purpose + "-" + UUID.randomUUID() + UNFINISHED);
     }
 
@@ -103,6 +116,16 @@ final class ArchiveStore {
         }
         Files.move(made, directory.resolve(finalName(made)), StandardCopyOption.ATOMIC_MOVE);
         tidy();
+    }
+
+    private void ensureDirectory() throws IOException {
+        if (Files.notExists(directory)) {
+            create();
+        }
+        Optional<String> danger = danger(directory);
+        if (danger.isPresent()) {
+            throw new IOException(danger.get());
+        }
     }
 
     private void create() throws IOException {
@@ -216,5 +239,17 @@ final class ArchiveStore {
 
     private static void log(String what, Exception problem) {
         LoggerFactory.getLogger(ArchiveStore.class).debug(what, problem);
+    }
+
+    /** Whoever has it makes the archive. */
+    record Lock(Path file, FileChannel channel) implements Closeable {
+
+        /** The file goes first, while nobody else can have locked it. */
+        @Override
+        public void close() throws IOException {
+            try (channel) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

@@ -67,7 +67,7 @@ public final class ClassDataArchive implements AutoCloseable {
         return files.find();
     }
 
-    /** Makes the archive in the background, unless it is there. */
+    /** Makes the archive in the background, unless it is there or another program makes it. */
     public void create() {
         if (file().isPresent() || !asked.compareAndSet(false, true)) {
             return;
@@ -99,14 +99,9 @@ public final class ClassDataArchive implements AutoCloseable {
 
     private void train() {
         try {
-            Path unfinished = files.unfinished();
-            try {
-                if (run(unfinished) == 0 && Files.exists(unfinished)) {
-                    files.keep(unfinished);
-                }
-            } finally {
-                Files.deleteIfExists(unfinished);
-                Files.deleteIfExists(Path.of(unfinished + ".config"));
+            Optional<ArchiveStore.Lock> lock = files.tryLock();
+            if (lock.isPresent()) {
+                train(lock.get());
             }
         } catch (IOException unwritable) {
             LoggerFactory.getLogger(ClassDataArchive.class).debug("No class-data archive", unwritable);
@@ -114,6 +109,18 @@ public final class ClassDataArchive implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             made.complete(null);
+        }
+    }
+
+    private void train(ArchiveStore.Lock lock) throws IOException, InterruptedException {
+        Path unfinished = files.unfinished();
+        try (lock) {
+            if (run(unfinished) == 0 && Files.exists(unfinished)) {
+                files.keep(unfinished);
+            }
+        } finally {
+            Files.deleteIfExists(unfinished);
+            Files.deleteIfExists(Path.of(unfinished + ".config"));
         }
     }
 

@@ -128,6 +128,33 @@ class ArchiveStoreTest {
     }
 
     @Test
+    void onlyOneMakesAnArchiveAtATime() throws IOException {
+        try (ArchiveStore.Lock held = files.tryLock().orElseThrow()) {
+            assertThat(archives("jvm-and-jars").tryLock()).isEmpty();
+            try (ArchiveStore.Lock another =
+                    archives("jvm-and-other-jars").tryLock().orElseThrow()) {
+                assertThat(another.file()).isNotEqualTo(held.file());
+            }
+        }
+
+        assertThat(directory).isEmptyDirectory();
+        archives("jvm-and-jars").tryLock().orElseThrow().close();
+    }
+
+    @Test
+    void aFileOfOneThatWasKilledLocksNobodyOut() throws IOException {
+        Path file;
+        try (ArchiveStore.Lock held = files.tryLock().orElseThrow()) {
+            file = held.file();
+        }
+        Files.createFile(file);
+
+        try (ArchiveStore.Lock next = files.tryLock().orElseThrow()) {
+            assertThat(next.file()).isEqualTo(file);
+        }
+    }
+
+    @Test
     void onlyThoseUsedLastAreKept() throws IOException {
         for (int age = 20; age > 0; age--) {
             ArchiveStore others = archives("jars-" + age);
