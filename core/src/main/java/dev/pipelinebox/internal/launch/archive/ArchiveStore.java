@@ -241,7 +241,7 @@ final class ArchiveStore {
         LoggerFactory.getLogger(ArchiveStore.class).debug(what, problem);
     }
 
-    /** Whoever has it makes the archive. */
+    /** Its owner makes the archive. */
     record Lock(Path file, FileChannel channel) implements Closeable {
 
         /** The file goes first, while nobody else can have locked it. */
