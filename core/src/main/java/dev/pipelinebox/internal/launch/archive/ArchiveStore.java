@@ -244,7 +244,7 @@ final class ArchiveStore {
     /** Its owner makes the archive. */
     record Lock(Path file, FileChannel channel) implements Closeable {
 
-        /** The file goes first, while nobody else can have locked it. */
+        /** The file goes first, while no other program can have locked it. */
         @Override
         public void close() throws IOException {
             try (channel) {
