@@ -66,8 +66,9 @@ class EmbeddingIT {
 
     @AfterAll
     static void closeTheShop() throws Exception {
-        otherNode.destroyForcibly().waitFor();
         shop.system.terminate();
+        shop.system.getWhenTerminated().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        otherNode.destroyForcibly().waitFor();
         NoProcessLeft.check("embedding");
     }
 

@@ -26,6 +26,7 @@ public class FlowTckIT extends Tck {
     public void stopApplication() {
         application.terminate();
         application.getWhenTerminated().toCompletableFuture().join();
+        application.getWhenTerminated().toCompletableFuture().join();
     }
 
     @Override

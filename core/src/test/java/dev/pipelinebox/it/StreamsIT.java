@@ -62,6 +62,7 @@ class StreamsIT {
         master.close();
         application.terminate();
         application.getWhenTerminated().toCompletableFuture().join();
+        application.getWhenTerminated().toCompletableFuture().join();
         NoProcessLeft.check("StreamsIT");
     }
 

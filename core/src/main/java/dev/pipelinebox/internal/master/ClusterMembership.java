@@ -21,31 +21,31 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Keeps the cluster's members and the master's processes at one: a member whose process is gone is put out at once, since
- * it would keep others from joining.
+ * Keeps the members of the cluster the same as the processes of the master: a member whose process is gone is removed at
+ * once, since it would keep others from joining.
  */
 final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command> {
 
     sealed interface Command {}
 
     /** A process that may become a member. */
-    record Enter(long process) implements Command {}
+    record Add(long process) implements Command {}
 
     /** The process is gone. */
-    record Strike(long process) implements Command {}
+    record Remove(long process) implements Command {}
 
-    private record Heard(ClusterEvent.MemberEvent event) implements Command {}
+    private record Changed(ClusterEvent.MemberEvent event) implements Command {}
 
-    /** A member that was leaving as its process ended has had its time. */
-    private record Overdue(long process) implements Command {}
+    /** A member that was leaving when its process ended has had its time. */
+    private record LeaveOverdue(long process) implements Command {}
 
-    /** How long the news of another member may take to come. */
-    private static final Duration LAST_NEWS = Duration.ofSeconds(3);
+    /** How long the cluster has to remove a member that is leaving. */
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(3);
 
     private static final long NONE = -1;
 
-    /** What remains to be done for these is the cluster's. */
-    private static final Set<MemberStatus> GOING =
+    /** The cluster removes these by itself. */
+    private static final Set<MemberStatus> LEAVING =
             Set.of(MemberStatus.exiting(), MemberStatus.down(), MemberStatus.removed());
 
     private final TimerScheduler<Command> timers;
@@ -60,7 +60,7 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
         this.cluster = Cluster.get(context.getSystem());
         cluster.subscriptions()
                 .tell(Subscribe.create(
-                        context.messageAdapter(ClusterEvent.MemberEvent.class, Heard::new),
+                        context.messageAdapter(ClusterEvent.MemberEvent.class, Changed::new),
                         ClusterEvent.MemberEvent.class));
     }
 
@@ -72,39 +72,39 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Enter.class, this::onEnter)
-                .onMessage(Strike.class, this::onStrike)
-                .onMessage(Heard.class, heard -> onHeard(heard.event().member()))
-                .onMessage(Overdue.class, this::onOverdue)
+                .onMessage(Add.class, this::onAdd)
+                .onMessage(Remove.class, this::onRemove)
+                .onMessage(Changed.class, changed -> onChanged(changed.event().member()))
+                .onMessage(LeaveOverdue.class, this::onLeaveOverdue)
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
-    private Behavior<Command> onEnter(Enter enter) {
-        living.add(enter.process());
+    private Behavior<Command> onAdd(Add add) {
+        living.add(add.process());
         return this;
     }
 
-    private Behavior<Command> onStrike(Strike strike) {
-        living.remove(strike.process());
-        members().filter(member -> processOf(member) == strike.process()).forEach(this::putOut);
+    private Behavior<Command> onRemove(Remove remove) {
+        living.remove(remove.process());
+        members().filter(member -> processOf(member) == remove.process()).forEach(this::remove);
         return this;
     }
 
-    private Behavior<Command> onHeard(Member member) {
+    private Behavior<Command> onChanged(Member member) {
         long process = processOf(member);
         if (process != NONE && !living.contains(process)) {
-            putOut(member);
+            remove(member);
         }
         return this;
     }
 
-    private Behavior<Command> onOverdue(Overdue overdue) {
+    private Behavior<Command> onLeaveOverdue(LeaveOverdue overdue) {
         members().filter(member -> processOf(member) == overdue.process()).forEach(this::down);
         return this;
     }
 
-    /** No entry will see to its process any more: it kills it as this ends. */
+    /** The sessions end with this actor and kill their processes. */
     private Behavior<Command> onPostStop() {
         members().filter(member -> living.contains(processOf(member))).forEach(this::down);
         return this;
@@ -118,18 +118,18 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
         return workers.processOf(member.getRoles()).orElse(NONE);
     }
 
-    /** One that is leaving may be further than is known here: to put it out would hold it up. */
-    private void putOut(Member member) {
+    /** A member that is leaving may be further than is known here: downing it would delay its removal. */
+    private void remove(Member member) {
         if (member.status().equals(MemberStatus.leaving())) {
-            Overdue overdue = new Overdue(processOf(member));
-            timers.startSingleTimer(overdue, overdue, LAST_NEWS);
+            LeaveOverdue overdue = new LeaveOverdue(processOf(member));
+            timers.startSingleTimer(overdue, overdue, LEAVE_TIMEOUT);
         } else {
             down(member);
         }
     }
 
     private void down(Member member) {
-        if (!GOING.contains(member.status())) {
+        if (!LEAVING.contains(member.status())) {
             cluster.manager().tell(new Down(member.address()));
         }
     }

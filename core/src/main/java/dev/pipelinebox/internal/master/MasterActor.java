@@ -13,7 +13,6 @@ import dev.pipelinebox.internal.pool.WorkerCounts;
 import dev.pipelinebox.internal.pool.WorkerRecord;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.internal.schedule.Scheduler;
-import dev.pipelinebox.internal.schedule.TaskCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +22,10 @@ import java.util.concurrent.Executor;
 public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private final Executor delivery;
-    private final Scheduler table;
-    private final WorkerSupervisor foreman;
-    private final OutcomePublisher reporter;
-    private final TaskDispatcher desk;
+    private final Scheduler scheduler;
+    private final WorkerSupervisor supervisor;
+    private final OutcomePublisher publisher;
+    private final TaskDispatcher dispatcher;
     private final List<CompletableFuture<Void>> onShutdown = new ArrayList<>();
 
     private MasterActor(
@@ -39,10 +38,10 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             Quarantine quarantine) {
         super(context);
         this.delivery = delivery;
-        this.table = new Scheduler(settings.schedule().grace());
-        this.foreman = new WorkerSupervisor(context, timers, settings, starter, events, table);
-        this.reporter = new OutcomePublisher(events, delivery, quarantine);
-        this.desk = new TaskDispatcher(context.getSelf(), timers, events, reporter, table, foreman);
+        this.scheduler = new Scheduler(settings.schedule().grace());
+        this.supervisor = new WorkerSupervisor(context, timers, settings, starter, events, scheduler);
+        this.publisher = new OutcomePublisher(events, delivery, quarantine);
+        this.dispatcher = new TaskDispatcher(context.getSelf(), timers, events, publisher, scheduler, supervisor);
     }
 
     /**
@@ -50,9 +49,9 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
      *
      * @param settings how it treats workers and tasks
      * @param starter starts worker processes
-     * @param events told of what happens; must not block
-     * @param delivery what outcomes are handed out through, so that it happens after the events before it were told
-     * @param quarantine takes in the tasks that are given up
+     * @param events is called with each event; must not block
+     * @param delivery where outcomes are delivered, after the events before them
+     * @param quarantine receives the tasks that are given up
      * @return the behaviour
      */
     public static Behavior<MasterCommand> create(
@@ -68,30 +67,35 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     @Override
     public Receive<MasterCommand> createReceive() {
         return newReceiveBuilder()
-                .onMessage(MasterCommand.AddTasks.class, told -> after(() -> desk.onAddTasks(told)))
-                .onMessage(MasterCommand.RefuseTask.class, told -> only(() -> desk.onRefuseTask(told)))
-                .onMessage(MasterCommand.Finished.class, told -> after(() -> desk.onFinished(told)))
-                .onMessage(MasterCommand.CancelTasks.class, told -> only(() -> desk.onCancelTasks(told)))
-                .onMessage(MasterCommand.Sweep.class, told -> after(() -> desk.onSweep(told)))
-                .onMessage(MasterCommand.GivenBack.class, told -> after(() -> desk.onGivenBack(told)))
-                .onMessage(MasterCommand.Undeliverable.class, told -> after(() -> desk.onUndeliverable(told)))
-                .onMessage(MasterCommand.Forsaken.class, told -> only(() -> foreman.onForsaken(told.process())))
-                .onMessage(MasterCommand.Progressed.class, told -> only(() -> desk.onProgressed(told)))
-                .onMessage(MasterCommand.Pause.class, told -> only(desk::onPause))
-                .onMessage(MasterCommand.Resume.class, told -> after(desk::onResume))
-                .onMessage(MasterCommand.Drain.class, told -> after(() -> desk.onDrain(told)))
+                .onMessage(MasterCommand.AddTasks.class, command -> after(() -> dispatcher.onAddTasks(command)))
+                .onMessage(MasterCommand.RefuseTask.class, command -> only(() -> dispatcher.onRefuseTask(command)))
+                .onMessage(MasterCommand.Finished.class, command -> after(() -> dispatcher.onFinished(command)))
+                .onMessage(MasterCommand.CancelTasks.class, command -> only(() -> dispatcher.onCancelTasks(command)))
+                .onMessage(MasterCommand.Sweep.class, command -> after(() -> dispatcher.onSweep(command)))
+                .onMessage(MasterCommand.GivenBack.class, command -> after(() -> dispatcher.onGivenBack(command)))
+                .onMessage(
+                        MasterCommand.Undeliverable.class, command -> after(() -> dispatcher.onUndeliverable(command)))
+                .onMessage(
+                        MasterCommand.MasterLost.class,
+                        command -> only(() -> supervisor.onMasterLost(command.process())))
+                .onMessage(MasterCommand.Progressed.class, command -> only(() -> dispatcher.onProgressed(command)))
+                .onMessage(MasterCommand.Pause.class, command -> only(dispatcher::onPause))
+                .onMessage(MasterCommand.Resume.class, command -> after(dispatcher::onResume))
+                .onMessage(MasterCommand.Drain.class, command -> after(() -> dispatcher.onDrain(command)))
                 .onMessage(MasterCommand.Status.class, this::onStatus)
-                .onMessage(MasterCommand.Tick.class, told -> after(() -> desk.onTick(told)))
+                .onMessage(MasterCommand.Tick.class, command -> after(() -> dispatcher.onTick(command)))
                 .onMessage(
                         MasterCommand.AddWorker.class,
-                        told -> after(() -> foreman.onAddWorker(told.spec(), told.listener())))
-                .onMessage(MasterCommand.Launched.class, told -> only(() -> foreman.onLaunched(told)))
-                .onMessage(MasterCommand.BecameReady.class, told -> after(() -> foreman.onBecameReady(told)))
-                .onMessage(MasterCommand.WornOut.class, told -> after(() -> foreman.onWornOut(told)))
-                .onMessage(MasterCommand.EntryTick.class, told -> only(foreman::onEntryTick))
+                        command -> after(() -> supervisor.onAddWorker(command.spec(), command.listener())))
+                .onMessage(MasterCommand.Launched.class, command -> only(() -> supervisor.onLaunched(command)))
+                .onMessage(MasterCommand.BecameReady.class, command -> after(() -> supervisor.onBecameReady(command)))
+                .onMessage(MasterCommand.RecyclingDue.class, command -> after(() -> supervisor.onRecyclingDue(command)))
+                .onMessage(MasterCommand.SessionTick.class, command -> only(supervisor::onSessionTick))
                 .onMessage(MasterCommand.Ending.class, this::onEnding)
                 .onMessage(MasterCommand.Gone.class, this::onGone)
-                .onMessage(MasterCommand.Retry.class, told -> after(() -> foreman.onRested(told.index())))
+                .onMessage(
+                        MasterCommand.BackoffOver.class,
+                        command -> after(() -> supervisor.onBackoffOver(command.index())))
                 .onMessage(MasterCommand.StopWorker.class, this::onStopWorker)
                 .onMessage(MasterCommand.Shutdown.class, this::onShutdown)
                 .build();
@@ -104,65 +108,65 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
 
     private Behavior<MasterCommand> after(Runnable handler) {
         handler.run();
-        return handOut();
+        return dispatch();
     }
 
     private Behavior<MasterCommand> onStatus(MasterCommand.Status status) {
-        TaskCounters tally = reporter.tally();
-        WorkerCounts workers = foreman.headcount();
-        int running = table.handsAtWork();
+        TaskCounters counters = publisher.counters();
+        WorkerCounts workers = supervisor.counts();
+        int running = scheduler.busyWorkers();
         status.reply()
                 .complete(new PoolStatus(
-                        tally.open() - running,
+                        counters.open() - running,
                         running,
-                        tally.done(),
-                        tally.failed(),
-                        tally.cancelled(),
+                        counters.done(),
+                        counters.failed(),
+                        counters.cancelled(),
                         workers.ready(),
                         workers.starting()));
         return this;
     }
 
     private Behavior<MasterCommand> onEnding(MasterCommand.Ending ending) {
-        table.end(ending.process());
-        foreman.onEnding(ending.process());
-        return handOut();
+        scheduler.ending(ending.process());
+        supervisor.onEnding(ending.process());
+        return dispatch();
     }
 
     private Behavior<MasterCommand> onGone(MasterCommand.Gone gone) {
-        WorkerRecord member = foreman.member(gone.process());
-        if (member == null) {
+        WorkerRecord record = supervisor.find(gone.process());
+        if (record == null) {
             return this;
         }
-        foreman.tellOfExit(member, gone);
-        boolean isExplained = desk.onGone(member, gone);
-        foreman.onGone(member, gone, isExplained);
+        supervisor.onExited(record, gone);
+        boolean isExplained = dispatcher.onGone(record, gone);
+        supervisor.onGone(record, gone, isExplained);
         return afterDeparture();
     }
 
     private Behavior<MasterCommand> onStopWorker(MasterCommand.StopWorker stop) {
-        foreman.onStopWorker(stop.index());
+        supervisor.onStopWorker(stop.index());
         return afterDeparture();
     }
 
     private Behavior<MasterCommand> onShutdown(MasterCommand.Shutdown shutdown) {
         onShutdown.add(shutdown.done());
-        desk.close(shutdown.interrupt());
-        foreman.close(shutdown.interrupt());
+        dispatcher.close(shutdown.interrupt());
+        supervisor.close(shutdown.interrupt());
         return afterDeparture();
     }
 
     private Behavior<MasterCommand> afterDeparture() {
-        desk.afterDeparture();
-        if (!onShutdown.isEmpty() && foreman.isEmpty()) {
+        dispatcher.afterDeparture();
+        if (!onShutdown.isEmpty() && supervisor.isEmpty()) {
             onShutdown.forEach(done -> delivery.execute(() -> done.complete(null)));
             onShutdown.clear();
         }
-        return handOut();
+        return dispatch();
     }
 
-    private Behavior<MasterCommand> handOut() {
-        desk.handOut();
+    private Behavior<MasterCommand> dispatch() {
+        dispatcher.dispatch();
         return this;
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What the master's actor is told: by the caller's side, and by its workers' entries. */
+/** The messages of the master's actor: from the caller's side, and from the sessions of its processes. */
 public sealed interface MasterCommand {
 
     /**
@@ -41,13 +41,13 @@ public sealed interface MasterCommand {
      */
     record CancelTasks(OutcomeSink sink) implements MasterCommand {}
 
-    /** From now on nothing is handed out. */
+    /** From now on no task is assigned. */
     enum Pause implements MasterCommand {
         /** The only one. */
         NOW
     }
 
-    /** Tasks are handed out again. */
+    /** Tasks are assigned again. */
     enum Resume implements MasterCommand {
         /** The only one. */
         NOW
@@ -77,8 +77,8 @@ public sealed interface MasterCommand {
     /** Ends all work, interrupts running tasks or lets them finish, and completes the future after the last process. */
     record Shutdown(boolean interrupt, CompletableFuture<Void> done) implements MasterCommand {}
 
-    /** What a worker's entry tells, about the process of this number. */
-    sealed interface FromEntry extends MasterCommand {
+    /** From a session, about its process. */
+    sealed interface FromSession extends MasterCommand {
 
         /**
          * The process.
@@ -94,7 +94,7 @@ public sealed interface MasterCommand {
      * @param process its number
      * @param pid its process id
      */
-    record Launched(long process, long pid) implements FromEntry {}
+    record Launched(long process, long pid) implements FromSession {}
 
     /**
      * The user's worker is built.
@@ -103,7 +103,7 @@ public sealed interface MasterCommand {
      * @param demand its first demand
      * @param startup the time since its launch
      */
-    record BecameReady(long process, Demand demand, Duration startup) implements FromEntry {}
+    record BecameReady(long process, Demand demand, Duration startup) implements FromSession {}
 
     /**
      * Tasks did not reach the worker and never will.
@@ -112,15 +112,15 @@ public sealed interface MasterCommand {
      * @param taskIds the tasks
      * @param error why
      */
-    record Undeliverable(long process, List<Long> taskIds, PipelineBoxException error) implements FromEntry {}
+    record Undeliverable(long process, List<Long> taskIds, PipelineBoxException error) implements FromSession {}
 
     /**
-     * A task gets on.
+     * A task reports progress.
      *
      * @param process the number of its worker
-     * @param progress what it told
+     * @param progress the report
      */
-    record Progressed(long process, WorkerToMaster.Progressed progress) implements FromEntry {}
+    record Progressed(long process, WorkerToMaster.Progressed progress) implements FromSession {}
 
     /**
      * The worker should be replaced.
@@ -128,7 +128,7 @@ public sealed interface MasterCommand {
      * @param process its number
      * @param reason why
      */
-    record WornOut(long process, String reason) implements FromEntry {}
+    record RecyclingDue(long process, String reason) implements FromSession {}
 
     /**
      * Tasks have ended.
@@ -137,7 +137,7 @@ public sealed interface MasterCommand {
      * @param outcomes how they ended
      * @param demand what the worker asks for now
      */
-    record Finished(long process, List<OutcomeEnvelope> outcomes, Demand demand) implements FromEntry {}
+    record Finished(long process, List<OutcomeEnvelope> outcomes, Demand demand) implements FromSession {}
 
     /**
      * Tasks come back unstarted.
@@ -145,31 +145,31 @@ public sealed interface MasterCommand {
      * @param process the number of their worker
      * @param taskIds the tasks
      */
-    record GivenBack(long process, List<Long> taskIds) implements FromEntry {}
+    record GivenBack(long process, List<Long> taskIds) implements FromSession {}
 
     /**
      * The process is ending; it takes no more tasks, but what it sent before may still come.
      *
      * @param process its number
      */
-    record Ending(long process) implements FromEntry {}
+    record Ending(long process) implements FromSession {}
 
     /**
      * A process took its master for gone and ended itself: no task is to blame if the master has stood still for long.
      *
      * @param process its number
      */
-    record Forsaken(long process) implements FromEntry {}
+    record MasterLost(long process) implements FromSession {}
 
     /**
-     * The process is gone, or never was; all that it sent has been told before.
+     * The process is gone, or was never launched; all that it sent has arrived before.
      *
      * @param process its number
      * @param exit how it ended, if it was launched
      * @param startFailure why it was never ready, if it was not
      */
     record Gone(long process, Optional<WorkerExit> exit, Optional<WorkerStartException> startFailure)
-            implements FromEntry {}
+            implements FromSession {}
 
     /** Time to take out what was cancelled. */
     enum Sweep implements MasterCommand {
@@ -183,8 +183,8 @@ public sealed interface MasterCommand {
         NOW
     }
 
-    /** Time for the entries to look after their processes. */
-    enum EntryTick implements MasterCommand {
+    /** Time for the sessions to check their processes. */
+    enum SessionTick implements MasterCommand {
         /** The only one. */
         NOW
     }
@@ -194,5 +194,5 @@ public sealed interface MasterCommand {
      *
      * @param index the worker's number, or that of the spares
      */
-    record Retry(int index) implements MasterCommand {}
+    record BackoffOver(int index) implements MasterCommand {}
 }

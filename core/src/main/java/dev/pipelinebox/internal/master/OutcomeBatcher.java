@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Outcomes on their way to their callers; those that come together for one of them are handed over together. */
+/** Collects outcomes on their way to their callers; successive outcomes for one caller are delivered together. */
 final class OutcomeBatcher {
 
     private final Executor executor;
     private @Nullable OutcomeSink sink;
     private List<TaskOutcome> open = new ArrayList<>();
 
-    /** Hands over through this. */
+    /** Delivers on this executor. */
     OutcomeBatcher(Executor executor) {
         this.executor = executor;
     }
@@ -30,7 +30,7 @@ final class OutcomeBatcher {
         open.add(new TaskOutcome(task.id(), outcome));
     }
 
-    /** Hands over what has come together. */
+    /** Delivers what was collected. */
     void flush() {
         OutcomeSink to = sink;
         if (to != null) {

@@ -11,7 +11,6 @@ import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.schedule.CrashAttribution;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.internal.schedule.Scheduler;
-import dev.pipelinebox.internal.schedule.TaskCounters;
 import dev.pipelinebox.internal.schedule.TaskFailures;
 import dev.pipelinebox.internal.task.Outcome;
 import dev.pipelinebox.internal.task.Task;
@@ -27,24 +26,24 @@ final class OutcomePublisher {
 
     private final TaskMonitor events;
     private final Executor delivery;
-    private final OutcomeBatcher deliveries;
+    private final OutcomeBatcher batcher;
     private final Quarantine quarantine;
-    private final TaskCounters tally = new TaskCounters();
+    private final TaskCounters counters = new TaskCounters();
 
     OutcomePublisher(TaskMonitor events, Executor delivery, Quarantine quarantine) {
         this.events = events;
         this.delivery = delivery;
-        this.deliveries = new OutcomeBatcher(delivery);
+        this.batcher = new OutcomeBatcher(delivery);
         this.quarantine = quarantine;
     }
 
     /** Of all tasks up to now. */
-    TaskCounters tally() {
-        return tally;
+    TaskCounters counters() {
+        return counters;
     }
 
     void added(Task task) {
-        tally.added();
+        counters.added();
         events.onTaskAdded(task.id());
         Optional<String> name = task.policy().standing().name();
         if (name.isPresent()) {
@@ -52,14 +51,14 @@ final class OutcomePublisher {
         }
     }
 
-    /** There is no task any more: who waited for that is told after the outcomes of all. */
+    /** No task is left: completes these futures after the outcomes of all tasks. */
     void drained(List<CompletableFuture<Void>> waiting) {
         waiting.forEach(done -> delivery.execute(() -> done.complete(null)));
     }
 
     /**
-     * A worker brought a task's outcome, which its caller gets with the next {@link #handOver}. What a task says that was interrupted for its limit
-     * is only the cause, and so is that it was interrupted where all were.
+     * A worker sent the outcome of a task, which its caller gets with the next {@link #flush}. If the task was interrupted for
+     * its limit, or since the master was halted, what it threw is only the cause.
      */
     void ended(Scheduler.Finished finished, int workerIndex, OutcomeEnvelope envelope, boolean halted) {
         Task task = finished.task();
@@ -76,12 +75,12 @@ final class OutcomePublisher {
         }
     }
 
-    /** Callers get the outcomes that workers brought. */
-    void handOver() {
-        deliveries.flush();
+    /** Callers get the outcomes that workers have sent. */
+    void flush() {
+        batcher.flush();
     }
 
-    /** What was in a worker's hands waits again, is given up, or is wanted no more. */
+    /** Tasks that were in flight are queued again, given up or dropped. */
     void released(Scheduler.Loss loss, int workerIndex) {
         loss.requeued().forEach(task -> events.onEvent(new PoolEvent.TaskRequeued(workerIndex, task.id())));
         for (CrashAttribution.GivenUp givenUp : loss.failed()) {
@@ -101,9 +100,9 @@ final class OutcomePublisher {
         refuse(tasks, TaskFailures::waitedTooLong);
     }
 
-    /** Tasks were only for workers that are gone. */
-    void stranded(List<Task> tasks) {
-        refuse(tasks, TaskFailures::stranded);
+    /** Tasks were for workers that are stopped or given up. */
+    void unassignable(List<Task> tasks) {
+        refuse(tasks, TaskFailures::unassignable);
     }
 
     void cancelled(List<Task> tasks) {
@@ -129,13 +128,13 @@ final class OutcomePublisher {
     }
 
     private void deliver(Task task, Outcome outcome) {
-        tally.ended(outcome);
-        deliveries.add(task, outcome);
+        counters.ended(outcome);
+        batcher.add(task, outcome);
     }
 
     /** Callers get these outcomes now, those of one caller together. */
     private void refuse(List<Task> tasks, Function<Task, PipelineBoxException> error) {
         tasks.forEach(task -> deliver(task, new Outcome.Refused(error.apply(task))));
-        deliveries.flush();
+        batcher.flush();
     }
 }

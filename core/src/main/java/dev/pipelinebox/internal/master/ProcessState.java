@@ -6,13 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A process from the request to launch it to its exit: what is done to it before it is there happens then. Not thread-safe. */
+/**
+ * A process from the request to launch it to its exit, and the only record of why it is terminated. What is done to it
+ * before it is launched takes effect at its launch. Not thread-safe.
+ */
 final class ProcessState {
 
     private final CompletionStage<WorkerProcess> launching;
     private @Nullable WorkerProcess process;
     private @Nullable WorkerExit exit;
-    private String killReason = "";
+    private String terminationReason = "";
     private String threadDump = "";
     private boolean hasStopped;
     private boolean isLost;
@@ -23,12 +26,12 @@ final class ProcessState {
 
     void onLaunched(WorkerProcess launched) {
         process = launched;
-        if (!killReason.isEmpty()) {
-            launched.kill(killReason);
+        if (isTerminating()) {
+            launched.kill(terminationReason);
         }
     }
 
-    /** It is known by another number from now on. */
+    /** It belongs to the worker with this index from now on. */
     void assign(int index) {
         if (process != null) {
             process.assign(index);
@@ -49,17 +52,17 @@ final class ProcessState {
         exit = known.withThreadDump(threadDump);
     }
 
-    /** It was killed and does not end, so nobody waits for it any more. */
+    /** It was killed and does not end, so it is no longer waited for. */
     void onNotEnding() {
-        abandon(killReason);
+        abandon(terminationReason);
         isLost = true;
         if (process != null) {
-            String reason = killReason + ", and its end was not seen";
+            String reason = terminationReason + ", and its end was not seen";
             exit = new WorkerExit(process.pid(), -1, WorkerExit.Cause.UNSEEN, reason, "", "", threadDump);
         }
     }
 
-    /** Nobody waits for its end any more. */
+    /** Its end is no longer waited for. */
     boolean isLost() {
         return isLost;
     }
@@ -72,15 +75,28 @@ final class ProcessState {
         return Optional.ofNullable(exit);
     }
 
-    /** Ends it by force, now or as soon as it is launched. */
-    void kill(String reason) {
-        killReason = killReason.isEmpty() ? reason : killReason;
+    /** Decides that it is terminated; the first reason stays. Tells whether this is the first. */
+    boolean terminate(String reason) {
+        if (isTerminating()) {
+            return false;
+        }
+        terminationReason = reason;
+        return true;
+    }
+
+    /** It is decided that it is terminated; it may not have been killed yet. */
+    boolean isTerminating() {
+        return !terminationReason.isEmpty();
+    }
+
+    /** Kills it for the reason that was decided; not before it is launched, since {@link #onLaunched} does that. */
+    void kill() {
         if (process != null) {
-            process.kill(reason);
+            process.kill(terminationReason);
         }
     }
 
-    /** Ends it by force, whoever is left to hear of it. */
+    /** Kills it now or as soon as it is launched, although nothing will be told of its end. */
     void abandon(String reason) {
         if (exit == null) {
             launching.thenAccept(launched -> launched.kill(reason));

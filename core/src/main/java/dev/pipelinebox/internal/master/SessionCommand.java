@@ -8,7 +8,7 @@ import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker's entry is told: by the master, its process, the worker in it and its own timers. */
+/** The messages of a session: from the master, its process, the worker in it and its own timers. */
 sealed interface SessionCommand {
 
     /** Tasks for the worker. */
@@ -17,13 +17,13 @@ sealed interface SessionCommand {
     /** Something short for the worker. */
     record Tell(MasterToWorker message) implements SessionCommand {}
 
-    /** A spare takes over the place with this number. */
+    /** A spare becomes the worker with this index. */
     record Assign(int index) implements SessionCommand {}
 
     /** Ends the worker: it is asked, and after the grace the process is killed. */
     record End(boolean interrupt) implements SessionCommand {}
 
-    /** Kills the process, after a picture of its threads was taken. */
+    /** Kills the process, after a thread dump. */
     record Kill(String reason) implements SessionCommand {}
 
     /** The process was launched, or not. */
@@ -36,7 +36,7 @@ sealed interface SessionCommand {
     /** The transport has something for the link. */
     record Arrived(LinkEvent event) implements SessionCommand {}
 
-    /** Time to look whether something has to be sent again or has run out; told the time that the master was awake. */
+    /** Time to check whether something has to be sent again or has expired, with the time by the master's clock. */
     record Tick(long now) implements SessionCommand {}
 
     /** What the process sent before its end has had its time. */

@@ -13,6 +13,7 @@ import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.os.SuspendAwareClock;
 import dev.pipelinebox.internal.pool.WorkerRecord;
 import dev.pipelinebox.internal.schedule.CrashAttribution;
+import dev.pipelinebox.internal.schedule.Lease;
 import dev.pipelinebox.internal.schedule.Scheduler;
 import dev.pipelinebox.internal.schedule.TaskFailures;
 import dev.pipelinebox.internal.schedule.TimeoutAction;
@@ -29,15 +30,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The master's actor's hand for tasks: tells {@link Scheduler} what happens to them, and carries out what it decides:
- * hands them out, interrupts, kills, and reports what becomes of them.
+ * The part of the master's actor for tasks: tells {@link Scheduler} what happens to them and carries out what it decides. It
+ * sends tasks to workers, interrupts, kills, and publishes outcomes.
  */
 final class TaskDispatcher {
 
-    /** How often limits are looked at, and hands that hold too much; far longer than what is in hand. */
+    /** How often limits are checked, and workers that hold too many tasks. */
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** Between two looks; whoever took longer was not at work. */
+    /** The longest time between two checks that counts; in a longer one this JVM was suspended. */
     private static final Duration LONGEST_STEP = Duration.ofMillis(200);
 
     /** For a worker whose end the master did not see. */
@@ -47,12 +48,12 @@ final class TaskDispatcher {
     private final ActorRef<MasterCommand> master;
     private final TimerScheduler<MasterCommand> timers;
     private final TaskMonitor events;
-    private final OutcomePublisher reporter;
-    private final Scheduler table;
-    private final WorkerSupervisor foreman;
+    private final OutcomePublisher publisher;
+    private final Scheduler scheduler;
+    private final WorkerSupervisor supervisor;
     private final SuspendAwareClock clock = new SuspendAwareClock(LONGEST_STEP, System::nanoTime);
     private final Set<OutcomeSink> cancelled = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** Who wants to know when there is no task any more. */
+    /** To be completed when no task is left. */
     private final List<CompletableFuture<Void>> onDrained = new ArrayList<>();
 
     private boolean closing;
@@ -62,72 +63,73 @@ final class TaskDispatcher {
             ActorRef<MasterCommand> master,
             TimerScheduler<MasterCommand> timers,
             TaskMonitor events,
-            OutcomePublisher reporter,
-            Scheduler table,
-            WorkerSupervisor foreman) {
+            OutcomePublisher publisher,
+            Scheduler scheduler,
+            WorkerSupervisor supervisor) {
         this.master = master;
         this.timers = timers;
         this.events = events;
-        this.reporter = reporter;
-        this.table = table;
-        this.foreman = foreman;
+        this.publisher = publisher;
+        this.scheduler = scheduler;
+        this.supervisor = supervisor;
     }
 
     void onAddTasks(MasterCommand.AddTasks add) {
-        table.now(clock.now());
-        Optional<PipelineBoxException> refusal = foreman.whyNobodyIsLeft();
-        add.tasks().forEach(reporter::added);
+        scheduler.now(clock.now());
+        Optional<PipelineBoxException> refusal = supervisor.whyNoWorkerIsLeft();
+        add.tasks().forEach(publisher::added);
         if (closing) {
-            reporter.closed(add.tasks());
+            publisher.closed(add.tasks());
         } else if (refusal.isPresent()) {
-            reporter.refused(add.tasks(), refusal.get());
+            publisher.refused(add.tasks(), refusal.get());
         } else {
-            add.tasks().forEach(table::add);
+            add.tasks().forEach(scheduler::add);
         }
     }
 
     void onRefuseTask(MasterCommand.RefuseTask refuse) {
-        reporter.added(refuse.task());
-        reporter.refused(List.of(refuse.task()), refuse.error());
+        publisher.added(refuse.task());
+        publisher.refused(List.of(refuse.task()), refuse.error());
     }
 
     void onFinished(MasterCommand.Finished finished) {
-        WorkerRecord member = foreman.member(finished.process());
-        if (member == null) {
+        WorkerRecord record = supervisor.find(finished.process());
+        if (record == null) {
             return;
         }
-        table.now(clock.now());
-        table.demand(member.process(), finished.demand());
+        scheduler.now(clock.now());
+        scheduler.demand(record.process(), finished.demand());
         for (OutcomeEnvelope envelope : finished.outcomes()) {
-            onOutcome(member, envelope);
+            onOutcome(record, envelope);
         }
-        reporter.handOver();
-        foreman.onOutcomes(member);
+        publisher.flush();
+        supervisor.onOutcomes(record);
     }
 
-    private void onOutcome(WorkerRecord member, OutcomeEnvelope envelope) {
-        if (!retry(member, envelope)) {
-            table.finish(member.process(), envelope.taskId(), envelope.attempt())
-                    .ifPresent(finished -> reporter.ended(finished, member.index(), envelope, halted));
+    private void onOutcome(WorkerRecord record, OutcomeEnvelope envelope) {
+        if (!retry(record, envelope)) {
+            scheduler
+                    .finish(record.process(), envelope.taskId(), envelope.attempt())
+                    .ifPresent(finished -> publisher.ended(finished, record.index(), envelope, halted));
         }
     }
 
-    private boolean retry(WorkerRecord member, OutcomeEnvelope envelope) {
+    private boolean retry(WorkerRecord record, OutcomeEnvelope envelope) {
         byte[] report = envelope.payload();
         if (envelope.success() || report == null || closing) {
             return false;
         }
-        Optional<Duration> pause = table.retry(
-                member.process(),
+        Optional<Duration> pause = scheduler.retry(
+                record.process(),
                 envelope.taskId(),
                 envelope.attempt(),
                 () -> PayloadCodec.readReport(report).typesThrownByTask());
         pause.ifPresent(wait ->
-                events.onEvent(new PoolEvent.TaskRetried(member.index(), envelope.taskId(), envelope.attempt(), wait)));
+                events.onEvent(new PoolEvent.TaskRetried(record.index(), envelope.taskId(), envelope.attempt(), wait)));
         return pause.isPresent();
     }
 
-    /** Those that come in a crowd are dealt with together, in one look through what waits. */
+    /** Cancellations that come together are carried out together, in one pass over the tasks. */
     void onCancelTasks(MasterCommand.CancelTasks cancel) {
         if (cancelled.isEmpty()) {
             master.tell(MasterCommand.Sweep.NOW);
@@ -136,36 +138,36 @@ final class TaskDispatcher {
     }
 
     void onSweep(MasterCommand.Sweep now) {
-        table.now(clock.now());
-        Scheduler.Cancellation cancellation = table.cancel(cancelled);
+        scheduler.now(clock.now());
+        Scheduler.Cancellation cancellation = scheduler.cancel(cancelled);
         cancelled.clear();
-        reporter.cancelled(cancellation.dropped());
-        cancellation.inHands().forEach(this::interrupt);
+        publisher.cancelled(cancellation.dropped());
+        cancellation.inFlight().forEach(this::interrupt);
     }
 
     void onGivenBack(MasterCommand.GivenBack givenBack) {
-        WorkerRecord member = foreman.member(givenBack.process());
-        if (member != null) {
-            table.now(clock.now());
-            reporter.released(table.returned(member.process(), givenBack.taskIds()), member.index());
-            foreman.onOutcomes(member);
+        WorkerRecord record = supervisor.find(givenBack.process());
+        if (record != null) {
+            scheduler.now(clock.now());
+            publisher.released(scheduler.returned(record.process(), givenBack.taskIds()), record.index());
+            supervisor.onOutcomes(record);
         }
     }
 
     void onUndeliverable(MasterCommand.Undeliverable undeliverable) {
-        table.now(clock.now());
-        reporter.refused(table.discard(undeliverable.process(), undeliverable.taskIds()), undeliverable.error());
+        scheduler.now(clock.now());
+        publisher.refused(scheduler.discard(undeliverable.process(), undeliverable.taskIds()), undeliverable.error());
     }
 
     void onProgressed(MasterCommand.Progressed progressed) {
-        WorkerRecord member = foreman.member(progressed.process());
-        table.now(clock.now());
+        WorkerRecord record = supervisor.find(progressed.process());
+        scheduler.now(clock.now());
         long taskId = progressed.progress().taskId();
-        if (member != null
-                && table.progress(
-                        member.process(), taskId, progressed.progress().attempt())) {
+        if (record != null
+                && scheduler.progress(
+                        record.process(), taskId, progressed.progress().attempt())) {
             events.onEvent(new PoolEvent.TaskProgressed(
-                    member.index(),
+                    record.index(),
                     taskId,
                     progressed.progress().fraction(),
                     progressed.progress().note()));
@@ -173,11 +175,11 @@ final class TaskDispatcher {
     }
 
     void onPause() {
-        table.pause().forEach(foreman::revoke);
+        scheduler.pause().forEach(supervisor::revoke);
     }
 
     void onResume() {
-        table.resume();
+        scheduler.resume();
     }
 
     void onDrain(MasterCommand.Drain drain) {
@@ -185,86 +187,87 @@ final class TaskDispatcher {
     }
 
     void onTick(MasterCommand.Tick now) {
-        table.now(clock.now());
-        reporter.expired(table.expired());
-        table.overdue().forEach(this::enforce);
-        table.revocations().forEach(foreman::revoke);
-        table.wake();
-        if (table.isEmpty()) {
+        scheduler.now(clock.now());
+        publisher.expired(scheduler.expired());
+        scheduler.overdue().forEach(this::enforce);
+        scheduler.revocations().forEach(supervisor::revoke);
+        scheduler.requeueDelayed();
+        if (scheduler.isEmpty()) {
             timers.cancel(MasterCommand.Tick.NOW);
         }
     }
 
-    private void enforce(TimeoutAction verdict) {
-        verdict.limit()
+    private void enforce(TimeoutAction action) {
+        action.limit()
                 .shown()
                 .ifPresent(limit ->
-                        events.onEvent(new PoolEvent.TaskTimedOut(verdict.task().id(), limit)));
-        if (verdict.kill()) {
-            foreman.tell(verdict.process(), new SessionCommand.Kill(TaskFailures.reason(verdict)));
+                        events.onEvent(new PoolEvent.TaskTimedOut(action.task().id(), limit)));
+        if (action.kill()) {
+            supervisor.tell(action.process(), new SessionCommand.Kill(TaskFailures.reason(action)));
         } else {
-            interrupt(verdict.process(), List.of(verdict.task().id()));
+            interrupt(action.process(), List.of(action.task().id()));
         }
     }
 
     private void interrupt(long process, List<Long> taskIds) {
-        foreman.tell(process, new SessionCommand.Tell(new MasterToWorker.Cancel(taskIds)));
+        supervisor.tell(process, new SessionCommand.Tell(new MasterToWorker.Cancel(taskIds)));
     }
 
-    /** Tells whether the end of the process says nothing about its place. */
-    boolean onGone(WorkerRecord member, MasterCommand.Gone gone) {
-        table.now(clock.now());
+    /** Tells whether the end of the process says nothing about its slot. */
+    boolean onGone(WorkerRecord record, MasterCommand.Gone gone) {
+        scheduler.now(clock.now());
         CrashAttribution.End end =
-                new CrashAttribution.End(member.index(), gone.exit().orElse(UNSEEN), Instant.now());
-        Scheduler.Loss loss = table.workerLost(member.process(), end);
-        reporter.released(loss, member.index());
+                new CrashAttribution.End(record.index(), gone.exit().orElse(UNSEEN), Instant.now());
+        Scheduler.Loss loss = scheduler.workerLost(record.process(), end);
+        publisher.released(loss, record.index());
         return loss.isExplained();
     }
 
-    /** From now on nothing is run any more that does not run now. */
+    /** From now on no task is started. */
     void close(boolean interrupt) {
         closing = true;
         halted |= interrupt;
     }
 
-    /** What cannot be run any more does not wait. */
+    /** Tasks that cannot run any more do not wait. */
     void afterDeparture() {
         if (closing) {
-            reporter.closed(table.drainQueue());
+            publisher.closed(scheduler.removeQueued());
         } else {
-            foreman.whyNobodyIsLeft().ifPresent(reason -> reporter.refused(table.drainQueue(), reason));
+            supervisor.whyNoWorkerIsLeft().ifPresent(reason -> publisher.refused(scheduler.removeQueued(), reason));
         }
     }
 
-    /** To be asked after everything that may have brought tasks and workers together, or parted them for good. */
-    void handOut() {
-        reporter.stranded(table.stranded());
-        List<Scheduler.Assignment> assignments = table.assign();
-        for (int next = 0; next < assignments.size(); ) {
-            next = handOut(assignments, next);
+    /** To be called after each event that may allow a task to run, or make it unassignable. */
+    void dispatch() {
+        publisher.unassignable(scheduler.removeUnassignable());
+        List<Lease> leases = scheduler.assign();
+        for (int next = 0; next < leases.size(); ) {
+            next = send(leases, next);
         }
-        if (table.isEmpty()) {
-            reporter.drained(onDrained);
+        if (scheduler.isEmpty()) {
+            publisher.drained(onDrained);
             onDrained.clear();
         } else if (!timers.isTimerActive(MasterCommand.Tick.NOW)) {
             timers.startTimerWithFixedDelay(MasterCommand.Tick.NOW, TICK);
         }
     }
 
-    /** Hands out those that follow one upon the other for the same worker; returns where the next worker's begin. */
-    private int handOut(List<Scheduler.Assignment> assignments, int begin) {
-        long process = assignments.get(begin).process();
-        WorkerRecord member = foreman.member(process);
+    /** Sends the leases of one process, which follow each other; returns the index of the next process's first lease. */
+    private int send(List<Lease> leases, int begin) {
+        long process = leases.get(begin).process();
+        WorkerRecord record = supervisor.find(process);
         List<TaskEnvelope> batch = new ArrayList<>();
         int next = begin;
-        for (; next < assignments.size() && assignments.get(next).process() == process; next++) {
-            Task task = assignments.get(next).task();
-            if (member != null) {
-                events.onTaskAttachedToWorker(member.index(), task.id());
+        for (; next < leases.size() && leases.get(next).process() == process; next++) {
+            Lease lease = leases.get(next);
+            Task task = lease.task();
+            if (record != null) {
+                events.onTaskAttachedToWorker(record.index(), task.id());
             }
-            batch.add(new TaskEnvelope(task.id(), assignments.get(next).attempt(), task.payload()));
+            batch.add(new TaskEnvelope(task.id(), lease.attempt(), task.payload()));
         }
-        foreman.tell(process, new SessionCommand.Deliver(batch));
+        supervisor.tell(process, new SessionCommand.Deliver(batch));
         return next;
     }
 }

@@ -8,93 +8,91 @@ import dev.pipelinebox.internal.task.Durations;
 import java.time.Duration;
 
 /**
- * Sees to it that a worker's process is ready and ends in time: else it is ended by force, if there is time after a picture of
- * its threads was taken, and given up if not even that ends it, as where the kernel waits for a device. Not thread-safe.
+ * Ends a worker's process that is not ready or does not end in time: it takes a thread dump, if there is time, and kills the
+ * process. It gives up if not even that ends it, as where the kernel waits for a device. Not thread-safe.
  */
 final class Terminator {
 
-    /** How long a process that is to be killed has for a picture of its threads. */
-    private static final Duration DUMP_PATIENCE = Duration.ofSeconds(1);
+    /** How long a process that is to be killed has for a thread dump. */
+    private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(1);
 
     /** How long a process that was killed may take to be gone. */
-    static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+    static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Deadlines countdowns;
+    private final Deadlines deadlines;
     private final WorkerLink<MasterToWorker> link;
     private final ProcessState process;
     private final EngineSettings settings;
-    private String sentence = "";
 
-    Terminator(Deadlines countdowns, WorkerLink<MasterToWorker> link, ProcessState process, EngineSettings settings) {
-        this.countdowns = countdowns;
+    Terminator(Deadlines deadlines, WorkerLink<MasterToWorker> link, ProcessState process, EngineSettings settings) {
+        this.deadlines = deadlines;
         this.link = link;
         this.process = process;
         this.settings = settings;
     }
 
-    /** From now on it has the grace for its end, if that has not begun before. */
-    void limitItsEnd() {
-        countdowns.startOnce(Deadlines.Deadline.STOP, settings.pool().grace());
+    /** From now on the process has the grace for its end, unless that has begun before. */
+    void limitStop() {
+        deadlines.startOnce(Deadlines.Deadline.STOP, settings.pool().grace());
     }
 
-    /** Its work is done; in a cluster with others it needs a time for its leave. */
-    void giveLeave() {
+    /** The worker has stopped; in a cluster with other nodes its process needs time to leave. */
+    void limitLeave() {
         if (settings.worker().process().cluster().shared()) {
-            countdowns.start(Deadlines.Deadline.STOP, settings.pool().grace().plus(ClusterSpec.LONGEST_LEAVE));
+            deadlines.start(Deadlines.Deadline.STOP, settings.pool().grace().plus(ClusterSpec.LONGEST_LEAVE));
         } else {
-            limitItsEnd();
+            limitStop();
         }
     }
 
-    void onOver(Deadlines.Deadline deadline) {
+    void onExpired(Deadlines.Deadline deadline) {
         switch (deadline) {
             case START ->
-                sentence("it was not ready within "
+                dumpAndKill("it was not ready within "
                         + Durations.shown(settings.pool().initTimeout()) + " (pipelinebox.worker.init-timeout)");
             case STOP ->
                 kill("it did not stop within " + Durations.shown(settings.pool().grace())
                         + " (pipelinebox.shutdown.grace)");
-            case THREAD_DUMP -> execute();
+            case THREAD_DUMP -> killIfTerminating();
             case KILL -> process.onNotEnding();
         }
     }
 
-    boolean hasSentenced() {
-        return !sentence.isEmpty();
-    }
-
-    /** Kills the process after its threads have been looked at. */
-    void sentence(String reason) {
-        if (hasSentenced()) {
+    /** Kills the process after a thread dump, unless another reason was decided before. */
+    void dumpAndKill(String reason) {
+        if (!process.terminate(reason)) {
             return;
         }
-        sentence = reason;
         if (link.isOpen()) {
             link.send(new MasterToWorker.DumpThreads());
-            countdowns.start(Deadlines.Deadline.THREAD_DUMP, DUMP_PATIENCE);
+            deadlines.start(Deadlines.Deadline.THREAD_DUMP, DUMP_TIMEOUT);
         } else {
-            execute();
+            kill();
         }
     }
 
     void onThreadDump(String text) {
         process.onThreadDump(text);
-        execute();
+        killIfTerminating();
     }
 
-    /** The picture has come, or will not. */
-    void execute() {
-        if (hasSentenced()) {
-            kill(sentence);
+    /** The thread dump has arrived, or will not. */
+    private void killIfTerminating() {
+        if (process.isTerminating()) {
+            kill();
         }
     }
 
-    /** Kills the process at once. */
+    /** Kills the process at once; a reason that was decided before stays. */
     void kill(String reason) {
-        if (process.isGone()) {
-            return;
+        process.terminate(reason);
+        kill();
+    }
+
+    private void kill() {
+        if (!process.isGone()) {
+            process.kill();
+            deadlines.startOnce(Deadlines.Deadline.KILL, KILL_TIMEOUT);
         }
-        process.kill(reason);
-        countdowns.startOnce(Deadlines.Deadline.KILL, KILL_PATIENCE);
     }
 }

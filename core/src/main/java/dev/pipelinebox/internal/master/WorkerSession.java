@@ -31,19 +31,20 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The master's entry for one worker process: it starts the process, holds its end of the link, and sees it to its end.
- * It never restarts anything: a replacement has an entry of its own, so nothing of the dead is taken for the living.
+ * The master's session with one worker process: it starts the process, holds the master's end of the link, and watches the
+ * process until its end. It restarts nothing: a replacement has a session of its own, so that messages of an old process
+ * are never taken for those of a new one.
  */
 final class WorkerSession extends AbstractBehavior<SessionCommand> {
 
-    /** How long, after a process has ended, what it sent before may still be on its way through the socket; */
+    /** How long, after a process has ended, what it sent before may still be in the socket. */
     static final Duration LAST_FRAMES = Duration.ofMillis(25);
 
-    /** and how often that is waited for, one after the other: a pause of this process uses up one of them at most. */
+    /** How often that is waited for in a row; if this JVM is suspended, that takes one of them at most. */
     private static final int LAST_WAITS = 2;
 
     private final TimerScheduler<SessionCommand> timers;
-    private final Deadlines countdowns = new Deadlines();
+    private final Deadlines deadlines = new Deadlines();
     private final ActorRef<MasterCommand> master;
     private final WorkerSpec spec;
     private final long number;
@@ -53,7 +54,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private final LivenessProbe probe;
     private final long startedAt = System.nanoTime();
     private final ProcessState process;
-    private final Terminator executioner;
+    private final Terminator terminator;
     private @Nullable FailureReport initFailure;
     private int lastWaits;
     private boolean ready;
@@ -82,7 +83,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 new LinkEvents());
         this.probe = new LivenessProbe(settings.pool().answerTimeout());
         this.process = launch(starter);
-        this.executioner = new Terminator(countdowns, link, process, settings);
+        this.terminator = new Terminator(deadlines, link, process, settings);
     }
 
     static Behavior<SessionCommand> create(
@@ -105,7 +106,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 spec.workerClass(),
                 spec.encodedParameters(),
                 settings.worker());
-        countdowns.start(Deadlines.Deadline.START, settings.pool().initTimeout());
+        deadlines.start(Deadlines.Deadline.START, settings.pool().initTimeout());
         CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
         getContext().pipeToSelf(launching, SessionCommand.Launched::new);
         return new ProcessState(launching);
@@ -153,18 +154,18 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
             WorkerSession.this.onMessage(message);
         }
 
-        /** A task whose result cannot be had has failed. */
+        /** A task whose result cannot be read has failed. */
         @Override
         public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
             byte[] report = PayloadCodec.writeReport(FailureReport.of(FailureReport.Kind.RESULT, why));
             return Optional.of(OutcomeEnvelope.failure(outcome.taskId(), outcome.attempt(), report));
         }
 
-        /** The worker would wait for it for ever, so it is ended. */
+        /** The worker would wait for the message for ever, so it is killed. */
         @Override
         public void onUndeliverable(List<Long> taskIds, String explanation) {
             master.tell(new MasterCommand.Undeliverable(number, taskIds, new PayloadException(explanation)));
-            executioner.kill("a message to it was too large to be sent");
+            terminator.kill("a message to it was too large to be sent");
         }
     }
 
@@ -176,34 +177,34 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         } else if (message instanceof WorkerToMaster.Progressed progressed) {
             master.tell(new MasterCommand.Progressed(number, progressed));
         } else if (message instanceof WorkerToMaster.RecyclingDue due) {
-            master.tell(new MasterCommand.WornOut(number, due.reason()));
+            master.tell(new MasterCommand.RecyclingDue(number, due.reason()));
         } else if (message instanceof WorkerToMaster.ThreadDump dump) {
-            executioner.onThreadDump(dump.text());
+            terminator.onThreadDump(dump.text());
         } else {
             onLifeSign(message);
         }
     }
 
     private void onLifeSign(WorkerToMaster message) {
-        if (message instanceof WorkerToMaster.Ready first && !executioner.hasSentenced()) {
+        if (message instanceof WorkerToMaster.Ready first && !process.isTerminating()) {
             ready = true;
-            countdowns.cancel(Deadlines.Deadline.START);
+            deadlines.cancel(Deadlines.Deadline.START);
             if (!ending) {
                 Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
                 master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
             }
         } else if (message instanceof WorkerToMaster.InitFailed failed) {
             initFailure = PayloadCodec.readReport(failed.report());
-            executioner.limitItsEnd();
+            terminator.limitStop();
         } else if (message instanceof WorkerToMaster.Stopped) {
             process.onStopped();
             master.tell(new MasterCommand.Ending(number));
-            executioner.giveLeave();
+            terminator.limitLeave();
         }
     }
 
     private Behavior<SessionCommand> onKill(String reason) {
-        executioner.sentence(reason);
+        terminator.dumpAndKill(reason);
         return this;
     }
 
@@ -216,10 +217,10 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private Behavior<SessionCommand> onEnd(SessionCommand.End end) {
         ending = true;
         if (!ready) {
-            executioner.kill("it was stopped before it was ready");
+            terminator.kill("it was stopped before it was ready");
         } else {
             link.send(new MasterToWorker.Stop(end.interrupt()));
-            executioner.limitItsEnd();
+            terminator.limitStop();
         }
         return this;
     }
@@ -237,31 +238,31 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         return this;
     }
 
-    /** A process that is frozen holds its tasks no longer. */
+    /** A frozen process is killed, so that its tasks run elsewhere. */
     private Behavior<SessionCommand> onTick(SessionCommand.Tick tick) {
         link.onTick();
         if (ready && isSilent(tick.now())) {
-            executioner.kill("it did not answer for "
+            terminator.kill("it did not answer for "
                     + Durations.shown(settings.pool().answerTimeout()) + " (pipelinebox.worker.answer-timeout)");
         }
-        countdowns.over(tick.now()).forEach(executioner::onOver);
+        deadlines.expired(tick.now()).forEach(terminator::onExpired);
         return process.isLost() ? gone() : this;
     }
 
     private boolean isSilent(long now) {
-        LivenessProbe.Verdict verdict = probe.look(link.delivered(), link.isIdle(), now);
-        if (verdict == LivenessProbe.Verdict.ASK) {
+        LivenessProbe.Liveness action = probe.check(link.delivered(), link.isIdle(), now);
+        if (action == LivenessProbe.Liveness.PROBE_DUE) {
             link.send(new MasterToWorker.Ping());
         }
-        return verdict == LivenessProbe.Verdict.SILENT;
+        return action == LivenessProbe.Liveness.UNRESPONSIVE;
     }
 
     private Behavior<SessionCommand> onExited(SessionCommand.Exited exited) {
         process.onExited(exited.exit());
         if (exited.exit().exitCode() == Bootstrap.MASTER_LOST_EXIT) {
-            master.tell(new MasterCommand.Forsaken(number));
+            master.tell(new MasterCommand.MasterLost(number));
         }
-        countdowns.cancel(Deadlines.Deadline.KILL);
+        deadlines.cancel(Deadlines.Deadline.KILL);
         master.tell(new MasterCommand.Ending(number));
         return awaitLastFrames();
     }

@@ -5,9 +5,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
-import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
-import dev.pipelinebox.api.WorkerExit;
+import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.os.SuspendAwareClock;
@@ -25,33 +24,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The master's actor's hand for workers: tells {@link PoolPlan} what happens to them, and carries out what it orders:
- * starts and ends processes, and opens and closes their hands in the {@link Scheduler}.
+ * The part of the master's actor for workers: tells {@link PoolPlan} what happens to them and carries out its actions. It
+ * starts and ends processes, and opens and closes the slots of the {@link Scheduler}.
  */
 final class WorkerSupervisor {
 
-    /** How often processes are looked after: one timer for all of them. */
+    /** How often processes are checked: one timer for all of them. */
     private static final Duration TICK = Duration.ofMillis(200);
 
-    /** Between two looks; whoever took longer was not at work. */
+    /** The longest time between two checks that counts; in a longer one this JVM was suspended. */
     private static final Duration LONGEST_STEP = TICK.multipliedBy(2);
-
-    private static final String NOT_SEEN = "its end was not seen";
 
     private final ActorContext<MasterCommand> context;
     private final TimerScheduler<MasterCommand> timers;
     private final EngineSettings settings;
     private final WorkerStarter starter;
-    private final TaskMonitor events;
-    private final Scheduler table;
-    private final PoolPlan workforce;
-    private final ActorRef<ClusterMembership.Command> registrar;
+    private final WorkerPublisher publisher;
+    private final Scheduler scheduler;
+    private final PoolPlan pool;
+    private final ActorRef<ClusterMembership.Command> membership;
     private final SuspendAwareClock clock = new SuspendAwareClock(LONGEST_STEP, System::nanoTime);
-    private final Map<Long, ActorRef<SessionCommand>> entries = new HashMap<>();
+    private final Map<Long, ActorRef<SessionCommand>> sessions = new HashMap<>();
     private @Nullable PipelineBoxException lastProblem;
     private boolean closing;
 
@@ -61,33 +56,33 @@ final class WorkerSupervisor {
             EngineSettings settings,
             WorkerStarter starter,
             TaskMonitor events,
-            Scheduler table) {
+            Scheduler scheduler) {
         this.context = context;
         this.timers = timers;
         this.settings = settings;
         this.starter = starter;
-        this.events = events;
-        this.table = table;
-        this.workforce = new PoolPlan(settings.pool());
-        this.registrar = context.spawn(
-                ClusterMembership.create(settings.worker().process().cluster()), "registrar");
-        timers.startTimerWithFixedDelay(MasterCommand.EntryTick.NOW, TICK);
+        this.publisher = new WorkerPublisher(events);
+        this.scheduler = scheduler;
+        this.pool = new PoolPlan(settings.pool());
+        this.membership = context.spawn(
+                ClusterMembership.create(settings.worker().process().cluster()), "membership");
+        timers.startTimerWithFixedDelay(MasterCommand.SessionTick.NOW, TICK);
     }
 
-    void onEntryTick() {
+    void onSessionTick() {
         SessionCommand.Tick tick = new SessionCommand.Tick(clock.now());
-        entries.values().forEach(entry -> entry.tell(tick));
+        sessions.values().forEach(session -> session.tell(tick));
     }
 
     @Nullable
-    WorkerRecord member(long process) {
-        return workforce.member(process);
+    WorkerRecord find(long process) {
+        return pool.find(process);
     }
 
     void tell(long process, SessionCommand message) {
-        ActorRef<SessionCommand> entry = entries.get(process);
-        if (entry != null) {
-            entry.tell(message);
+        ActorRef<SessionCommand> session = sessions.get(process);
+        if (session != null) {
+            session.tell(message);
         }
     }
 
@@ -95,18 +90,18 @@ final class WorkerSupervisor {
         tell(process, new SessionCommand.Tell(new MasterToWorker.Revoke(taskIds)));
     }
 
-    /** Why nothing can be run: the last worker is gone, and none was added since. */
-    Optional<PipelineBoxException> whyNobodyIsLeft() {
-        return workforce.hasNoPlace() ? Optional.ofNullable(lastProblem) : Optional.empty();
+    /** Why no task can run: the last worker is gone, and none was added since. */
+    Optional<PipelineBoxException> whyNoWorkerIsLeft() {
+        return pool.hasNoSlot() ? Optional.ofNullable(lastProblem) : Optional.empty();
     }
 
-    WorkerCounts headcount() {
-        return workforce.headcount();
+    WorkerCounts counts() {
+        return pool.counts();
     }
 
     /** Tells whether no worker and no process is left. */
     boolean isEmpty() {
-        return workforce.isEmpty();
+        return pool.isEmpty();
     }
 
     void onAddWorker(WorkerSpec spec, WorkerListener listener) {
@@ -115,218 +110,180 @@ final class WorkerSupervisor {
             return;
         }
         lastProblem = null;
-        events.onWorkerAdded(spec.index(), spec.parameters());
-        workforce.add(spec, listener);
-        table.openPlace(spec.index());
-        rearrange(false);
+        publisher.added(spec);
+        pool.add(spec, listener);
+        scheduler.openSlot(spec.index());
+        reconcile(false);
     }
 
     void onLaunched(MasterCommand.Launched launched) {
-        WorkerRecord member = workforce.member(launched.process());
-        if (member == null) {
-            return;
-        }
-        workforce.onLaunched(member, launched.pid());
-        workforce.placeOf(member).ifPresent(place -> place.listener().onLaunched(launched.pid()));
-        if (!member.isSpare()) {
-            events.onEvent(new PoolEvent.WorkerStarted(member.index(), launched.pid()));
+        WorkerRecord record = pool.find(launched.process());
+        if (record != null) {
+            pool.onLaunched(record, launched.pid());
+            publisher.launched(record, pool.slotOf(record));
         }
     }
 
     void onBecameReady(MasterCommand.BecameReady became) {
-        WorkerRecord member = workforce.member(became.process());
-        if (member == null) {
+        WorkerRecord record = pool.find(became.process());
+        if (record == null) {
             return;
         }
-        workforce.onReady(member, became.demand(), became.startup());
-        if (member.isSpare()) {
-            events.onEvent(new PoolEvent.SpareBecameReady(member.pid(), became.startup()));
+        pool.onReady(record, became.demand(), became.startup());
+        if (record.isSpare()) {
+            publisher.spareReady(record, became.startup());
         }
-        rearrange(false);
+        reconcile(false);
     }
 
-    /** Something has come back from a worker. */
-    void onOutcomes(WorkerRecord member) {
-        workforce.onOutcome(member);
-        if (table.holdsNothing(member.process())) {
-            onDrained(member);
-        }
-    }
-
-    void onWornOut(MasterCommand.WornOut worn) {
-        WorkerRecord member = workforce.member(worn.process());
-        if (member != null && workforce.onWorn(member)) {
-            if (!member.isSpare()) {
-                events.onEvent(new PoolEvent.WorkerWornOut(member.index(), worn.reason()));
-            }
-            rearrange(false);
+    /** A worker has sent something back. */
+    void onOutcomes(WorkerRecord record) {
+        pool.onOutcome(record);
+        if (scheduler.isIdle(record.process())) {
+            onDrained(record);
         }
     }
 
-    /** The first that is told of a process that is gone. */
-    void tellOfExit(WorkerRecord member, MasterCommand.Gone gone) {
-        if (member.isSpare()) {
-            return;
-        }
-        gone.exit().ifPresent(exit -> events.onEvent(new PoolEvent.WorkerExited(member.index(), exit)));
-        if (!member.isGoing() && gone.startFailure().isEmpty()) {
-            String how = gone.exit()
-                    .map(exit -> "process " + exit.pid() + " " + exit.reason())
-                    .orElse(NOT_SEEN);
-            log().warn("Worker {}: {}", member.index(), how);
+    void onRecyclingDue(MasterCommand.RecyclingDue due) {
+        WorkerRecord record = pool.find(due.process());
+        if (record != null && pool.onRecyclingDue(record)) {
+            publisher.recyclingDue(record, due.reason());
+            reconcile(false);
         }
     }
 
-    /** A process has taken its master for gone: rightly, as far as it could see, if that has just stood still for long. */
-    void onForsaken(long process) {
+    /** A process is gone; called before anything else is done about that. */
+    void onExited(WorkerRecord record, MasterCommand.Gone gone) {
+        publisher.exited(record, gone);
+    }
+
+    /** A process has lost its master: rightly, as far as it could see, if this JVM was suspended until now. */
+    void onMasterLost(long process) {
         if (clock.hasJustComeBack()) {
-            table.forsake(process);
+            scheduler.masterLost(process);
         }
     }
 
-    /** A process has ended or is about to; what it has sent may still come, so its tasks are not given to others yet. */
+    /** A process has ended or is about to; what it has sent may still arrive, so its tasks are not queued again yet. */
     void onEnding(long process) {
-        WorkerRecord member = workforce.member(process);
-        if (member != null) {
-            workforce.onEnding(member);
-            rearrange(false);
+        WorkerRecord record = pool.find(process);
+        if (record != null) {
+            pool.onEnding(record);
+            reconcile(false);
         }
     }
 
-    void onGone(WorkerRecord member, MasterCommand.Gone gone, boolean isExplained) {
-        entries.remove(member.process());
-        registrar.tell(new ClusterMembership.Strike(member.process()));
-        Optional<WorkerSlot> place = workforce.place(member.index());
-        PoolPlan.Cause atWork = isExplained ? PoolPlan.Cause.EXPLAINED : PoolPlan.Cause.DEATH;
-        switch (workforce.onGone(member, gone.startFailure().isPresent() ? PoolPlan.Cause.START_FAILURE : atWork)) {
-            case REPLACED -> tellOfStartFailure(member, gone, false);
+    void onGone(WorkerRecord record, MasterCommand.Gone gone, boolean isExplained) {
+        sessions.remove(record.process());
+        membership.tell(new ClusterMembership.Remove(record.process()));
+        Optional<WorkerSlot> slot = pool.slot(record.index());
+        PoolPlan.Cause otherwise = isExplained ? PoolPlan.Cause.EXPLAINED : PoolPlan.Cause.DEATH;
+        PoolPlan.Cause cause = gone.startFailure().isPresent() ? PoolPlan.Cause.START_FAILURE : otherwise;
+        switch (pool.onGone(record, cause)) {
+            case REPLACED -> gone.startFailure().ifPresent(error -> publisher.startFailed(record, error, false));
             case GIVEN_UP -> {
-                table.closePlace(member.index());
-                tellOfStartFailure(member, gone, true);
-                gone.startFailure().ifPresent(error -> {
-                    place.ifPresent(givenUp -> givenUp.listener().onGivenUp(error));
-                    lastProblem = error;
-                });
+                scheduler.closeSlot(record.index());
+                gone.startFailure().ifPresent(error -> onGivenUp(record, slot, error));
             }
-            case STOPPED -> place.ifPresent(this::onStopped);
-            case SPARE_LOST -> tellOfLostSpare(gone);
-            case DISMISSED -> {}
+            case STOPPED -> slot.ifPresent(this::onStopped);
+            case SPARE_LOST -> publisher.spareLost(gone);
+            case UNNEEDED -> {}
         }
-        rearrange(false);
+        reconcile(false);
     }
 
-    void onRested(int index) {
-        workforce.onRested(index);
-        rearrange(false);
+    private void onGivenUp(WorkerRecord record, Optional<WorkerSlot> slot, WorkerStartException error) {
+        publisher.startFailed(record, error, true);
+        slot.ifPresent(givenUp -> givenUp.listener().onGivenUp(error));
+        lastProblem = error;
+    }
+
+    void onBackoffOver(int index) {
+        pool.onBackoffOver(index);
+        reconcile(false);
     }
 
     void onStopWorker(int index) {
-        table.closePlace(index);
-        workforce.stop(index).ifPresent(this::onStopped);
-        rearrange(false);
+        scheduler.closeSlot(index);
+        pool.stop(index).ifPresent(this::onStopped);
+        reconcile(false);
     }
 
     void close(boolean interrupt) {
         closing = true;
         if (interrupt) {
-            workforce.members().stream()
-                    .filter(member -> member.state() == WorkerRecord.State.ENDING)
-                    .forEach(member -> tell(member.process(), new SessionCommand.End(true)));
+            pool.records().stream()
+                    .filter(record -> record.state() == WorkerRecord.State.ENDING)
+                    .forEach(record -> tell(record.process(), new SessionCommand.End(true)));
         }
-        workforce.close().forEach(this::onStopped);
-        rearrange(interrupt);
+        pool.close().forEach(this::onStopped);
+        reconcile(interrupt);
     }
 
-    private void onStopped(WorkerSlot place) {
-        place.listener().onStopped();
+    private void onStopped(WorkerSlot slot) {
+        slot.listener().onStopped();
         lastProblem = new NoWorkerException(
                 "The last worker was stopped, so nothing is left to run the task; add workers first");
     }
 
-    private void tellOfStartFailure(WorkerRecord member, MasterCommand.Gone gone, boolean givenUp) {
-        gone.startFailure().ifPresent(error -> {
-            log().warn("{}: {}", givenUp ? "Given up" : "To be tried again", error.getMessage());
-            events.onEvent(new PoolEvent.WorkerStartFailed(member.index(), error, givenUp));
-        });
-    }
-
-    private void tellOfLostSpare(MasterCommand.Gone gone) {
-        String reason = gone.startFailure()
-                .map(Throwable::getMessage)
-                .or(() -> gone.exit().map(WorkerExit::toString))
-                .orElse(NOT_SEEN);
-        log().warn("A spare worker was lost: {}", reason);
-        events.onEvent(new PoolEvent.SpareLost(reason));
-    }
-
-    /** Has all be as the workforce wants it. */
-    private void rearrange(boolean interrupt) {
-        for (PoolAction order : workforce.plan()) {
-            if (order instanceof PoolAction.Launch launch) {
-                launch(launch.member());
-            } else if (order instanceof PoolAction.Employ employ) {
-                employ(employ.place(), employ.member());
-            } else if (order instanceof PoolAction.Drain drain) {
-                drain(drain.member());
-            } else if (order instanceof PoolAction.End end) {
-                end(end.member(), interrupt);
-            } else if (order instanceof PoolAction.Rest rest) {
-                rest(rest);
+    /** Carries out what the plan decides after an event. */
+    private void reconcile(boolean interrupt) {
+        for (PoolAction action : pool.plan()) {
+            if (action instanceof PoolAction.Launch launch) {
+                launch(launch.record());
+            } else if (action instanceof PoolAction.Activate activate) {
+                activate(activate.slot(), activate.record());
+            } else if (action instanceof PoolAction.Drain drain) {
+                drain(drain.record());
+            } else if (action instanceof PoolAction.End end) {
+                end(end.record(), interrupt);
+            } else if (action instanceof PoolAction.BackOff backOff) {
+                backOff(backOff);
             }
         }
     }
 
-    private void launch(WorkerRecord member) {
-        ActorRef<SessionCommand> entry = context.spawn(
-                WorkerSession.create(context.getSelf(), member.spec(), member.process(), settings, starter),
-                "process-" + member.process());
-        entries.put(member.process(), entry);
-        registrar.tell(new ClusterMembership.Enter(member.process()));
-        context.watchWith(entry, new MasterCommand.Gone(member.process(), Optional.empty(), Optional.empty()));
+    private void launch(WorkerRecord record) {
+        ActorRef<SessionCommand> session = context.spawn(
+                WorkerSession.create(context.getSelf(), record.spec(), record.process(), settings, starter),
+                "process-" + record.process());
+        sessions.put(record.process(), session);
+        membership.tell(new ClusterMembership.Add(record.process()));
+        context.watchWith(session, new MasterCommand.Gone(record.process(), Optional.empty(), Optional.empty()));
     }
 
-    private void employ(WorkerSlot place, WorkerRecord member) {
-        if (member.spec().index() == WorkerRecord.SPARE) {
-            tell(member.process(), new SessionCommand.Assign(place.index()));
-            events.onEvent(new PoolEvent.WorkerStarted(place.index(), member.pid()));
+    private void activate(WorkerSlot slot, WorkerRecord record) {
+        if (record.spec().index() == WorkerRecord.SPARE) {
+            tell(record.process(), new SessionCommand.Assign(slot.index()));
+            publisher.spareAssigned(record, slot);
         }
-        events.onEvent(new PoolEvent.WorkerBecameReady(place.index(), member.pid(), member.startup()));
-        place.listener().onLaunched(member.pid());
-        place.listener().onReady();
-        table.workerReady(member.process(), place.index(), member.demand());
+        publisher.ready(record, slot);
+        scheduler.workerReady(record.process(), slot.index(), record.demand());
     }
 
-    private void drain(WorkerRecord member) {
-        List<Long> held = table.drain(member.process());
+    private void drain(WorkerRecord record) {
+        List<Long> held = scheduler.drain(record.process());
         if (held.isEmpty()) {
-            onDrained(member);
+            onDrained(record);
         } else {
-            revoke(member.process(), held);
+            revoke(record.process(), held);
         }
     }
 
-    private void onDrained(WorkerRecord member) {
-        workforce.onDrained(member).ifPresent(order -> end(order.member(), false));
+    private void onDrained(WorkerRecord record) {
+        pool.onDrained(record).ifPresent(action -> end(action.record(), false));
     }
 
-    private void end(WorkerRecord member, boolean interrupt) {
-        table.retire(member.process());
-        tell(member.process(), new SessionCommand.End(interrupt));
+    private void end(WorkerRecord record, boolean interrupt) {
+        scheduler.stopRequested(record.process());
+        tell(record.process(), new SessionCommand.End(interrupt));
     }
 
-    private void rest(PoolAction.Rest rest) {
-        MasterCommand.Retry retry = new MasterCommand.Retry(rest.index());
-        if (!timers.isTimerActive(retry)) {
-            log().info(
-                            "Worker {} is started again in {} ms, since one process after the other has ended here"
-                                    + " (pipelinebox.worker.restart-backoff)",
-                            rest.index(),
-                            rest.pause().toMillis());
-            timers.startSingleTimer(retry, rest.pause());
+    private void backOff(PoolAction.BackOff backOff) {
+        MasterCommand.BackoffOver over = new MasterCommand.BackoffOver(backOff.index());
+        if (!timers.isTimerActive(over)) {
+            publisher.backingOff(backOff);
+            timers.startSingleTimer(over, backOff.backoff());
         }
-    }
-
-    private static Logger log() {
-        return LoggerFactory.getLogger(WorkerSupervisor.class);
     }
 }

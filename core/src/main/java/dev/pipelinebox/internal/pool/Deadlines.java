@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Times that run out, by the time of an {@code SuspendAwareClock}, which is told at intervals. Each begins with the next look, so that
- * nothing of it has passed before. Not thread-safe.
+ * Deadlines by the time of a {@code SuspendAwareClock}, which is given at intervals. Each begins with the next check, so that
+ * none of it has passed before. Not thread-safe.
  */
 public final class Deadlines {
 
-    /** What may come too late. */
+    /** What may take too long. */
     public enum Deadline {
         START,
         STOP,
@@ -21,40 +21,40 @@ public final class Deadlines {
         KILL
     }
 
-    /** How long those last that begin with the next look. */
-    private final Map<Deadline, Duration> toBegin = new EnumMap<>(Deadline.class);
+    /** The lengths of those that begin with the next check. */
+    private final Map<Deadline, Duration> starting = new EnumMap<>(Deadline.class);
 
     private final Map<Deadline, Long> ends = new EnumMap<>(Deadline.class);
 
     /** Starts one, or starts it over. */
     public void start(Deadline deadline, Duration time) {
         cancel(deadline);
-        toBegin.put(deadline, time);
+        starting.put(deadline, time);
     }
 
-    /** Starts one that does not run already. */
+    /** Starts one unless it runs already. */
     public void startOnce(Deadline deadline, Duration time) {
         if (!ends.containsKey(deadline)) {
-            toBegin.putIfAbsent(deadline, time);
+            starting.putIfAbsent(deadline, time);
         }
     }
 
     public void cancel(Deadline deadline) {
-        toBegin.remove(deadline);
+        starting.remove(deadline);
         ends.remove(deadline);
     }
 
-    /** To be asked at intervals, with nanoseconds that never go back: which have run out since the last look. */
-    public List<Deadline> over(long now) {
-        List<Deadline> over = new ArrayList<>();
+    /** To be called at intervals, with nanoseconds that never go back: which have expired since the last check. */
+    public List<Deadline> expired(long now) {
+        List<Deadline> expired = new ArrayList<>();
         ends.forEach((deadline, end) -> {
             if (now >= end) {
-                over.add(deadline);
+                expired.add(deadline);
             }
         });
-        over.forEach(ends::remove);
-        toBegin.forEach((deadline, time) -> ends.put(deadline, Durations.later(now, time)));
-        toBegin.clear();
-        return over;
+        expired.forEach(ends::remove);
+        starting.forEach((deadline, time) -> ends.put(deadline, Durations.later(now, time)));
+        starting.clear();
+        return expired;
     }
 }

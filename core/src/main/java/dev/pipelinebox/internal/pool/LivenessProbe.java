@@ -4,28 +4,28 @@ import dev.pipelinebox.internal.task.Durations;
 import java.time.Duration;
 
 /**
- * Whether a worker's process still answers: it acknowledges what it is told, and is asked for a sign now and then if there
- * is nothing to tell. One that is frozen does not, and neither its exit nor its input shows that. Pure state: it is told,
- * at intervals, how far the acknowledgements have come, and the time. Not thread-safe.
+ * Whether a worker's process still answers: it acknowledges each message, and is sent a probe now and then if there is no
+ * message. A frozen process does not answer, and neither its exit nor its input shows that. Pure state: it is given, at
+ * intervals, the number of acknowledged messages and the time. Not thread-safe.
  */
 public final class LivenessProbe {
 
-    /** So often within the time that it has for an answer, a process that is told nothing is asked. */
-    private static final int QUESTIONS = 4;
+    /** How many probes an idle process gets within its timeout. */
+    private static final int PROBES = 4;
 
     private final long timeout;
-    /** None, not even of nothing, so that the time before the first look does not count. */
+    /** Less than any number of messages, so that the time before the first check does not count. */
     private long acknowledged = -1;
 
     private long answeredAt;
-    /** Since when something has been without an answer, at the earliest. */
-    private long owedSince;
+    /** Since when a message has been unacknowledged, at the earliest. */
+    private long unansweredSince;
 
-    /** What is to be done. */
-    public enum Verdict {
-        WELL,
-        ASK,
-        SILENT
+    /** The result of a check. */
+    public enum Liveness {
+        ALIVE,
+        PROBE_DUE,
+        UNRESPONSIVE
     }
 
     public LivenessProbe(Duration timeout) {
@@ -33,24 +33,24 @@ public final class LivenessProbe {
     }
 
     /**
-     * Judges.
+     * Checks the process.
      *
      * @param lastAcknowledged the number of the last message that was acknowledged
-     * @param owesNothing whether that is all of them
-     * @param now nanoseconds in which this process was at work
+     * @param isAllAcknowledged whether that is all of them
+     * @param now nanoseconds during which this JVM was not suspended
      */
-    public Verdict look(long lastAcknowledged, boolean owesNothing, long now) {
+    public Liveness check(long lastAcknowledged, boolean isAllAcknowledged, long now) {
         boolean hasAnswered = lastAcknowledged > acknowledged;
         if (hasAnswered) {
             acknowledged = lastAcknowledged;
             answeredAt = now;
         }
-        if (hasAnswered || owesNothing) {
-            owedSince = now;
+        if (hasAnswered || isAllAcknowledged) {
+            unansweredSince = now;
         }
-        if (now - owedSince >= timeout) {
-            return Verdict.SILENT;
+        if (now - unansweredSince >= timeout) {
+            return Liveness.UNRESPONSIVE;
         }
-        return owesNothing && now - answeredAt >= timeout / QUESTIONS ? Verdict.ASK : Verdict.WELL;
+        return isAllAcknowledged && now - answeredAt >= timeout / PROBES ? Liveness.PROBE_DUE : Liveness.ALIVE;
     }
 }

@@ -2,21 +2,21 @@ package dev.pipelinebox.internal.pool;
 
 import java.time.Duration;
 
-/** What {@link PoolPlan} wants done. */
+/** What {@link PoolPlan} decides; the master carries it out. */
 public sealed interface PoolAction {
 
-    /** A process is to be started. */
-    record Launch(WorkerRecord member) implements PoolAction {}
+    /** Launch a process. */
+    record Launch(WorkerRecord record) implements PoolAction {}
 
-    /** A process whose worker is built takes tasks, in this place. */
-    record Employ(WorkerSlot place, WorkerRecord member) implements PoolAction {}
+    /** A process whose worker is built takes tasks, in this slot. */
+    record Activate(WorkerSlot slot, WorkerRecord record) implements PoolAction {}
 
-    /** A process gets no more tasks, gives back those that it has not started, and is ended when it holds none. */
-    record Drain(WorkerRecord member) implements PoolAction {}
+    /** A process gets no more tasks, gives back those that it has not started, and is ended when it has none. */
+    record Drain(WorkerRecord record) implements PoolAction {}
 
-    /** A process is to end. */
-    record End(WorkerRecord member) implements PoolAction {}
+    /** End a process. */
+    record End(WorkerRecord record) implements PoolAction {}
 
-    /** Something that failed is tried again after a wait. */
-    record Rest(int index, Duration pause) implements PoolAction {}
+    /** Try again what failed, after a wait. */
+    record BackOff(int index, Duration backoff) implements PoolAction {}
 }

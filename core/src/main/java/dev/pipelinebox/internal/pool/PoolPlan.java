@@ -2,28 +2,19 @@ package dev.pipelinebox.internal.pool;
 
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of a master: their places, the processes that fill them, successors of those that are worn out, and warm
- * spares. Pure state: it is told what happened, and {@link #plan()} then says what to do so that all is as it should be.
+ * The workers of a master: their slots, the processes that fill them, replacements of those that are recycled, and spares.
+ * Pure state: it is told what happened, and {@link #plan()} then returns what to do.
  */
 public final class PoolPlan {
 
-    /** So many of the workers, but at least one, are replaced at a time: each is there twice meanwhile. */
-    private static final int REPLACED_AT_A_TIME = 4;
-
     private final PoolSettings settings;
-    private final Map<Integer, WorkerSlot> places = new TreeMap<>();
-    private final Map<Long, WorkerRecord> members = new LinkedHashMap<>();
-    private long lastProcess;
+    private final PoolState state = new PoolState();
     private final SparePool spares;
     private boolean isClosing;
 
@@ -31,24 +22,24 @@ public final class PoolPlan {
     public enum Cause {
         /** Its worker could not be built. */
         START_FAILURE,
-        /** It was killed by us or by a task that is known to, which says nothing about the place. */
+        /** It was killed by us, or by a task that is known to end processes, which says nothing about the slot. */
         EXPLAINED,
-        /** It died otherwise. */
+        /** It ended otherwise. */
         DEATH
     }
 
-    /** What the end of a process means. */
-    public enum Departure {
-        /** Its place is filled again. */
+    /** What follows from the end of a process. */
+    public enum EndEffect {
+        /** Its slot is filled again. */
         REPLACED,
-        /** It was the last try: the place is given up. */
+        /** It was the last attempt: the slot is given up. */
         GIVEN_UP,
-        /** The place was to be closed. */
+        /** The slot was stopping, and is closed now. */
         STOPPED,
-        /** A spare is gone that was wanted. */
+        /** A spare was lost. */
         SPARE_LOST,
-        /** It was no longer wanted. */
-        DISMISSED
+        /** Nothing: it was no longer needed. */
+        UNNEEDED
     }
 
     public PoolPlan(PoolSettings settings) {
@@ -57,278 +48,166 @@ public final class PoolPlan {
     }
 
     public WorkerSlot add(WorkerSpec spec, WorkerListener listener) {
-        WorkerSlot place = new WorkerSlot(spec, listener);
-        places.put(spec.index(), place);
-        return place;
+        WorkerSlot slot = new WorkerSlot(spec, listener);
+        state.add(slot);
+        return slot;
     }
 
     @Nullable
-    public WorkerRecord member(long process) {
-        return members.get(process);
+    public WorkerRecord find(long process) {
+        return state.find(process);
     }
 
-    public Optional<WorkerSlot> place(int index) {
-        return Optional.ofNullable(places.get(index));
+    public Optional<WorkerSlot> slot(int index) {
+        return state.slot(index);
     }
 
-    /** The place that this process fills or is being built for, as its worker; none for spares and successors. */
-    public Optional<WorkerSlot> placeOf(WorkerRecord member) {
-        return Optional.ofNullable(places.get(member.index())).filter(place -> place.worker() == member);
+    /** The slot that this process fills, or is being built for, as its worker; empty for spares and replacements. */
+    public Optional<WorkerSlot> slotOf(WorkerRecord record) {
+        return state.slotOf(record);
     }
 
-    public WorkerCounts headcount() {
-        int ready = (int) places.values().stream().filter(WorkerSlot::isFilled).count();
-        int staying = (int)
-                places.values().stream().filter(place -> !place.isStopping()).count();
+    public WorkerCounts counts() {
+        int ready = (int) state.slots().stream().filter(WorkerSlot::isReady).count();
+        int staying =
+                (int) state.slots().stream().filter(slot -> !slot.isStopping()).count();
         return new WorkerCounts(ready, staying - ready);
     }
 
-    public boolean hasNoPlace() {
-        return places.isEmpty();
+    public boolean hasNoSlot() {
+        return state.slots().isEmpty();
     }
 
     public boolean isEmpty() {
-        return places.isEmpty() && members.isEmpty();
+        return hasNoSlot() && state.records().isEmpty();
     }
 
-    public void onLaunched(WorkerRecord member, long pid) {
-        member.launched(pid);
+    public Collection<WorkerRecord> records() {
+        return state.records();
     }
 
-    public void onReady(WorkerRecord member, Demand demand, Duration startup) {
-        member.ready(demand, startup);
+    public void onLaunched(WorkerRecord record, long pid) {
+        record.launched(pid);
+    }
+
+    public void onReady(WorkerRecord record, Demand demand, Duration startup) {
+        record.ready(demand, startup);
         spares.onReady();
-        vacate(member);
+        freeSlot(record);
     }
 
-    /** Its worker has brought an outcome, so the place is sound. */
-    public void onOutcome(WorkerRecord member) {
-        place(member.index()).ifPresent(place -> place.proved(member));
+    /** Its worker has sent an outcome, so the slot works. */
+    public void onOutcome(WorkerRecord record) {
+        slot(record.index()).ifPresent(slot -> slot.onOutcome(record));
     }
 
-    /** It should be replaced; tells whether it was not on its way out before. */
-    public boolean onWorn(WorkerRecord member) {
-        if (member.isGoing()) {
+    /** It should be replaced; tells whether it was not leaving before. */
+    public boolean onRecyclingDue(WorkerRecord record) {
+        if (record.isLeaving()) {
             return false;
         }
-        member.worn();
+        record.markForRecycling();
         return true;
     }
 
-    /** Its process has ended or is about to; what it has sent may still come. */
-    public void onEnding(WorkerRecord member) {
-        member.dying();
-        vacate(member);
+    /** Its process has ended or is about to; what it has sent may still arrive. */
+    public void onEnding(WorkerRecord record) {
+        record.markAsEnded();
+        freeSlot(record);
     }
 
     /**
-     * Who was built and has ended leaves its place to another at once, however it ended. Who was not built is waited for: its
-     * reason tells whether its start failed, and a failed start is rested for.
+     * A process that was ready and has ended frees its slot for another one at once, whatever the cause. One that was not
+     * ready does not: its cause tells whether the start failed, and a failed start is followed by a back-off.
      */
-    private void vacate(WorkerRecord member) {
-        if (member.hasEndedBuilt()) {
-            placeOf(member).filter(place -> !place.isStopping()).ifPresent(WorkerSlot::ended);
+    private void freeSlot(WorkerRecord record) {
+        if (record.hasEndedAfterReady()) {
+            slotOf(record).filter(slot -> !slot.isStopping()).ifPresent(WorkerSlot::onEnded);
         }
     }
 
-    /** It holds no task; what is to be done now if it was only waited for that. */
-    public Optional<PoolAction.End> onDrained(WorkerRecord member) {
-        if (member.state() != WorkerRecord.State.DRAINING) {
+    /** It has no task in flight; returns what to do now if it was draining. */
+    public Optional<PoolAction.End> onDrained(WorkerRecord record) {
+        if (record.state() != WorkerRecord.State.DRAINING) {
             return Optional.empty();
         }
-        member.enter(WorkerRecord.State.ENDING);
-        return Optional.of(new PoolAction.End(member));
+        record.enter(WorkerRecord.State.ENDING);
+        return Optional.of(new PoolAction.End(record));
     }
 
-    /** Something that failed has rested long enough. */
-    public void onRested(int index) {
-        WorkerSlot place = places.get(index);
-        if (place != null) {
-            place.rested();
-        } else if (index == WorkerRecord.SPARE) {
-            spares.onRested();
+    /** The back-off of a slot, or of the spares, is over. */
+    public void onBackoffOver(int index) {
+        if (index == WorkerRecord.SPARE) {
+            spares.onBackoffOver();
+        } else {
+            slot(index).ifPresent(WorkerSlot::onBackoffOver);
         }
     }
 
-    /** Closes a place; it is returned if it is gone at once, since no process is left of it. */
+    /** Stops a slot; returns it if it is closed at once, since it has no process. */
     public Optional<WorkerSlot> stop(int index) {
-        WorkerSlot place = places.get(index);
-        if (place == null || place.isStopping()) {
-            return Optional.empty();
-        }
-        place.stop();
-        return removeIfEmpty(place) ? Optional.of(place) : Optional.empty();
+        Optional<WorkerSlot> stopping = slot(index).filter(slot -> !slot.isStopping());
+        stopping.ifPresent(WorkerSlot::stop);
+        return stopping.filter(this::removeIfEmpty);
     }
 
-    /** Closes all places; those that are gone at once are returned. */
+    /** Stops all slots; returns those that are closed at once. */
     public List<WorkerSlot> close() {
         isClosing = true;
-        return List.copyOf(places.keySet()).stream()
-                .flatMap(index -> stop(index).stream())
+        return List.copyOf(state.slots()).stream()
+                .flatMap(slot -> stop(slot.index()).stream())
                 .toList();
     }
 
     /** A process is gone. */
-    public Departure onGone(WorkerRecord member, Cause cause) {
-        members.remove(member.process());
-        if (member.isSpare()) {
-            return spareGone(member);
-        }
-        WorkerSlot place = places.get(member.index());
-        if (place == null) {
-            return Departure.DISMISSED;
-        }
-        boolean wasSuccessor = place.successor() == member;
-        boolean wasWorker = place.leave(member);
-        if (place.isStopping()) {
-            return removeIfEmpty(place) ? Departure.STOPPED : Departure.DISMISSED;
-        }
-        if (wasSuccessor) {
-            place.successorFailed();
-            return Departure.REPLACED;
-        }
-        return wasWorker ? diagnosed(place, cause) : Departure.DISMISSED;
+    public EndEffect onGone(WorkerRecord record, Cause cause) {
+        state.remove(record);
+        return record.isSpare()
+                ? onSpareGone(record)
+                : slot(record.index()).map(slot -> onGone(record, slot, cause)).orElse(EndEffect.UNNEEDED);
     }
 
-    private Departure spareGone(WorkerRecord member) {
-        if (member.isGoing() || isClosing) {
-            return Departure.DISMISSED;
+    private EndEffect onGone(WorkerRecord record, WorkerSlot slot, Cause cause) {
+        boolean wasReplacement = slot.replacement() == record;
+        boolean wasWorker = slot.remove(record);
+        if (slot.isStopping()) {
+            return removeIfEmpty(slot) ? EndEffect.STOPPED : EndEffect.UNNEEDED;
+        }
+        if (wasReplacement) {
+            slot.onReplacementFailed();
+            return EndEffect.REPLACED;
+        }
+        return wasWorker ? onCauseKnown(slot, cause) : EndEffect.UNNEEDED;
+    }
+
+    private EndEffect onSpareGone(WorkerRecord record) {
+        if (record.isLeaving() || isClosing) {
+            return EndEffect.UNNEEDED;
         }
         spares.onLost();
-        return Departure.SPARE_LOST;
+        return EndEffect.SPARE_LOST;
     }
 
-    private Departure diagnosed(WorkerSlot place, Cause cause) {
-        place.diagnosed(cause);
-        if (place.worker() == null
-                && place.startFailures() >= settings.restart().maxFailures()) {
-            places.remove(place.index());
-            return Departure.GIVEN_UP;
+    private EndEffect onCauseKnown(WorkerSlot slot, Cause cause) {
+        slot.onCauseKnown(cause);
+        if (slot.worker() == null && slot.startFailures() >= settings.restart().maxFailures()) {
+            state.remove(slot);
+            return EndEffect.GIVEN_UP;
         }
-        return Departure.REPLACED;
+        return EndEffect.REPLACED;
     }
 
-    private boolean removeIfEmpty(WorkerSlot place) {
-        boolean isEmpty = members.values().stream().noneMatch(member -> member.index() == place.index());
+    private boolean removeIfEmpty(WorkerSlot slot) {
+        boolean isEmpty = state.recordsOf(slot).isEmpty();
         if (isEmpty) {
-            places.remove(place.index());
+            state.remove(slot);
         }
         return isEmpty;
     }
 
-    /** What has to be done now. To be asked after everything that was told, and done in this order. */
+    /** What to do now. To be called after each event. */
     public List<PoolAction> plan() {
-        List<PoolAction> orders = new ArrayList<>();
-        if (isClosing) {
-            members.values().forEach(member -> dismiss(member, orders));
-            return orders;
-        }
-        for (WorkerSlot place : places.values()) {
-            if (place.isStopping()) {
-                members.values().stream()
-                        .filter(member -> member.index() == place.index())
-                        .forEach(member -> letGo(member, orders));
-            } else {
-                fill(place, orders);
-            }
-        }
-        replaceWorn(orders);
-        keepSpares(orders);
-        rest(orders);
-        return orders;
-    }
-
-    private void fill(WorkerSlot place, List<PoolAction> orders) {
-        if (place.worker() == null) {
-            spareOrNew(place, place.mayLaunch(), orders).ifPresent(place::fill);
-        }
-        WorkerRecord worker = place.worker();
-        if (worker != null && worker.isReadyForWork()) {
-            employ(place, worker, orders);
-        }
-    }
-
-    private Optional<WorkerRecord> spareOrNew(WorkerSlot place, boolean mayLaunch, List<PoolAction> orders) {
-        Optional<WorkerRecord> spare = spares.take(place, members.values());
-        return spare.isPresent() || !mayLaunch ? spare : Optional.of(launch(place.spec(), place.index(), orders));
-    }
-
-    private void replaceWorn(List<PoolAction> orders) {
-        long underWay = members.values().stream().filter(this::isReplaced).count();
-        for (WorkerSlot place : places.values()) {
-            underWay += place.successor() == null ? 0 : 1;
-        }
-        long most = Math.max(1, places.size() / REPLACED_AT_A_TIME);
-        for (WorkerSlot place : places.values()) {
-            WorkerRecord worker = place.worker();
-            if (worker == null || !worker.isWorn() || place.isStopping()) {
-                continue;
-            }
-            if (place.successor() == null && underWay < most) {
-                spareOrNew(place, !place.isResting(), orders).ifPresent(place::prepare);
-                underWay += place.successor() == null ? 0 : 1;
-            }
-            WorkerRecord successor = place.successor();
-            if (successor != null && successor.isReadyForWork()) {
-                place.succeed();
-                employ(place, successor, orders);
-                letGo(worker, orders);
-            }
-        }
-    }
-
-    /** It is on its way out, and its place is filled all the same. */
-    private boolean isReplaced(WorkerRecord member) {
-        return member.isGoing()
-                && place(member.index()).filter(place -> !place.isStopping()).isPresent();
-    }
-
-    private void keepSpares(List<PoolAction> orders) {
-        spares.unwanted(places.values(), members.values()).forEach(member -> dismiss(member, orders));
-        spares.missing(places.values(), members.values())
-                .forEach(spec -> launch(spec.asSpare(), WorkerRecord.SPARE, orders));
-    }
-
-    private void rest(List<PoolAction> orders) {
-        for (WorkerSlot place : places.values()) {
-            if (place.isResting()) {
-                orders.add(new PoolAction.Rest(place.index(), settings.restart().backoff(place.failures())));
-            }
-        }
-        spares.rest().ifPresent(orders::add);
-    }
-
-    private WorkerRecord launch(WorkerSpec spec, int index, List<PoolAction> orders) {
-        WorkerRecord member = new WorkerRecord(++lastProcess, spec, index);
-        members.put(member.process(), member);
-        orders.add(new PoolAction.Launch(member));
-        return member;
-    }
-
-    private static void employ(WorkerSlot place, WorkerRecord member, List<PoolAction> orders) {
-        member.enter(WorkerRecord.State.AT_WORK);
-        place.begun();
-        orders.add(new PoolAction.Employ(place, member));
-    }
-
-    /** Who is at work may finish what it runs. */
-    private static void letGo(WorkerRecord member, List<PoolAction> orders) {
-        if (member.isAtWork()) {
-            member.enter(WorkerRecord.State.DRAINING);
-            orders.add(new PoolAction.Drain(member));
-        } else if (member.state() != WorkerRecord.State.DRAINING) {
-            dismiss(member, orders);
-        }
-    }
-
-    private static void dismiss(WorkerRecord member, List<PoolAction> orders) {
-        if (member.state() != WorkerRecord.State.ENDING) {
-            member.enter(WorkerRecord.State.ENDING);
-            orders.add(new PoolAction.End(member));
-        }
-    }
-
-    public Collection<WorkerRecord> members() {
-        return members.values();
+        PoolReconciler reconciler = new PoolReconciler(state, spares, settings);
+        return isClosing ? reconciler.endAll() : reconciler.actions();
     }
 }

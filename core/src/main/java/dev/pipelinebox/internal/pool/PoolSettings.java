@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param initTimeout how long a worker may take from its launch to being ready
  * @param answerTimeout how long a worker's process may leave the master without an answer
  * @param restart what follows a failed start
- * @param spares how many warm spares there are for workers with the same parameters
+ * @param spares how many spares there are for workers with the same parameters
  * @param grace how long a worker that was asked to stop may take before its process is killed
  */
 public record PoolSettings(Duration initTimeout, Duration answerTimeout, Restart restart, int spares, Duration grace) {

@@ -8,103 +8,103 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which warm spares there should be: for each kind of worker so many, once all places of the kind are at work, since no
- * place waits while a spare is built. Pure state, as {@link PoolPlan}, whose part it is.
+ * Which spares there should be: for each kind of worker the configured number, once all slots of the kind are active, so
+ * that no slot waits while a spare is built. Pure state, a part of {@link PoolPlan}.
  */
 final class SparePool {
 
     private final PoolSettings settings;
     private int failures;
-    private boolean isResting;
+    private boolean isBackingOff;
 
     SparePool(PoolSettings settings) {
         this.settings = settings;
     }
 
-    /** Some worker was built, so it can be done. */
+    /** A worker was built, so the failures before it do not matter any more. */
     void onReady() {
         failures = 0;
     }
 
     void onLost() {
         failures++;
-        isResting = true;
+        isBackingOff = true;
     }
 
-    void onRested() {
-        isResting = false;
+    void onBackoffOver() {
+        isBackingOff = false;
     }
 
-    /** Until when nothing is tried again, after a failure. */
-    Optional<PoolAction> rest() {
-        return isResting
-                ? Optional.of(new PoolAction.Rest(
+    /** The wait before the next attempt, after a failure. */
+    Optional<PoolAction> backOff() {
+        return isBackingOff
+                ? Optional.of(new PoolAction.BackOff(
                         WorkerRecord.SPARE, settings.restart().backoff(failures)))
                 : Optional.empty();
     }
 
-    /** Gives a spare that is fit to the place, if there is one. */
-    Optional<WorkerRecord> take(WorkerSlot place, Collection<WorkerRecord> members) {
-        Optional<WorkerRecord> spare = members.stream()
-                .filter(member ->
-                        member.isFitForWork() && isSpareOf(member, place.spec().kind()))
+    /** Assigns a spare of the right kind to the slot, if there is one. */
+    Optional<WorkerRecord> take(WorkerSlot slot, Collection<WorkerRecord> records) {
+        Optional<WorkerRecord> spare = records.stream()
+                .filter(record ->
+                        record.canFillASlot() && isSpareOf(record, slot.spec().kind()))
                 .findFirst();
-        spare.ifPresent(member -> member.assign(place.index()));
+        spare.ifPresent(record -> record.assign(slot.index()));
         return spare;
     }
 
-    /** The spares that nobody needs any more, or that are worn while they waited. */
-    List<WorkerRecord> unwanted(Collection<WorkerSlot> places, Collection<WorkerRecord> members) {
+    /** The spares that no slot needs any more, or that became due for recycling while they waited. */
+    List<WorkerRecord> unwanted(Collection<WorkerSlot> slots, Collection<WorkerRecord> records) {
         List<WorkerRecord> spares =
-                members.stream().filter(WorkerRecord::isSpare).toList();
+                records.stream().filter(WorkerRecord::isSpare).toList();
         if (spares.isEmpty()) {
             return spares;
         }
-        Map<WorkerKind, WorkerSpec> kinds = kinds(places);
+        Map<WorkerKind, WorkerSpec> kinds = kinds(slots);
         return spares.stream()
-                .filter(member ->
-                        member.isWorn() || !kinds.containsKey(member.spec().kind()))
+                .filter(record -> record.isDueForRecycling()
+                        || !kinds.containsKey(record.spec().kind()))
                 .toList();
     }
 
-    /** What spares are missing, each by what it is to be built from. */
-    List<WorkerSpec> missing(Collection<WorkerSlot> places, Collection<WorkerRecord> members) {
+    /** The specifications of the spares that are missing. */
+    List<WorkerSpec> missing(Collection<WorkerSlot> slots, Collection<WorkerRecord> records) {
         List<WorkerSpec> missing = new ArrayList<>();
         if (settings.spares() == 0
-                || isResting
+                || isBackingOff
                 || failures >= settings.restart().maxFailures()) {
             return missing;
         }
-        kinds(places).forEach((kind, spec) -> {
-            boolean allAtWork = places.stream()
-                    .filter(place -> place.spec().kind().equals(kind))
-                    .allMatch(SparePool::isAtWork);
-            long there =
-                    members.stream().filter(member -> isSpareOf(member, kind)).count();
-            for (long more = allAtWork ? settings.spares() - there : 0; more > 0; more--) {
+        kinds(slots).forEach((kind, spec) -> {
+            boolean allActive = slots.stream()
+                    .filter(slot -> slot.spec().kind().equals(kind))
+                    .allMatch(SparePool::isActive);
+            long existing =
+                    records.stream().filter(record -> isSpareOf(record, kind)).count();
+            for (long more = allActive ? settings.spares() - existing : 0; more > 0; more--) {
                 missing.add(spec);
             }
         });
         return missing;
     }
 
-    private static boolean isAtWork(WorkerSlot place) {
-        WorkerRecord worker = place.worker();
-        return worker != null && worker.isAtWork();
+    private static boolean isActive(WorkerSlot slot) {
+        WorkerRecord worker = slot.worker();
+        return worker != null && worker.isActive();
     }
 
-    private static Map<WorkerKind, WorkerSpec> kinds(Collection<WorkerSlot> places) {
+    private static Map<WorkerKind, WorkerSpec> kinds(Collection<WorkerSlot> slots) {
         Map<WorkerKind, WorkerSpec> kinds = new HashMap<>();
-        places.stream()
-                .filter(place -> !place.isStopping())
-                .forEach(place -> kinds.putIfAbsent(place.spec().kind(), place.spec()));
+        slots.stream()
+                .filter(slot -> !slot.isStopping())
+                .forEach(slot -> kinds.putIfAbsent(slot.spec().kind(), slot.spec()));
         return kinds;
     }
 
-    private static boolean isSpareOf(WorkerRecord member, WorkerKind kind) {
-        return member.isSpare()
-                && !member.isGoing()
-                && !member.isWorn()
-                && member.spec().kind().equals(kind);
+    private static boolean isSpareOf(WorkerRecord record, WorkerKind kind) {
+        return record.isSpare()
+                && !record.isLeaving()
+                && !record.isDueForRecycling()
+                && record.spec().kind().equals(kind);
     }
 }

@@ -4,7 +4,7 @@ import dev.pipelinebox.api.WorkerOptions;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What workers have in common that can stand in for each other. Parameters may be large, so they are hashed once. */
+/** What workers have in common that can replace each other. Parameters may be large, so they are hashed once. */
 final class WorkerKind {
 
     private final byte @Nullable [] parameters;

@@ -2,7 +2,7 @@ package dev.pipelinebox.internal.pool;
 
 import dev.pipelinebox.api.WorkerStartException;
 
-/** Hears what becomes of one worker. Must not block nor throw. */
+/** Is called with the changes of one worker's state. Must not block nor throw. */
 public interface WorkerListener {
 
     /** A process was launched for the worker: the first, or a replacement. */

@@ -3,21 +3,21 @@ package dev.pipelinebox.internal.pool;
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
 
-/** One process of a master's, from its launch to its end. Written by {@link PoolPlan} alone; not thread-safe. */
+/** One process of a master, from its launch to its end. Written by {@link PoolPlan} and its parts alone; not thread-safe. */
 public final class WorkerRecord {
 
-    /** The index of a process that fills no place yet. */
+    /** The index of a process that fills no slot yet. */
     public static final int SPARE = -1;
 
-    /** The stations of its life; some are skipped, none is gone back to. */
+    /** In their order; some may be skipped, none is entered twice. */
     public enum State {
         /** Its worker is being built. */
         STARTING,
-        /** Its worker is built and waits for a place. */
+        /** Its worker is built and waits for a slot. */
         IDLE,
-        /** It fills a place. */
-        AT_WORK,
-        /** Another one fills its place, or nobody does any more, and it finishes what it runs. */
+        /** It fills a slot and takes tasks. */
+        ACTIVE,
+        /** It takes no more tasks, and finishes what it has. */
         DRAINING,
         /** It was asked to stop. */
         ENDING
@@ -27,8 +27,8 @@ public final class WorkerRecord {
     private final WorkerSpec spec;
     private State state = State.STARTING;
     private int index;
-    private boolean isWorn;
-    private boolean isDying;
+    private boolean isDueForRecycling;
+    private boolean hasEnded;
     private long pid;
     private Demand demand = new Demand(1, 0);
     private Duration startup = Duration.ZERO;
@@ -51,17 +51,17 @@ public final class WorkerRecord {
         return state;
     }
 
-    /** The number of the place that it fills, or will fill, or has filled; {@link #SPARE} if that is open. */
+    /** The index of the slot that it fills, will fill or has filled; {@link #SPARE} for a spare. */
     public int index() {
         return index;
     }
 
-    /** As it was told when its worker was built. */
+    /** The first demand, sent when its worker was built. */
     public Demand demand() {
         return demand;
     }
 
-    /** What it took from its launch until its worker was built. */
+    /** The time from its launch until its worker was built. */
     public Duration startup() {
         return startup;
     }
@@ -71,38 +71,38 @@ public final class WorkerRecord {
         return pid;
     }
 
-    boolean isWorn() {
-        return isWorn;
+    boolean isDueForRecycling() {
+        return isDueForRecycling;
     }
 
-    /** Its process has ended or is about to, so it is good for nothing more. */
-    boolean isDying() {
-        return isDying;
+    /** Its process has ended or is about to, so it is of no more use. */
+    boolean hasEnded() {
+        return hasEnded;
     }
 
-    /** It has ended, and that was no failed start. */
-    boolean hasEndedBuilt() {
-        return isDying && state != State.STARTING;
+    /** It has ended, and its start had not failed. */
+    boolean hasEndedAfterReady() {
+        return hasEnded && state != State.STARTING;
     }
 
-    boolean isReadyForWork() {
-        return state == State.IDLE && !isDying;
+    boolean isAvailable() {
+        return state == State.IDLE && !hasEnded;
     }
 
-    /** Ready, and worth taking the place of another. */
-    boolean isFitForWork() {
-        return isReadyForWork() && !isWorn;
+    /** Available, and not due for recycling itself. */
+    boolean canFillASlot() {
+        return isAvailable() && !isDueForRecycling;
     }
 
     public boolean isSpare() {
         return index == SPARE;
     }
 
-    boolean isAtWork() {
-        return state == State.AT_WORK;
+    boolean isActive() {
+        return state == State.ACTIVE;
     }
 
-    public boolean isGoing() {
+    public boolean isLeaving() {
         return state == State.DRAINING || state == State.ENDING;
     }
 
@@ -116,16 +116,16 @@ public final class WorkerRecord {
         state = state == State.STARTING ? State.IDLE : state;
     }
 
-    void assign(int place) {
-        index = place;
+    void assign(int slot) {
+        index = slot;
     }
 
-    void worn() {
-        isWorn = true;
+    void markForRecycling() {
+        isDueForRecycling = true;
     }
 
-    void dying() {
-        isDying = true;
+    void markAsEnded() {
+        hasEnded = true;
     }
 
     void enter(State next) {

@@ -5,32 +5,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker as the caller sees it: a place that one process after the other fills. Written by {@link PoolPlan} alone; not
+ * A worker as the caller sees it: one process after the other fills it. Written by {@link PoolPlan} and its parts alone; not
  * thread-safe.
  */
 public final class WorkerSlot {
 
-    /** So many deaths in a row are not rested for. */
-    private static final int FREE_DEATHS = 1;
+    /** So many deaths in a row cause no back-off. */
+    private static final int DEATHS_WITHOUT_BACKOFF = 1;
 
     private final WorkerSpec spec;
     private final WorkerListener listener;
     private @Nullable WorkerRecord worker;
-    private @Nullable WorkerRecord successor;
+    private @Nullable WorkerRecord replacement;
 
-    /** The workers whose processes have ended here, and it is not known yet how. */
-    private final Set<WorkerRecord> undiagnosed = new HashSet<>();
+    /** Processes of the slot that have ended, and the cause is not known yet. */
+    private final Set<WorkerRecord> causeUnknown = new HashSet<>();
 
     /** How often in a row a worker could not be built. */
     private int startFailures;
 
-    /** How often in a row a worker died before it had brought an outcome. */
-    private int barrenDeaths;
+    /** How often in a row a process ended before it had sent an outcome. */
+    private int deathsWithoutOutcome;
 
-    /** How often in a row a successor could not be built. */
-    private int successorFailures;
+    /** How often in a row a replacement could not be built. */
+    private int replacementFailures;
 
-    private boolean isResting;
+    private boolean isBackingOff;
     private boolean isStopping;
 
     WorkerSlot(WorkerSpec spec, WorkerListener listener) {
@@ -50,33 +50,34 @@ public final class WorkerSlot {
         return listener;
     }
 
-    /** Who fills the place, or is being built for it. */
+    /** The process that fills the slot, or is being built for it. */
     @Nullable
     WorkerRecord worker() {
         return worker;
     }
 
-    /** Who is being built to take over from a worker that is worn out. */
+    /** The process that is being built to replace a worker that is due for recycling. */
     @Nullable
-    WorkerRecord successor() {
-        return successor;
+    WorkerRecord replacement() {
+        return replacement;
     }
 
-    boolean isFilled() {
-        return !isStopping && worker != null && worker.isAtWork();
+    boolean isReady() {
+        return !isStopping && worker != null && worker.isActive();
     }
 
-    /** Waits until something that failed is tried again. */
-    boolean isResting() {
-        return isResting;
+    /** Waits before the next attempt, after a failure. */
+    boolean isBackingOff() {
+        return isBackingOff;
     }
 
     /**
-     * Tells whether a process may be launched here now: nothing is rested for, nor would be if all whose reason is not known
-     * yet turned out to have died.
+     * Tells whether a process may be launched here now: there is no back-off, nor would there be one if all processes whose
+     * cause is not known yet had crashed.
      */
     boolean mayLaunch() {
-        return !isResting && (undiagnosed.isEmpty() || barrenDeaths + undiagnosed.size() <= FREE_DEATHS);
+        return !isBackingOff
+                && (causeUnknown.isEmpty() || deathsWithoutOutcome + causeUnknown.size() <= DEATHS_WITHOUT_BACKOFF);
     }
 
     boolean isStopping() {
@@ -87,84 +88,84 @@ public final class WorkerSlot {
         return startFailures;
     }
 
-    /** How often in a row something has failed here. */
+    /** How often in a row something has failed here; the largest of the three counts. */
     int failures() {
-        return Math.max(Math.max(startFailures, barrenDeaths), successorFailures);
+        return Math.max(Math.max(startFailures, deathsWithoutOutcome), replacementFailures);
     }
 
-    void fill(WorkerRecord member) {
-        worker = member;
-        isResting = false;
+    void fill(WorkerRecord record) {
+        worker = record;
+        isBackingOff = false;
     }
 
-    void prepare(WorkerRecord member) {
-        successor = member;
-        isResting = false;
+    void setReplacement(WorkerRecord record) {
+        replacement = record;
+        isBackingOff = false;
     }
 
-    /** The successor takes over. */
-    void succeed() {
-        worker = successor;
-        successor = null;
+    /** The replacement becomes the worker. */
+    void promote() {
+        worker = replacement;
+        replacement = null;
     }
 
-    /** Its worker is built and begins. */
-    void begun() {
-        successorFailures = 0;
+    /** Its worker is built and takes tasks. */
+    void onActivated() {
+        replacementFailures = 0;
         startFailures = 0;
     }
 
-    /** A process has brought an outcome. If it is the worker's, those before it do not matter any more. */
-    void proved(WorkerRecord member) {
-        if (worker == member) {
-            undiagnosed.clear();
-            barrenDeaths = 0;
-        } else if (undiagnosed.contains(member)) {
-            barrenDeaths = 0;
+    /** A process has sent an outcome. If it is the current worker, earlier ends do not matter any more. */
+    void onOutcome(WorkerRecord record) {
+        if (worker == record) {
+            causeUnknown.clear();
+            deathsWithoutOutcome = 0;
+        } else if (causeUnknown.contains(record)) {
+            deathsWithoutOutcome = 0;
         }
     }
 
     /**
-     * The process of its worker has ended: another one may have the place, though it is not known yet why. So may it have the
-     * place of a successor that has ended, too.
+     * The process of its worker has ended: another one may fill the slot, although the cause is not known yet. The same holds
+     * for a replacement that has ended, too.
      */
-    void ended() {
+    void onEnded() {
         while (worker != null) {
-            undiagnosed.add(worker);
-            isResting = false;
-            succeed();
-            if (worker == null || !worker.hasEndedBuilt()) {
+            causeUnknown.add(worker);
+            isBackingOff = false;
+            promote();
+            if (worker == null || !worker.hasEndedAfterReady()) {
                 return;
             }
         }
     }
 
-    void successorFailed() {
-        successorFailures++;
-        isResting = true;
+    void onReplacementFailed() {
+        replacementFailures++;
+        isBackingOff = true;
     }
 
-    /** A process is gone, whatever it was here; tells whether it was the worker. */
-    boolean leave(WorkerRecord member) {
-        if (worker == member) {
-            ended();
-        } else if (successor == member) {
-            successor = null;
+    /** A process is gone; tells whether it was the worker. */
+    boolean remove(WorkerRecord record) {
+        if (worker == record) {
+            onEnded();
+        } else if (replacement == record) {
+            replacement = null;
         }
-        return undiagnosed.remove(member);
+        return causeUnknown.remove(record);
     }
 
-    /** It is known why a worker has ended. */
-    void diagnosed(PoolPlan.Cause cause) {
+    /** The cause of the end of a worker is known. */
+    void onCauseKnown(PoolPlan.Cause cause) {
         startFailures += cause == PoolPlan.Cause.START_FAILURE ? 1 : 0;
-        barrenDeaths += cause == PoolPlan.Cause.DEATH ? 1 : 0;
-        boolean needsRest =
-                cause == PoolPlan.Cause.START_FAILURE || (cause == PoolPlan.Cause.DEATH && barrenDeaths > FREE_DEATHS);
-        isResting |= worker == null && needsRest;
+        deathsWithoutOutcome += cause == PoolPlan.Cause.DEATH ? 1 : 0;
+        boolean needsBackoff = cause == PoolPlan.Cause.START_FAILURE
+                || (cause == PoolPlan.Cause.DEATH && deathsWithoutOutcome > DEATHS_WITHOUT_BACKOFF);
+        isBackingOff |= worker == null && needsBackoff;
     }
 
-    void rested() {
-        isResting = false;
+    void onBackoffOver() {
+        isBackingOff = false;
     }
 
     void stop() {

@@ -4,14 +4,14 @@ import dev.pipelinebox.api.WorkerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker is built from, each time that it is.
+ * What a worker is built from, each time.
  *
  * @param index its number, from 0; negative for a spare
  * @param workerClass the user's class
  * @param parameters what the caller gave, as monitors see it
  * @param encodedParameters the same, as the process is told it
  * @param options how its JVM is started
- * @param kind what it has in common with those that can stand in for it
+ * @param kind what it has in common with workers that can replace it
  */
 public record WorkerSpec(
         int index,
@@ -22,7 +22,7 @@ public record WorkerSpec(
         WorkerKind kind) {
 
     /**
-     * Finds out its kind.
+     * Derives the kind.
      *
      * @param index its number
      * @param workerClass the user's class

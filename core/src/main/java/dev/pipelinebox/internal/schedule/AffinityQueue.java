@@ -4,34 +4,34 @@ import dev.pipelinebox.internal.task.AffinityKey;
 import java.util.Comparator;
 
 /**
- * Tasks that run one after the other, in the order of adding and on one place: those of a key, or those that are for one
- * worker. As long as some of them are away, in a worker's hands or resting, the others wait; what comes back goes to the
+ * Tasks that run one after the other, in the order of submission and on one worker slot: those of a key, or those for
+ * one worker. While some of them are outstanding, the others wait. A task that is requeued goes to the
  * front. Not thread-safe.
  */
 final class AffinityQueue {
 
-    /** The place of a lane that was never bound. */
-    static final int NOWHERE = -1;
+    /** The slot of a queue that was never bound. */
+    static final int UNBOUND = -1;
 
-    /** The more urgent first task comes first, and of two that are alike the one that is further in front. */
+    /** By the priority of the first task, then by its position. */
     static final Comparator<AffinityQueue> BY_FIRST_TASK =
-            (one, other) -> QueuedTask.IN_LINE.compare(one.first(), other.first());
+            (one, other) -> QueuedTask.QUEUE_ORDER.compare(one.first(), other.first());
 
     final AffinityKey key;
-    /** Where its tasks run; somewhere else if that is gone, unless they are for one worker. */
-    int place;
+    /** Where its tasks run; if that slot is closed, the queue is bound anew, unless its tasks are for one worker. */
+    int slot;
 
-    final EntryQueue waiting = new EntryQueue();
-    /** How many are in hands or rest. */
-    int away;
-    /** What was handed out last surely comes to its end there, so that the next may go along in the same batch. */
+    final LinkedTaskQueue waiting = new LinkedTaskQueue();
+    /** How many tasks are in flight or delayed. */
+    int outstanding;
+    /** The task that was assigned last is not retried, so the next one may go along in the same batch. */
     boolean mayFollow;
-    /** Stands in line, by its first task. */
-    boolean isInLine;
+    /** Is in a set of ready queues, ordered by its first task. */
+    boolean isEnqueued;
 
-    AffinityQueue(AffinityKey key, int place) {
+    AffinityQueue(AffinityKey key, int slot) {
         this.key = key;
-        this.place = place;
+        this.slot = slot;
     }
 
     QueuedTask first() {
@@ -39,11 +39,11 @@ final class AffinityQueue {
     }
 
     boolean isReady() {
-        return !waiting.isEmpty() && (away == 0 || mayFollow);
+        return !waiting.isEmpty() && (outstanding == 0 || mayFollow);
     }
 
-    boolean isIdle() {
-        return waiting.isEmpty() && away == 0;
+    boolean isUnused() {
+        return waiting.isEmpty() && outstanding == 0;
     }
 
     boolean isForOneWorker() {

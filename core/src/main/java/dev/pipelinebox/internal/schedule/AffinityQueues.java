@@ -14,247 +14,251 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All {@link AffinityQueue}s with tasks, each in line for its place by its first task, and which place a key had that has no tasks
- * now. Handing out costs the logarithm of the number of lanes, however many tasks wait in them. Not thread-safe.
+ * All {@link AffinityQueue}s with tasks, those of each slot ordered by their first tasks, and the slots of keys that have
+ * no tasks now. An assignment costs the logarithm of the number of queues, however many tasks wait in them. Not
+ * thread-safe.
  */
 final class AffinityQueues {
 
     /** So many keys without tasks are remembered. */
     static final int MOST_REMEMBERED = 10_000;
 
-    private final Map<AffinityKey, AffinityQueue> lanes = new HashMap<>();
-    /** The places of keys without tasks, those that were used longest ago first. */
+    private final Map<AffinityKey, AffinityQueue> queues = new HashMap<>();
+    /** The slots of keys without tasks, least recently used first. */
     private final Map<AffinityKey, Integer> remembered = new LinkedHashMap<>();
 
-    private final Map<Integer, Home> homes = new HashMap<>();
-    /** They came with the first ones, and their share of the keys is kept for them until they are ready and have their turn. */
-    private final Set<Home> awaited = new HashSet<>();
-    /** Who is ready and may go anywhere. */
+    private final Map<Integer, OpenSlot> openSlots = new HashMap<>();
+    /** Opened before any worker was ready; their share of the keys is kept for them until they are ready. */
+    private final Set<OpenSlot> awaitingTheirFirstWorker = new HashSet<>();
+    /** Ready queues that may be bound to any slot. */
     private final NavigableSet<AffinityQueue> unbound = new TreeSet<>(AffinityQueue.BY_FIRST_TASK);
-    /** Who is ready for a place that is gone, and may go nowhere else. */
-    private final NavigableSet<AffinityQueue> stranded = new TreeSet<>(AffinityQueue.BY_FIRST_TASK);
-    /** Who is part of the batch that is being made up. */
+    /** Ready queues for a slot that is closed, and for no other. */
+    private final NavigableSet<AffinityQueue> unassignable = new TreeSet<>(AffinityQueue.BY_FIRST_TASK);
+    /** The queues with tasks in the current batch. */
     private final List<AffinityQueue> batch = new ArrayList<>();
-    /** Who was ready for the first time since the last turn. */
-    private final List<Home> newcomers = new ArrayList<>();
-    /** Told of each place for which a lane has become ready, or whose number of keys has changed. */
-    private final IntConsumer onPlaceChanged;
-    /** How many keys are bound to places that are there. */
+    /** The slots that became ready for the first time since the last assignment. */
+    private final List<OpenSlot> newlyReady = new ArrayList<>();
+    /** Called with each slot for which a queue has become ready, or whose number of keys has changed. */
+    private final IntConsumer onSlotChanged;
+    /** How many keys are bound to open slots. */
     private int boundKeys;
 
-    /** A place that is there. */
-    private static final class Home {
-        /** Who is ready for it and may go nowhere else. */
+    private static final class OpenSlot {
+        /** Ready queues for this slot only. */
         final NavigableSet<AffinityQueue> ready = new TreeSet<>(AffinityQueue.BY_FIRST_TASK);
-        /** How many keys are bound to it, with tasks or without. */
+        /** How many keys are bound to the slot, with tasks or without. */
         int keys;
-        /** Its worker has been ready once. */
+        /** The worker of the slot has been ready at least once. */
         boolean wasReady;
     }
 
-    AffinityQueues(IntConsumer onPlaceChanged) {
-        this.onPlaceChanged = onPlaceChanged;
+    AffinityQueues(IntConsumer onSlotChanged) {
+        this.onSlotChanged = onSlotChanged;
     }
 
-    void openPlace(int place) {
-        if (homes.containsKey(place)) {
+    void openSlot(int slot) {
+        if (openSlots.containsKey(slot)) {
             return;
         }
-        Home home = new Home();
-        if (homes.values().stream().noneMatch(other -> other.wasReady)) {
-            awaited.add(home);
+        OpenSlot openSlot = new OpenSlot();
+        if (openSlots.values().stream().noneMatch(other -> other.wasReady)) {
+            awaitingTheirFirstWorker.add(openSlot);
         }
-        homes.put(place, home);
+        openSlots.put(slot, openSlot);
     }
 
-    void onReady(int place) {
-        Home home = homes.get(place);
-        if (home != null && !home.wasReady) {
-            home.wasReady = true;
-            newcomers.add(home);
+    void onReady(int slot) {
+        OpenSlot openSlot = openSlots.get(slot);
+        if (openSlot != null && !openSlot.wasReady) {
+            openSlot.wasReady = true;
+            newlyReady.add(openSlot);
         }
     }
 
-    /** All who are ready have had their turn, so nothing is kept for them any more. */
-    void endTurn() {
-        newcomers.forEach(awaited::remove);
-        newcomers.clear();
+    /** All ready workers have been offered tasks, so no share of keys is kept for them any more. */
+    void endAssignment() {
+        newlyReady.forEach(awaitingTheirFirstWorker::remove);
+        newlyReady.clear();
     }
 
-    /** The place is gone for good: keys that were bound to it are bound anew. */
-    void closePlace(int place) {
-        Home home = homes.remove(place);
-        if (home != null) {
-            awaited.remove(home);
-            boundKeys -= home.keys;
-            onPlaceChanged.accept(place);
-            home.ready.forEach(lane -> lineOf(lane).add(lane));
+    /** The slot is closed for good: keys that were bound to it are bound anew. */
+    void closeSlot(int slot) {
+        OpenSlot openSlot = openSlots.remove(slot);
+        if (openSlot != null) {
+            awaitingTheirFirstWorker.remove(openSlot);
+            boundKeys -= openSlot.keys;
+            onSlotChanged.accept(slot);
+            openSlot.ready.forEach(queue -> readyQueuesOf(queue).add(queue));
         }
-        remembered.values().removeIf(of -> of == place);
+        remembered.values().removeIf(of -> of == slot);
     }
 
-    void addLast(QueuedTask entry, AffinityKey key) {
-        AffinityQueue lane = lanes.computeIfAbsent(key, this::open);
-        leaveLine(lane);
-        entry.lane = lane;
-        lane.waiting.addLast(entry);
-        standInLine(lane);
+    void addLast(QueuedTask queued, AffinityKey key) {
+        AffinityQueue queue = queues.computeIfAbsent(key, this::open);
+        dequeue(queue);
+        queued.affinityQueue = queue;
+        queue.waiting.addLast(queued);
+        enqueue(queue);
     }
 
     private AffinityQueue open(AffinityKey key) {
         if (key instanceof AffinityKey.ForWorker only) {
             return new AffinityQueue(key, only.index());
         }
-        Integer place = remembered.remove(key);
-        return new AffinityQueue(key, place == null ? AffinityQueue.NOWHERE : place);
+        Integer slot = remembered.remove(key);
+        return new AffinityQueue(key, slot == null ? AffinityQueue.UNBOUND : slot);
     }
 
-    /** One that was away waits again. */
-    void comeBack(QueuedTask entry, AffinityQueue lane) {
-        leaveLine(lane);
-        lane.away--;
-        lane.waiting.addFirst(entry);
-        standInLine(lane);
+    /** An outstanding task waits again. */
+    void requeue(QueuedTask queued, AffinityQueue queue) {
+        dequeue(queue);
+        queue.outstanding--;
+        queue.waiting.addFirst(queued);
+        enqueue(queue);
     }
 
-    /** One that was away does not come back. */
-    void leave(AffinityQueue lane) {
-        leaveLine(lane);
-        lane.away--;
-        standInLine(lane);
+    /** An outstanding task does not come back. */
+    void release(AffinityQueue queue) {
+        dequeue(queue);
+        queue.outstanding--;
+        enqueue(queue);
     }
 
-    /** The first task that only this place may have. */
+    /** The first task that is bound to this slot. */
     @Nullable
-    QueuedTask firstOf(int place) {
-        Home home = homes.get(place);
-        return home == null || home.ready.isEmpty() ? null : home.ready.first().first();
+    QueuedTask firstOf(int slot) {
+        OpenSlot openSlot = openSlots.get(slot);
+        return openSlot == null || openSlot.ready.isEmpty()
+                ? null
+                : openSlot.ready.first().first();
     }
 
-    /** The first task that binds its lane to this place, if it may have another key. */
+    /** The first task of an unbound queue, if this slot may have another key. */
     @Nullable
-    QueuedTask firstUnbound(int place) {
-        return unbound.isEmpty() || hasItsShare(place) ? null : unbound.first().first();
+    QueuedTask firstUnbound(int slot) {
+        return unbound.isEmpty() || hasShareOfKeys(slot)
+                ? null
+                : unbound.first().first();
     }
 
-    private boolean hasItsShare(int place) {
-        if (awaited.isEmpty()) {
+    private boolean hasShareOfKeys(int slot) {
+        if (awaitingTheirFirstWorker.isEmpty()) {
             return false;
         }
         int keys = unbound.size() + boundKeys;
-        return keysOf(place) >= (keys + homes.size() - 1) / homes.size();
+        return keysOf(slot) >= (keys + openSlots.size() - 1) / openSlots.size();
     }
 
-    /** Tells whether no lane has a task; most programs have none. */
+    /** Tells whether no queue has a task; most programs use no keys. */
     boolean isEmpty() {
-        return lanes.isEmpty();
+        return queues.isEmpty();
     }
 
-    /** How many keys are bound to this place. */
-    int keysOf(int place) {
-        Home home = homes.get(place);
-        return home == null ? 0 : home.keys;
+    /** How many keys are bound to this slot. */
+    int keysOf(int slot) {
+        OpenSlot openSlot = openSlots.get(slot);
+        return openSlot == null ? 0 : openSlot.keys;
     }
 
-    /** How many lanes are ready and may go anywhere. */
+    /** How many queues are ready and not bound to a slot. */
     int unbound() {
         return unbound.size();
     }
 
     /**
-     * Makes the first of this lane part of the batch for a place, to which the lane is bound from now on; tells whether it
-     * was not bound before.
+     * Moves the first task of this queue into the batch for a slot, to which the queue is bound from now on; tells whether
+     * it was not bound before.
      */
-    boolean removeFirst(AffinityQueue lane, int place) {
-        boolean wasUnbound = mayGoAnywhere(lane);
-        leaveLine(lane);
+    boolean removeFirst(AffinityQueue queue, int slot) {
+        boolean wasUnbound = isUnbound(queue);
+        dequeue(queue);
         if (wasUnbound) {
-            lane.place = place;
-            countKeys(place, 1);
+            queue.slot = slot;
+            countKeys(slot, 1);
         }
-        if (lane.away == 0) {
-            batch.add(lane);
+        if (queue.outstanding == 0) {
+            batch.add(queue);
         }
-        lane.away++;
-        lane.mayFollow = !lane.waiting.removeFirst().task.policy().mayBeRetried();
-        standInLine(lane);
+        queue.outstanding++;
+        queue.mayFollow = !queue.waiting.removeFirst().task.policy().mayBeRetried();
+        enqueue(queue);
         return wasUnbound;
     }
 
-    private void countKeys(int place, int change) {
-        Home home = homes.get(place);
-        if (home != null) {
-            home.keys += change;
+    private void countKeys(int slot, int change) {
+        OpenSlot openSlot = openSlots.get(slot);
+        if (openSlot != null) {
+            openSlot.keys += change;
             boundKeys += change;
-            onPlaceChanged.accept(place);
+            onSlotChanged.accept(slot);
         }
     }
 
-    /** The batch is complete: whatever follows in its lanes waits until this has come to its end. */
+    /** The batch is complete: the next tasks of its queues wait until those of the batch have ended. */
     void endBatch() {
-        for (AffinityQueue lane : batch) {
-            leaveLine(lane);
-            lane.mayFollow = false;
-            standInLine(lane);
+        for (AffinityQueue queue : batch) {
+            dequeue(queue);
+            queue.mayFollow = false;
+            enqueue(queue);
         }
         batch.clear();
     }
 
-    /** Takes out one that waits in this lane, wherever it stands. */
-    void remove(QueuedTask entry, AffinityQueue lane) {
-        leaveLine(lane);
-        lane.waiting.remove(entry);
-        standInLine(lane);
+    /** Removes a waiting task of this queue, at any position. */
+    void remove(QueuedTask queued, AffinityQueue queue) {
+        dequeue(queue);
+        queue.waiting.remove(queued);
+        enqueue(queue);
     }
 
-    /** Takes out who waits for a worker that will not come. */
-    List<QueuedTask> removeStranded() {
+    /** Removes the tasks for workers that were stopped or given up. */
+    List<QueuedTask> removeUnassignable() {
         List<QueuedTask> removed = new ArrayList<>();
-        while (!stranded.isEmpty()) {
-            AffinityQueue lane = stranded.first();
-            leaveLine(lane);
-            while (!lane.waiting.isEmpty()) {
-                removed.add(lane.waiting.removeFirst());
+        while (!unassignable.isEmpty()) {
+            AffinityQueue queue = unassignable.first();
+            dequeue(queue);
+            while (!queue.waiting.isEmpty()) {
+                removed.add(queue.waiting.removeFirst());
             }
-            standInLine(lane);
+            enqueue(queue);
         }
         return removed;
     }
 
-    private void leaveLine(AffinityQueue lane) {
-        if (lane.isInLine) {
-            lineOf(lane).remove(lane);
-            lane.isInLine = false;
+    private void dequeue(AffinityQueue queue) {
+        if (queue.isEnqueued) {
+            readyQueuesOf(queue).remove(queue);
+            queue.isEnqueued = false;
         }
     }
 
-    private void standInLine(AffinityQueue lane) {
-        if (lane.isReady()) {
-            lane.isInLine = lineOf(lane).add(lane);
-            onPlaceChanged.accept(lane.place);
-        } else if (lane.isIdle()) {
-            forget(lane);
+    private void enqueue(AffinityQueue queue) {
+        if (queue.isReady()) {
+            queue.isEnqueued = readyQueuesOf(queue).add(queue);
+            onSlotChanged.accept(queue.slot);
+        } else if (queue.isUnused()) {
+            forget(queue);
         }
     }
 
-    private NavigableSet<AffinityQueue> lineOf(AffinityQueue lane) {
-        Home home = homes.get(lane.place);
-        if (home != null) {
-            return home.ready;
+    private NavigableSet<AffinityQueue> readyQueuesOf(AffinityQueue queue) {
+        OpenSlot openSlot = openSlots.get(queue.slot);
+        if (openSlot != null) {
+            return openSlot.ready;
         }
-        return mayGoAnywhere(lane) ? unbound : stranded;
+        return isUnbound(queue) ? unbound : unassignable;
     }
 
-    private boolean mayGoAnywhere(AffinityQueue lane) {
-        return !lane.isForOneWorker() && !homes.containsKey(lane.place);
+    private boolean isUnbound(AffinityQueue queue) {
+        return !queue.isForOneWorker() && !openSlots.containsKey(queue.slot);
     }
 
-    private void forget(AffinityQueue lane) {
-        lanes.remove(lane.key);
-        if (lane.isForOneWorker() || mayGoAnywhere(lane)) {
+    private void forget(AffinityQueue queue) {
+        queues.remove(queue.key);
+        if (queue.isForOneWorker() || isUnbound(queue)) {
             return;
         }
-        remembered.put(lane.key, lane.place);
+        remembered.put(queue.key, queue.slot);
         if (remembered.size() > MOST_REMEMBERED) {
             Map.Entry<AffinityKey, Integer> eldest =
                     remembered.entrySet().iterator().next();

@@ -11,152 +11,152 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that are in no worker's hands: in line for one, some in {@link AffinityQueues}, or resting before they join the line
- * again. Not thread-safe.
+ * The tasks that are not in flight: queued, some of them in {@link AffinityQueues}, or delayed before they are queued again.
+ * Not thread-safe.
  */
 final class Backlog {
 
-    private final PriorityTaskQueue anyones = new PriorityTaskQueue();
-    private final AffinityQueues lanes;
-    private final Set<QueuedTask> resting = new LinkedHashSet<>();
+    private final PriorityTaskQueue shared = new PriorityTaskQueue();
+    private final AffinityQueues affinity;
+    private final Set<QueuedTask> delayed = new LinkedHashSet<>();
     private final QueueLimits limits = new QueueLimits();
     private final CallerIndex callers = new CallerIndex();
     private int size;
-    private long foremost;
-    private long hindmost;
+    private long frontPosition;
+    private long backPosition;
 
-    /** An empty one; it tells of each place for which there may be something now, or whose number of keys has changed. */
-    Backlog(IntConsumer onPlaceChanged) {
-        this.lanes = new AffinityQueues(onPlaceChanged);
+    /** Empty; calls back with each slot for which there may be a task now, or whose number of keys has changed. */
+    Backlog(IntConsumer onSlotChanged) {
+        this.affinity = new AffinityQueues(onSlotChanged);
     }
 
-    void openPlace(int place) {
-        lanes.openPlace(place);
+    void openSlot(int slot) {
+        affinity.openSlot(slot);
     }
 
-    void onReady(int place) {
-        lanes.onReady(place);
+    void onReady(int slot) {
+        affinity.onReady(slot);
     }
 
-    void closePlace(int place) {
-        lanes.closePlace(place);
+    void closeSlot(int slot) {
+        affinity.closeSlot(slot);
     }
 
-    /** A new one joins the line. */
-    void addLast(QueuedTask entry) {
-        entry.position = ++hindmost;
-        AffinityKey key = entry.task.policy().standing().key();
+    /** Queues a new task. */
+    void addLast(QueuedTask queued) {
+        queued.position = ++backPosition;
+        AffinityKey key = queued.task.policy().standing().key();
         if (key == null) {
-            anyones.addLast(entry);
+            shared.addLast(queued);
         } else {
-            lanes.addLast(entry, key);
+            affinity.addLast(queued, key);
         }
-        joined(entry);
+        onQueued(queued);
     }
 
-    /** One that was taken out waits again. */
-    void addFirst(QueuedTask entry) {
-        entry.position = --foremost;
-        if (entry.lane == null) {
-            anyones.addFirst(entry);
+    /** Queues a task again, before all others. */
+    void addFirst(QueuedTask queued) {
+        queued.position = --frontPosition;
+        if (queued.affinityQueue == null) {
+            shared.addFirst(queued);
         } else {
-            lanes.comeBack(entry, entry.lane);
+            affinity.requeue(queued, queued.affinityQueue);
         }
-        joined(entry);
+        onQueued(queued);
     }
 
-    private void joined(QueuedTask entry) {
+    private void onQueued(QueuedTask queued) {
         size++;
-        limits.add(entry);
-        callers.add(entry);
+        limits.add(queued);
+        callers.add(queued);
     }
 
-    private void left(QueuedTask entry) {
+    private void onRemoved(QueuedTask queued) {
         size--;
-        limits.remove(entry);
-        callers.remove(entry);
+        limits.remove(queued);
+        callers.remove(queued);
     }
 
-    /** One that was taken out waits again, but not yet. */
-    void rest(QueuedTask entry) {
-        entry.position = ++hindmost;
-        resting.add(entry);
-        callers.add(entry);
+    /** Queues a task again when its back-off is over. */
+    void delay(QueuedTask queued) {
+        queued.position = ++backPosition;
+        delayed.add(queued);
+        callers.add(queued);
     }
 
-    /** One that was taken out does not come back. */
-    void leave(QueuedTask entry) {
-        if (entry.lane != null) {
-            lanes.leave(entry.lane);
+    /** A task that was removed has ended. */
+    void release(QueuedTask queued) {
+        if (queued.affinityQueue != null) {
+            affinity.release(queued.affinityQueue);
         }
     }
 
-    /** Puts those in line again that have rested long enough. */
-    void wake(long now) {
-        List<QueuedTask> rested =
-                resting.stream().filter(entry -> now >= entry.readyAt).toList();
-        for (int i = rested.size() - 1; i >= 0; i--) {
-            QueuedTask entry = rested.get(i);
-            resting.remove(entry);
-            callers.remove(entry);
-            addFirst(entry);
+    /** Queues those tasks again whose back-off is over. */
+    void requeueDelayed(long now) {
+        List<QueuedTask> due =
+                delayed.stream().filter(queued -> now >= queued.readyAt).toList();
+        for (int i = due.size() - 1; i >= 0; i--) {
+            QueuedTask queued = due.get(i);
+            delayed.remove(queued);
+            callers.remove(queued);
+            addFirst(queued);
         }
     }
 
     /**
-     * Who is next for the worker of this place; {@code null} if nobody is.
+     * The next task for the worker of this slot; {@code null} if there is none.
      *
-     * @param itsOwnOnly whether to pass by those that others could have as well
+     * @param boundOnly whether to leave out tasks that other workers could run as well
      */
     @Nullable
-    QueuedTask firstFor(int place, boolean itsOwnOnly) {
-        if (lanes.isEmpty()) {
-            return itsOwnOnly ? null : anyones.first();
+    QueuedTask firstFor(int slot, boolean boundOnly) {
+        if (affinity.isEmpty()) {
+            return boundOnly ? null : shared.first();
         }
-        QueuedTask own = lanes.firstOf(place);
-        return itsOwnOnly ? own : further(own, further(anyones.first(), lanes.firstUnbound(place)));
+        QueuedTask bound = affinity.firstOf(slot);
+        return boundOnly ? bound : earlier(bound, earlier(shared.first(), affinity.firstUnbound(slot)));
     }
 
-    private static @Nullable QueuedTask further(@Nullable QueuedTask one, @Nullable QueuedTask other) {
+    private static @Nullable QueuedTask earlier(@Nullable QueuedTask one, @Nullable QueuedTask other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return QueuedTask.IN_LINE.compare(one, other) < 0 ? one : other;
+        return QueuedTask.QUEUE_ORDER.compare(one, other) < 0 ? one : other;
     }
 
-    /** Takes out whom {@link #firstFor} gave for this place; tells whether another could have had it as well. */
-    boolean removeFirst(QueuedTask entry, int place) {
-        left(entry);
-        if (entry.lane != null) {
-            return lanes.removeFirst(entry.lane, place);
+    /** Removes what {@link #firstFor} returned for this slot; tells whether another worker could have run it as well. */
+    boolean removeFirst(QueuedTask queued, int slot) {
+        onRemoved(queued);
+        if (queued.affinityQueue != null) {
+            return affinity.removeFirst(queued.affinityQueue, slot);
         }
-        anyones.remove(entry);
+        shared.remove(queued);
         return true;
     }
 
-    /** Every worker has been asked what it wants. */
-    void endTurn() {
-        lanes.endTurn();
+    /** All workers with room have been offered tasks. */
+    void endAssignment() {
+        affinity.endAssignment();
     }
 
-    /** What was taken out since the last call goes to its worker together. */
+    /** The tasks removed since the last call go to their worker in one batch. */
     void endBatch() {
-        lanes.endBatch();
+        affinity.endBatch();
     }
 
-    /** Takes out those who have waited for longer than they may. */
+    /** Removes the tasks that have waited for longer than their limit. */
     List<Task> removeExpired(long now) {
         return remove(limits.passed(now));
     }
 
-    /** Takes out those who wait for a worker that will not come. */
-    List<Task> removeStranded() {
-        List<QueuedTask> stranded = lanes.removeStranded();
-        stranded.forEach(this::left);
-        return tasks(stranded);
+    /** Removes the tasks for workers that were stopped or given up. */
+    List<Task> removeUnassignable() {
+        List<QueuedTask> unassignable = affinity.removeUnassignable();
+        unassignable.forEach(this::onRemoved);
+        return tasks(unassignable);
     }
 
-    /** Takes out the tasks of some callers. */
+    /** Removes the tasks of these callers. */
     List<Task> removeAllOf(Set<OutcomeSink> sinks) {
         return remove(callers.of(sinks));
     }
@@ -165,54 +165,54 @@ final class Backlog {
         return remove(callers.all());
     }
 
-    /** Takes these out, wherever they are: those in line in its order, and then those who rest. */
-    private List<Task> remove(List<QueuedTask> entries) {
-        entries.sort(Comparator.comparing((QueuedTask entry) -> resting.contains(entry))
-                .thenComparing(QueuedTask.IN_LINE));
-        for (QueuedTask entry : entries) {
-            if (resting.remove(entry)) {
-                callers.remove(entry);
-                leave(entry);
+    /** Removes these tasks: the queued ones in their order, then the delayed ones. */
+    private List<Task> remove(List<QueuedTask> removed) {
+        removed.sort(Comparator.comparing((QueuedTask queued) -> delayed.contains(queued))
+                .thenComparing(QueuedTask.QUEUE_ORDER));
+        for (QueuedTask queued : removed) {
+            if (delayed.remove(queued)) {
+                callers.remove(queued);
+                release(queued);
             } else {
-                removeFromLine(entry);
+                removeFromLine(queued);
             }
         }
-        return tasks(entries);
+        return tasks(removed);
     }
 
-    private void removeFromLine(QueuedTask entry) {
-        left(entry);
-        if (entry.lane == null) {
-            anyones.remove(entry);
+    private void removeFromLine(QueuedTask queued) {
+        onRemoved(queued);
+        if (queued.affinityQueue == null) {
+            shared.remove(queued);
         } else {
-            lanes.remove(entry, entry.lane);
+            affinity.remove(queued, queued.affinityQueue);
         }
     }
 
-    private static List<Task> tasks(List<QueuedTask> entries) {
-        return entries.stream().map(entry -> entry.task).toList();
+    private static List<Task> tasks(List<QueuedTask> removed) {
+        return removed.stream().map(queued -> queued.task).toList();
     }
 
     int size() {
         return size;
     }
 
-    /** Among how many the workers can share, so that none sits on what another could do. */
-    int toBeShared() {
-        return anyones.size() + lanes.unbound();
+    /** How many tasks, or queues of a key, can go to any worker. */
+    int shareable() {
+        return shared.size() + affinity.unbound();
     }
 
-    /** How many keys are bound to this place. */
-    int keysOf(int place) {
-        return lanes.keysOf(place);
+    /** How many keys are bound to this slot. */
+    int keysOf(int slot) {
+        return affinity.keysOf(slot);
     }
 
-    /** Tells whether nobody is in line; some may rest. */
+    /** Tells whether no task is queued; some may be delayed. */
     boolean isEmpty() {
         return size == 0;
     }
 
-    boolean hasNobodyResting() {
-        return resting.isEmpty();
+    boolean hasNoDelayed() {
+        return delayed.isEmpty();
     }
 }

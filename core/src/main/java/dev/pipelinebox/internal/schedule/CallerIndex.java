@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the waiting tasks of a caller without a look at those of others. They are linked through their entries, since most
+ * Finds the waiting tasks of a caller without a look at those of others. They are linked with each other, since most
  * callers of many tasks are a single run, and most others have one task each. Not thread-safe.
  */
 final class CallerIndex {
@@ -15,29 +15,29 @@ final class CallerIndex {
     /** The task of each caller that was added last. */
     private final IdentityHashMap<OutcomeSink, QueuedTask> latest = new IdentityHashMap<>();
 
-    void add(QueuedTask entry) {
-        QueuedTask older = latest.put(entry.task.sink(), entry);
-        entry.olderOfCaller = older;
+    void add(QueuedTask queued) {
+        QueuedTask older = latest.put(queued.task.sink(), queued);
+        queued.olderOfCaller = older;
         if (older != null) {
-            older.newerOfCaller = entry;
+            older.newerOfCaller = queued;
         }
     }
 
-    void remove(QueuedTask entry) {
-        QueuedTask older = entry.olderOfCaller;
-        QueuedTask newer = entry.newerOfCaller;
+    void remove(QueuedTask queued) {
+        QueuedTask older = queued.olderOfCaller;
+        QueuedTask newer = queued.newerOfCaller;
         if (older != null) {
             older.newerOfCaller = newer;
         }
         if (newer != null) {
             newer.olderOfCaller = older;
         } else if (older != null) {
-            latest.put(entry.task.sink(), older);
+            latest.put(queued.task.sink(), older);
         } else {
-            latest.remove(entry.task.sink());
+            latest.remove(queued.task.sink());
         }
-        entry.olderOfCaller = null;
-        entry.newerOfCaller = null;
+        queued.olderOfCaller = null;
+        queued.newerOfCaller = null;
     }
 
     /** The tasks of these callers, in no order. */
@@ -52,13 +52,13 @@ final class CallerIndex {
     /** The tasks of all callers, in no order. */
     List<QueuedTask> all() {
         List<QueuedTask> found = new ArrayList<>();
-        latest.values().forEach(entry -> collect(entry, found));
+        latest.values().forEach(queued -> collect(queued, found));
         return found;
     }
 
     private static void collect(@Nullable QueuedTask latestOfCaller, List<QueuedTask> found) {
-        for (QueuedTask entry = latestOfCaller; entry != null; entry = entry.olderOfCaller) {
-            found.add(entry);
+        for (QueuedTask queued = latestOfCaller; queued != null; queued = queued.olderOfCaller) {
+            found.add(queued);
         }
     }
 }

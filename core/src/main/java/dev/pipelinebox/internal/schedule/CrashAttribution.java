@@ -6,9 +6,10 @@ import dev.pipelinebox.internal.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which of the tasks that a worker held is to blame for its end, and which has ended workers often enough. */
+/** Decides which of the tasks of a process caused its end, and which tasks have ended processes often enough. */
 public final class CrashAttribution {
 
     /** How a process ended, as far as the dossier of its task needs it. */
@@ -17,78 +18,88 @@ public final class CrashAttribution {
     /** A task that ended its worker for the last time: by itself, or since it passed a limit. */
     public record GivenUp(Task task, TimeoutAction.@Nullable Limit limit, List<TaskAttempt> attempts) {}
 
-    private CrashAttribution() {}
+    private final InFlight inFlight;
+    private final List<Lease> leases;
+    private final End end;
+    private final long now;
+
+    private CrashAttribution(InFlight inFlight, End end, long now) {
+        this.inFlight = inFlight;
+        this.leases = inFlight.leases();
+        this.end = end;
+        this.now = now;
+    }
 
     /**
-     * Lays the blame. If the process was killed for a task, it is that one; else, if it was not asked to stop, the one
-     * task that it surely ran; of several, each is only suspect.
+     * Attributes the end of a process. If it was killed for a task, that task is the cause; otherwise, if it was not asked to
+     * stop, the only task that it had. Of several tasks, each becomes suspect.
      *
-     * @param held what it held; who is given up is taken out
+     * @return the task that is given up, if there is one
      */
-    static List<GivenUp> lay(InFlight hand, List<QueuedTask> held, End end, long now) {
-        InFlight.Sentence sentence = hand.sentence;
-        if (sentence != null) {
-            return punish(sentence, hand, held, end, now);
-        }
-        if (hand.isRetired || held.isEmpty()) {
-            return List.of();
-        }
-        if (hand.isForsaken) {
-            return withoutAnotherAttempt(hand, held, end, now);
-        }
-        if (held.size() > 1) {
-            QueuedTask.Suspicion shared = new QueuedTask.Suspicion();
-            held.forEach(entry -> entry.suspect(shared));
-            return List.of();
-        }
-        QueuedTask guilty = held.get(0);
-        guilty.convict(attempt(guilty, hand, end, now));
-        return guilty.crashes >= guilty.task.policy().maxAttempts() ? giveUp(guilty, null, held) : List.of();
+    static Optional<GivenUp> attribute(InFlight inFlight, End end, long now) {
+        return new CrashAttribution(inFlight, end, now).attribute();
     }
 
     /**
-     * Tells, after the blame was laid, whether the end says nothing about the place of the process: it was killed for a
-     * task, or by us for another reason, or by a task that had ended another process before.
+     * Tells, after the end was attributed, whether it says nothing about the worker slot: the process was killed for a task,
+     * or by us for another reason, or ended by a task that had ended another process before.
      */
-    static boolean explains(InFlight hand) {
-        return hand.sentence != null
-                || hand.isRetired
-                || hand.isForsaken
-                || hand.entries().stream().anyMatch(entry -> entry.crashes > 1);
+    static boolean explains(InFlight inFlight) {
+        return inFlight.endReason() != InFlight.EndReason.UNKNOWN
+                || inFlight.leases().stream().anyMatch(lease -> lease.queued.crashes > 1);
     }
 
-    /** Nobody is to blame, but what must not run twice is not run again; it was alone. */
-    private static List<GivenUp> withoutAnotherAttempt(InFlight hand, List<QueuedTask> held, End end, long now) {
-        QueuedTask first = held.get(0);
+    private Optional<GivenUp> attribute() {
+        if (leases.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (inFlight.endReason()) {
+            case LIMIT_PASSED -> Optional.ofNullable(inFlight.termination()).flatMap(this::onLimitPassed);
+            case STOP_REQUESTED -> Optional.empty();
+            case MASTER_LOST -> onMasterLost();
+            case UNKNOWN -> leases.size() == 1 ? onCrash(leases.get(0)) : onCrashOfSeveral();
+        };
+    }
+
+    /** Unless the task has ended between the decision and the kill. */
+    private Optional<GivenUp> onLimitPassed(InFlight.Termination termination) {
+        Lease lease = termination.lease();
+        if (!leases.contains(lease)) {
+            return Optional.empty();
+        }
+        lease.queued.recordFatalAttempt(attempt(lease));
+        return giveUp(lease.queued, termination.limit());
+    }
+
+    /** No task is the cause, but one that must not run twice does not run again; it was in flight alone. */
+    private Optional<GivenUp> onMasterLost() {
+        QueuedTask first = leases.get(0).queued;
         if (first.task.policy().maxAttempts() > 1) {
-            return List.of();
+            return Optional.empty();
         }
-        first.keep(attempt(first, hand, end, now));
-        return giveUp(first, null, held);
+        first.recordFatalAttempt(attempt(leases.get(0)));
+        return giveUp(first, null);
     }
 
-    /** Only if it has not ended after all, between the sentence and the kill. */
-    private static List<GivenUp> punish(
-            InFlight.Sentence sentence, InFlight hand, List<QueuedTask> held, End end, long now) {
-        QueuedTask guilty = sentence.guilty();
-        if (!held.contains(guilty)) {
-            return List.of();
-        }
-        guilty.keep(attempt(guilty, hand, end, now));
-        return giveUp(guilty, sentence.limit(), held);
+    private Optional<GivenUp> onCrash(Lease lease) {
+        QueuedTask cause = lease.queued;
+        cause.recordCrash(attempt(lease));
+        return cause.crashes >= cause.task.policy().maxAttempts() ? giveUp(cause, null) : Optional.empty();
     }
 
-    /** What was cancelled stays: it is dropped, and nobody is told of a failure. */
-    private static List<GivenUp> giveUp(QueuedTask guilty, TimeoutAction.@Nullable Limit limit, List<QueuedTask> held) {
-        if (guilty.cancelled) {
-            return List.of();
-        }
-        held.remove(guilty);
-        return List.of(new GivenUp(guilty.task, limit, guilty.fatalAttempts()));
+    private Optional<GivenUp> onCrashOfSeveral() {
+        QueuedTask.Suspicion shared = new QueuedTask.Suspicion();
+        leases.forEach(lease -> lease.queued.suspect(shared));
+        return Optional.empty();
     }
 
-    private static TaskAttempt attempt(QueuedTask entry, InFlight hand, End end, long now) {
-        Duration lasted = Duration.ofNanos(now - hand.firstSince());
-        return new TaskAttempt(entry.attempt, end.workerIndex(), end.at().minus(lasted), lasted, end.exit());
+    /** A cancelled task is dropped instead, without a failure. */
+    private static Optional<GivenUp> giveUp(QueuedTask cause, TimeoutAction.@Nullable Limit limit) {
+        return cause.cancelled ? Optional.empty() : Optional.of(new GivenUp(cause.task, limit, cause.fatalAttempts()));
+    }
+
+    private TaskAttempt attempt(Lease lease) {
+        Duration lasted = Duration.ofNanos(now - lease.startedAt());
+        return new TaskAttempt(lease.attempt(), end.workerIndex(), end.at().minus(lasted), lasted, end.exit());
     }
 }

@@ -7,25 +7,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one worker process holds, as the {@link Scheduler} keeps it. The first is the one that runs. Outcomes come in the
- * order of handing out, or nearly so, so a task is looked for from the first on. Not thread-safe.
+ * The leases of one worker process. The first is the one that runs. Outcomes come in the order of assignment, or nearly
+ * so, so a lease is looked for from the first on. Not thread-safe.
  */
 final class InFlight {
 
-    /** Why the process is being killed. */
-    record Sentence(QueuedTask guilty, TimeoutAction.Limit limit) {}
+    /** Whether the process takes tasks; a later state is never left for an earlier one. */
+    private enum State {
+        OPEN,
+        /** Takes no more tasks. */
+        CLOSED,
+        /** Its process has ended or is about to, so its limits do not matter. */
+        ENDING
+    }
+
+    /** Why the process ends, as far as it is known; a stronger reason replaces a weaker one. */
+    enum EndReason {
+        UNKNOWN,
+        /** It lost its master, so no task is the cause, though it is not known how far a task has come. */
+        MASTER_LOST,
+        /** It was asked to stop, so no task is the cause. */
+        STOP_REQUESTED,
+        /** It is killed for a task that passed a limit. */
+        LIMIT_PASSED
+    }
+
+    /** The lease for which a process is killed. */
+    record Termination(Lease lease, TimeoutAction.Limit limit) {}
 
     final long process;
-    final int place;
-    private final Deque<QueuedTask> entries = new ArrayDeque<>();
+    final int slot;
+    private final Deque<Lease> leases = new ArrayDeque<>();
     private Demand demand;
     private long bytes;
-    /** Since when the first of the entries is the first. */
-    private long firstSince;
-    /** How often it was looked at since it last brought an outcome. */
-    private int quietLooks;
+    /** How many checks there were since the last outcome. */
+    private int checksWithoutOutcome;
 
-    /** Which it is of all hands, by the time when they were added. */
+    private State state = State.OPEN;
+    private EndReason endReason = EndReason.UNKNOWN;
+    private @Nullable Termination termination;
+    private boolean isGivingBack;
+
+    /** Its number in the order in which processes became ready. */
     long arrival;
     /** What the {@link InFlightIndex} knows of it. */
     boolean mayHaveChanged;
@@ -34,22 +57,9 @@ final class InFlight {
     boolean isCountedOpen;
     InFlightIndex.@Nullable Rank rank;
 
-    boolean isGivingBack;
-    /** Gets no more tasks. */
-    boolean isClosed;
-    /** Its process has ended or is about to, so nothing has to be done about it. */
-    boolean isEnding;
-    /** Was asked to stop, so its end is nobody's fault. */
-    boolean isRetired;
-    /** Took its master for gone, so its end is nobody's fault, though nobody knows how far a task has come. */
-    boolean isForsaken;
-
-    @Nullable
-    Sentence sentence;
-
-    InFlight(long process, int place, Demand demand) {
+    InFlight(long process, int slot, Demand demand) {
         this.process = process;
-        this.place = place;
+        this.slot = slot;
         this.demand = demand;
     }
 
@@ -57,114 +67,165 @@ final class InFlight {
         demand = wanted;
     }
 
-    boolean wants(QueuedTask entry) {
-        if (isClosed) {
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isEnding() {
+        return state == State.ENDING;
+    }
+
+    /** From now on it takes no tasks. */
+    void close() {
+        enter(State.CLOSED);
+    }
+
+    void onEnding() {
+        enter(State.ENDING);
+    }
+
+    /** It takes no more tasks, and this is known about its end. */
+    void endsBecause(EndReason reason) {
+        close();
+        endReason = reason.compareTo(endReason) > 0 ? reason : endReason;
+    }
+
+    /** It is killed for this lease. */
+    void terminatesFor(Lease lease, TimeoutAction.Limit limit) {
+        endsBecause(EndReason.LIMIT_PASSED);
+        termination = new Termination(lease, limit);
+    }
+
+    private void enter(State next) {
+        state = next.compareTo(state) > 0 ? next : state;
+    }
+
+    EndReason endReason() {
+        return endReason;
+    }
+
+    @Nullable
+    Termination termination() {
+        return termination;
+    }
+
+    boolean wants(QueuedTask queued) {
+        if (!isOpen()) {
             return false;
         }
-        QueuedTask first = first();
+        Lease first = first();
         return first == null
-                || (!entry.travelsAlone()
-                        && !first.travelsAlone()
-                        && entries.size() < demand.tasks()
-                        && bytes + entry.task.size() <= demand.bytes());
+                || (!queued.runsAlone()
+                        && !first.queued.runsAlone()
+                        && leases.size() < demand.tasks()
+                        && bytes + queued.task.size() <= demand.bytes());
     }
 
-    /** Tells whether there is a task that it would want. */
+    /** Tells whether there could be a task that it wants. */
     boolean hasRoom() {
-        QueuedTask first = first();
-        return !isClosed
+        Lease first = first();
+        return isOpen()
                 && (first == null
-                        || (entries.size() < demand.tasks() && bytes <= demand.bytes() && !first.travelsAlone()));
+                        || (leases.size() < demand.tasks() && bytes <= demand.bytes() && !first.queued.runsAlone()));
     }
 
-    void put(QueuedTask entry, long now) {
-        if (entries.isEmpty()) {
-            quietLooks = 0;
-            firstSince = now;
+    Lease add(QueuedTask queued, long now) {
+        Lease lease = new Lease(queued, process);
+        if (leases.isEmpty()) {
+            checksWithoutOutcome = 0;
+            lease.onStarted(now);
         }
-        entries.addLast(entry);
-        bytes += entry.task.size();
-        entry.onHandedOut();
+        leases.addLast(lease);
+        bytes += queued.task.size();
+        return lease;
     }
 
-    /** A task, if it is here in this attempt. */
+    /** The lease of this task, if it has one for this attempt. */
     @Nullable
-    QueuedTask held(long taskId, int attempt) {
-        QueuedTask entry = find(taskId);
-        return entry != null && entry.attempt == attempt ? entry : null;
+    Lease find(long taskId, int attempt) {
+        Lease lease = find(taskId);
+        return lease != null && lease.attempt() == attempt ? lease : null;
     }
 
-    private @Nullable QueuedTask find(long taskId) {
-        QueuedTask first = first();
-        if (first == null || first.task.id() == taskId) {
+    private @Nullable Lease find(long taskId) {
+        Lease first = first();
+        if (first == null || first.taskId() == taskId) {
             return first;
         }
-        for (QueuedTask entry : entries) {
-            if (entry.task.id() == taskId) {
-                return entry;
+        for (Lease lease : leases) {
+            if (lease.taskId() == taskId) {
+                return lease;
             }
         }
         return null;
     }
 
-    /** An outcome has come, so the hand is not stuck. */
-    void finish(QueuedTask entry, long now) {
-        remove(entry, now);
-        quietLooks = 0;
+    /** The lease has an outcome, so the process is not stuck. */
+    void finish(Lease lease, long now) {
+        remove(lease, now);
+        checksWithoutOutcome = 0;
     }
 
     @Nullable
-    QueuedTask remove(long taskId, long now) {
-        QueuedTask entry = find(taskId);
-        if (entry != null) {
-            remove(entry, now);
+    Lease remove(long taskId, long now) {
+        Lease lease = find(taskId);
+        if (lease != null) {
+            remove(lease, now);
         }
-        return entry;
+        return lease;
     }
 
-    private void remove(QueuedTask entry, long now) {
-        bytes -= entry.task.size();
-        firstSince = entry == first() ? now : firstSince;
-        entries.removeFirstOccurrence(entry);
+    private void remove(Lease lease, long now) {
+        boolean wasFirst = lease == first();
+        bytes -= lease.task().size();
+        leases.removeFirstOccurrence(lease);
+        Lease next = first();
+        if (wasFirst && next != null) {
+            next.onStarted(now);
+        }
     }
 
     @Nullable
-    QueuedTask first() {
-        return entries.peekFirst();
+    Lease first() {
+        return leases.peekFirst();
     }
 
-    long firstSince() {
-        return firstSince;
-    }
-
-    List<QueuedTask> entries() {
-        return List.copyOf(entries);
+    List<Lease> leases() {
+        return List.copyOf(leases);
     }
 
     int size() {
-        return entries.size();
+        return leases.size();
     }
 
-    /** Counts this look and tells whether there were too many since the last outcome, with more than one task held. */
-    boolean isStuckAfterAnotherLook(int mostQuietLooks) {
-        return ++quietLooks > mostQuietLooks && entries.size() > 1;
+    /** Counts this check and tells whether there were too many since the last outcome, with more than one lease. */
+    boolean isStuckAfterAnotherCheck(int mostChecks) {
+        return ++checksWithoutOutcome > mostChecks && leases.size() > 1;
     }
 
-    /** Tells whether one that has not been started has waited for too long. */
+    boolean isGivingBack() {
+        return isGivingBack;
+    }
+
+    void onGivenBack() {
+        isGivingBack = false;
+    }
+
+    /** Tells whether a task that has not been started has waited for too long. */
     boolean holdsExpired(long now) {
-        return entries.stream().skip(1).anyMatch(entry -> entry.hasWaitedTooLong(now));
+        return leases.stream().skip(1).anyMatch(lease -> lease.queued.hasWaitedTooLong(now));
     }
 
-    /** Takes back all but the one that runs; no more is asked for until the worker does so by itself. */
+    /** Takes back all tasks but the one that runs; no more is assigned until the worker asks for it. */
     List<Long> revokeAllButFirst() {
         isGivingBack = true;
         demand = new Demand(1, demand.bytes());
-        return entries.stream().skip(1).map(entry -> entry.task.id()).toList();
+        return leases.stream().skip(1).map(Lease::taskId).toList();
     }
 
-    /** Takes back all; the worker keeps what it has started. */
+    /** Takes back all tasks; the worker keeps what it has started. */
     List<Long> revokeAll() {
-        isGivingBack = !entries.isEmpty();
-        return entries.stream().map(entry -> entry.task.id()).toList();
+        isGivingBack = !leases.isEmpty();
+        return leases.stream().map(Lease::taskId).toList();
     }
 }

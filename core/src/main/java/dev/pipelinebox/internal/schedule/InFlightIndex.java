@@ -9,69 +9,69 @@ import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
 /**
- * How many hands may get more, and which of them have room, the emptiest first. Only hands that may have changed are looked
- * at again, so that the work for a message does not grow with the number of workers. Not thread-safe.
+ * How many processes take tasks, and which of them have room, the emptiest first. Only those that may have changed are
+ * looked at again, so that the work for a message does not grow with the number of workers. Not thread-safe.
  */
 final class InFlightIndex {
 
-    /** Where a hand with room stands: the emptiest first; of two that are alike, the one whose place has less. */
+    /** The order of processes with room: the emptiest first, then the one whose slot has fewer keys, then the oldest. */
     record Rank(int size, int load, long arrival) {
         private static final Comparator<Rank> ORDER =
                 Comparator.comparingInt(Rank::size).thenComparingInt(Rank::load).thenComparingLong(Rank::arrival);
     }
 
     private final NavigableMap<Rank, InFlight> withRoom = new TreeMap<>(Rank.ORDER);
-    /** Those that may have changed since they were looked at last. */
+    /** Those that may have changed since the last refresh. */
     private List<InFlight> changed = new ArrayList<>();
 
     private int open;
-    /** How many tasks they all held when they were looked at last. */
+    /** How many tasks were in flight at the last refresh. */
     private int held;
 
-    void mayHaveChanged(InFlight hand) {
-        if (!hand.mayHaveChanged) {
-            hand.mayHaveChanged = true;
-            changed.add(hand);
+    void mayHaveChanged(InFlight inFlight) {
+        if (!inFlight.mayHaveChanged) {
+            inFlight.mayHaveChanged = true;
+            changed.add(inFlight);
         }
     }
 
-    /** Looks at those that may have changed, and returns them. */
-    List<InFlight> lookAgain(IntUnaryOperator load) {
-        List<InFlight> looked = changed;
+    /** Updates the entries of those that may have changed, and returns them. */
+    List<InFlight> refresh(IntUnaryOperator load) {
+        List<InFlight> refreshed = changed;
         changed = new ArrayList<>();
-        for (InFlight hand : looked) {
-            hand.mayHaveChanged = false;
-            leave(hand);
-            enter(hand, load);
+        for (InFlight inFlight : refreshed) {
+            inFlight.mayHaveChanged = false;
+            leave(inFlight);
+            enter(inFlight, load);
         }
-        return looked;
+        return refreshed;
     }
 
-    private void enter(InFlight hand, IntUnaryOperator load) {
-        hand.counted = hand.size();
-        held += hand.counted;
-        hand.isCountedOpen = !hand.isClosed;
-        open += hand.isCountedOpen ? 1 : 0;
-        if (hand.hasRoom()) {
-            Rank rank = new Rank(hand.size(), load.applyAsInt(hand.place), hand.arrival);
-            hand.rank = rank;
-            withRoom.put(rank, hand);
+    private void enter(InFlight inFlight, IntUnaryOperator load) {
+        inFlight.counted = inFlight.size();
+        held += inFlight.counted;
+        inFlight.isCountedOpen = inFlight.isOpen();
+        open += inFlight.isCountedOpen ? 1 : 0;
+        if (inFlight.hasRoom()) {
+            Rank rank = new Rank(inFlight.size(), load.applyAsInt(inFlight.slot), inFlight.arrival);
+            inFlight.rank = rank;
+            withRoom.put(rank, inFlight);
         }
     }
 
-    private void leave(InFlight hand) {
-        held -= hand.counted;
-        open -= hand.isCountedOpen ? 1 : 0;
-        if (hand.rank != null) {
-            withRoom.remove(hand.rank);
-            hand.rank = null;
+    private void leave(InFlight inFlight) {
+        held -= inFlight.counted;
+        open -= inFlight.isCountedOpen ? 1 : 0;
+        if (inFlight.rank != null) {
+            withRoom.remove(inFlight.rank);
+            inFlight.rank = null;
         }
     }
 
     /** It is there no more. */
-    void remove(InFlight hand) {
-        leave(hand);
-        changed.remove(hand);
+    void remove(InFlight inFlight) {
+        leave(inFlight);
+        changed.remove(inFlight);
     }
 
     /** How many may get more, with room or without. */
@@ -83,10 +83,11 @@ final class InFlightIndex {
         return withRoom.values();
     }
 
-    /** Tells whether no hand, open or not, holds anything. */
-    boolean holdNothing() {
-        int since =
-                changed.stream().mapToInt(hand -> hand.size() - hand.counted).sum();
+    /** Tells whether no process, open or not, has a task in flight. */
+    boolean areEmpty() {
+        int since = changed.stream()
+                .mapToInt(inFlight -> inFlight.size() - inFlight.counted)
+                .sum();
         return held + since == 0;
     }
 }

@@ -10,153 +10,160 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What all workers hold, and who of them holds it for too long. Not thread-safe. */
+/** The leases of all processes, and which of them last too long. Not thread-safe. */
 final class InFlightTable {
 
-    /** A hand that has brought nothing between so many looks is stuck with a long task. */
-    private static final int QUIET_LOOKS = 2;
+    /** A process without an outcome between so many checks is stuck with a long task. */
+    private static final int CHECKS_WITHOUT_OUTCOME = 2;
 
     private final Duration grace;
-    private final Map<Long, InFlight> hands = new LinkedHashMap<>();
-    /** Who came last for each place; who came before gets no more. */
-    private final Map<Integer, InFlight> ofPlaces = new HashMap<>();
+    private final Map<Long, InFlight> byProcess = new LinkedHashMap<>();
+    /** The latest process of each slot; earlier ones get no more tasks. */
+    private final Map<Integer, InFlight> bySlot = new HashMap<>();
 
     private final InFlightIndex index = new InFlightIndex();
     private long arrivals;
     /** Outcomes come in batches of one process. */
-    private @Nullable InFlight askedLast;
+    private @Nullable InFlight lastFound;
 
-    /** None yet; the grace is what a task has from its interrupt until its process is killed. */
+    /** Empty; the grace is what a task has from its interrupt until its process is killed. */
     InFlightTable(Duration grace) {
         this.grace = grace;
     }
 
-    void add(InFlight hand) {
-        if (hands.putIfAbsent(hand.process, hand) != null) {
-            throw new IllegalStateException("process " + hand.process + " became ready twice");
+    void add(InFlight inFlight) {
+        if (byProcess.putIfAbsent(inFlight.process, inFlight) != null) {
+            throw new IllegalStateException("process " + inFlight.process + " became ready twice");
         }
-        hand.arrival = ++arrivals;
-        ofPlaces.put(hand.place, hand);
-        index.mayHaveChanged(hand);
+        inFlight.arrival = ++arrivals;
+        bySlot.put(inFlight.slot, inFlight);
+        index.mayHaveChanged(inFlight);
     }
 
-    /** What this process holds, which takes tasks, or finishes those that it has; it is the master's mistake if it does not. */
-    InFlight atWork(long process) {
-        InFlight hand = ifAtWork(process);
-        if (hand == null) {
+    /** What this process has in flight, which must be ready and not gone. */
+    InFlight get(long process) {
+        InFlight inFlight = find(process);
+        if (inFlight == null) {
             throw new IllegalStateException(
                     "process " + process + " takes no tasks: it is not ready yet, or it is gone");
         }
-        return hand;
+        return inFlight;
     }
 
-    /** What this process holds; {@code null} if it is not at work yet, or no longer, so that what it sends does not count. */
+    /** What this process has in flight; {@code null} if it is not ready yet, or gone, so that its messages do not count. */
     @Nullable
-    InFlight ifAtWork(long process) {
-        InFlight last = askedLast;
-        InFlight hand = last != null && last.process == process ? last : hands.get(process);
-        if (hand != null) {
-            askedLast = hand;
-            index.mayHaveChanged(hand);
+    InFlight find(long process) {
+        InFlight last = lastFound;
+        InFlight inFlight = last != null && last.process == process ? last : byProcess.get(process);
+        if (inFlight != null) {
+            lastFound = inFlight;
+            index.mayHaveChanged(inFlight);
         }
-        return hand;
+        return inFlight;
     }
 
     @Nullable
     InFlight remove(long process) {
-        askedLast = null;
-        InFlight hand = hands.remove(process);
-        if (hand != null) {
-            ofPlaces.remove(hand.place, hand);
-            index.remove(hand);
+        lastFound = null;
+        InFlight inFlight = byProcess.remove(process);
+        if (inFlight != null) {
+            bySlot.remove(inFlight.slot, inFlight);
+            index.remove(inFlight);
         }
-        return hand;
+        return inFlight;
     }
 
-    /** There may be something for this place now, or another number of keys is bound to it. */
-    void placeChanged(int place) {
-        InFlight hand = ofPlaces.get(place);
-        if (hand != null) {
-            index.mayHaveChanged(hand);
+    /** There may be a task for this slot now, or another number of keys is bound to it. */
+    void slotChanged(int slot) {
+        InFlight inFlight = bySlot.get(slot);
+        if (inFlight != null) {
+            index.mayHaveChanged(inFlight);
         }
     }
 
-    /** Something has changed that has to do with all. */
+    /** Something has changed that concerns all processes. */
     void allChanged() {
-        hands.values().forEach(index::mayHaveChanged);
+        byProcess.values().forEach(index::mayHaveChanged);
     }
 
     InFlightIndex index() {
         return index;
     }
 
-    /** How many of them hold something. */
-    int atWork() {
-        return (int) hands.values().stream().filter(hand -> hand.size() > 0).count();
+    /** How many processes have a lease. */
+    int busy() {
+        return (int) byProcess.values().stream()
+                .filter(inFlight -> inFlight.size() > 0)
+                .count();
     }
 
     boolean areEmpty() {
-        return index.holdNothing();
+        return index.areEmpty();
     }
 
-    /** Which running tasks have passed a limit. Each is told once, and once more if it is killed. */
+    /** Which running tasks have passed a limit. Each is reported once, and once more if its process is killed. */
     List<TimeoutAction> overdue(long now) {
-        List<TimeoutAction> verdicts = new ArrayList<>();
-        hands.values()
-                .forEach(hand -> TimeoutAction.of(hand, grace, now).ifPresent(verdict -> {
-                    QueuedTask running = hand.first();
-                    if (running != null && verdict.kill()) {
-                        hand.sentence = new InFlight.Sentence(running, verdict.limit());
-                        hand.isClosed = true;
-                        index.mayHaveChanged(hand);
-                    } else if (running != null) {
-                        running.interrupted = true;
-                        running.interruptedAt = now;
-                    }
-                    verdicts.add(verdict);
-                }));
-        return verdicts;
+        List<TimeoutAction> actions = new ArrayList<>();
+        for (InFlight inFlight : byProcess.values()) {
+            Lease running = inFlight.first();
+            if (running != null) {
+                TimeoutAction.of(inFlight, running, grace, now).ifPresent(action -> {
+                    mark(inFlight, running, action, now);
+                    actions.add(action);
+                });
+            }
+        }
+        return actions;
+    }
+
+    private void mark(InFlight inFlight, Lease running, TimeoutAction action, long now) {
+        if (action.kill()) {
+            inFlight.terminatesFor(running, action.limit());
+            index.mayHaveChanged(inFlight);
+        } else {
+            running.onInterrupted(now);
+        }
     }
 
     /**
-     * What should be given back, all but the first of the hand: since that one takes long while others could do the rest,
-     * or since one has waited too long for its start.
+     * What should be given back, all but the first of a process: since that one takes long while other workers could run
+     * the rest, or since one has waited too long for its start.
      */
-    Map<Long, List<Long>> stuck(boolean othersWait, long now) {
+    Map<Long, List<Long>> stuck(boolean areTasksQueued, long now) {
         Map<Long, List<Long>> revoked = new HashMap<>();
-        boolean othersCould =
-                othersWait || hands.values().stream().anyMatch(hand -> hand.size() == 0 && !hand.isClosed);
-        for (InFlight hand : hands.values()) {
-            boolean isStuck = hand.isStuckAfterAnotherLook(QUIET_LOOKS);
-            if (((isStuck && othersCould) || hand.holdsExpired(now)) && !hand.isGivingBack) {
-                revoked.put(hand.process, hand.revokeAllButFirst());
-                index.mayHaveChanged(hand);
+        boolean areOthersFree = areTasksQueued
+                || byProcess.values().stream().anyMatch(inFlight -> inFlight.size() == 0 && inFlight.isOpen());
+        for (InFlight inFlight : byProcess.values()) {
+            boolean isStuck = inFlight.isStuckAfterAnotherCheck(CHECKS_WITHOUT_OUTCOME);
+            if (((isStuck && areOthersFree) || inFlight.holdsExpired(now)) && !inFlight.isGivingBack()) {
+                revoked.put(inFlight.process, inFlight.revokeAllButFirst());
+                index.mayHaveChanged(inFlight);
             }
         }
         return revoked;
     }
 
-    /** Takes back all that is not started. */
+    /** Takes back all tasks that are not started. */
     Map<Long, List<Long>> revokeAll() {
         Map<Long, List<Long>> revoked = new HashMap<>();
-        for (InFlight hand : hands.values()) {
-            if (hand.size() > 0) {
-                revoked.put(hand.process, hand.revokeAll());
+        for (InFlight inFlight : byProcess.values()) {
+            if (inFlight.size() > 0) {
+                revoked.put(inFlight.process, inFlight.revokeAll());
             }
         }
         return revoked;
     }
 
-    /** Marks the tasks of some callers as cancelled, and names them. */
+    /** Marks the tasks of these callers as cancelled, and returns their numbers by process. */
     Map<Long, List<Long>> cancel(Set<OutcomeSink> sinks, long now) {
         Map<Long, List<Long>> cancelled = new HashMap<>();
-        for (InFlight hand : hands.values()) {
-            for (QueuedTask entry : hand.entries()) {
-                if (sinks.contains(entry.task.sink())) {
-                    entry.cancel(now);
+        for (InFlight inFlight : byProcess.values()) {
+            for (Lease lease : inFlight.leases()) {
+                if (sinks.contains(lease.task().sink())) {
+                    lease.queued.cancel(now);
                     cancelled
-                            .computeIfAbsent(hand.process, process -> new ArrayList<>())
-                            .add(entry.task.id());
+                            .computeIfAbsent(inFlight.process, process -> new ArrayList<>())
+                            .add(lease.taskId());
                 }
             }
         }

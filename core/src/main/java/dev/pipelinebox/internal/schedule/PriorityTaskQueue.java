@@ -8,38 +8,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that any worker may run: the higher priority first, and first in first out within one. As quick as a plain queue
- * as long as nobody has a priority. Not thread-safe.
+ * while no task has a priority. Not thread-safe.
  */
 final class PriorityTaskQueue {
 
-    private final EntryQueue ordinary = new EntryQueue();
+    private final LinkedTaskQueue ordinary = new LinkedTaskQueue();
     /** Those with another priority than 0, by priority; none is empty. */
-    private final NavigableMap<Integer, EntryQueue> others = new TreeMap<>(Comparator.reverseOrder());
+    private final NavigableMap<Integer, LinkedTaskQueue> others = new TreeMap<>(Comparator.reverseOrder());
 
     private int size;
 
-    void addLast(QueuedTask entry) {
-        withPriority(entry.priority).addLast(entry);
+    void addLast(QueuedTask queued) {
+        withPriority(queued.priority).addLast(queued);
         size++;
     }
 
-    void addFirst(QueuedTask entry) {
-        withPriority(entry.priority).addFirst(entry);
+    void addFirst(QueuedTask queued) {
+        withPriority(queued.priority).addFirst(queued);
         size++;
     }
 
     @Nullable
     QueuedTask first() {
-        return foremost().peekFirst();
+        return highest().peekFirst();
     }
 
-    /** Takes out one that is in this line, wherever it stands. */
-    void remove(QueuedTask entry) {
-        EntryQueue line = withPriority(entry.priority);
-        line.remove(entry);
+    /** Removes a task of this queue, at any position. */
+    void remove(QueuedTask queued) {
+        LinkedTaskQueue queue = withPriority(queued.priority);
+        queue.remove(queued);
         size--;
-        if (line.isEmpty()) {
-            others.remove(entry.priority);
+        if (queue.isEmpty()) {
+            others.remove(queued.priority);
         }
     }
 
@@ -47,15 +47,15 @@ final class PriorityTaskQueue {
         return size;
     }
 
-    private EntryQueue withPriority(int priority) {
-        return priority == 0 ? ordinary : others.computeIfAbsent(priority, level -> new EntryQueue());
+    private LinkedTaskQueue withPriority(int priority) {
+        return priority == 0 ? ordinary : others.computeIfAbsent(priority, level -> new LinkedTaskQueue());
     }
 
-    private EntryQueue foremost() {
+    private LinkedTaskQueue highest() {
         if (others.isEmpty()) {
             return ordinary;
         }
-        Map.Entry<Integer, EntryQueue> highest = others.firstEntry();
-        return highest.getKey() > 0 || ordinary.isEmpty() ? highest.getValue() : ordinary;
+        Map.Entry<Integer, LinkedTaskQueue> highestOther = others.firstEntry();
+        return highestOther.getKey() > 0 || ordinary.isEmpty() ? highestOther.getValue() : ordinary;
     }
 }

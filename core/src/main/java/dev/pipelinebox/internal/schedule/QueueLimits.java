@@ -6,34 +6,35 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Those who wait and have a limit for that, by the time when it is passed. Not thread-safe. */
+/** The queued tasks with a queue timeout, by the time when it expires. Not thread-safe. */
 final class QueueLimits {
 
-    private static final Comparator<QueuedTask> BY_EXPIRY =
-            Comparator.comparingLong((QueuedTask entry) -> entry.expiresAt).thenComparingLong(entry -> entry.task.id());
+    private static final Comparator<QueuedTask> BY_EXPIRY = Comparator.comparingLong(
+                    (QueuedTask queued) -> queued.expiresAt)
+            .thenComparingLong(queued -> queued.task.id());
 
     private final NavigableSet<QueuedTask> limited = new TreeSet<>(BY_EXPIRY);
 
-    void add(QueuedTask entry) {
-        if (entry.hasQueueLimit()) {
-            limited.add(entry);
+    void add(QueuedTask queued) {
+        if (queued.hasQueueLimit()) {
+            limited.add(queued);
         }
     }
 
-    void remove(QueuedTask entry) {
-        if (entry.hasQueueLimit()) {
-            limited.remove(entry);
+    void remove(QueuedTask queued) {
+        if (queued.hasQueueLimit()) {
+            limited.remove(queued);
         }
     }
 
-    /** Who has waited for longer than it may. */
+    /** The tasks that have waited for longer than their limit. */
     List<QueuedTask> passed(long now) {
         List<QueuedTask> passed = new ArrayList<>();
-        for (QueuedTask entry : limited) {
-            if (!entry.hasWaitedTooLong(now)) {
+        for (QueuedTask queued : limited) {
+            if (!queued.hasWaitedTooLong(now)) {
                 break;
             }
-            passed.add(entry);
+            passed.add(queued);
         }
         return passed;
     }

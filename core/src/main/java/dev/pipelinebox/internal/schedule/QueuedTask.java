@@ -8,18 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A task without an outcome, as the {@link Scheduler} keeps it. Not thread-safe. */
+/** A task without an outcome, from submission to outcome; its runs are {@link Lease}s. Not thread-safe. */
 final class QueuedTask {
 
     private static final int ATTEMPTS_KEPT = 10;
 
-    /** Tasks of which one has ended their worker, until it is known which. */
+    /** Shared by the tasks of which one has ended their worker, until it is known which. */
     static final class Suspicion {
-        private boolean solved;
+        private boolean resolved;
     }
 
-    /** The order of those who wait: the more urgent first, and of two that are alike the one that is further in front. */
-    static final Comparator<QueuedTask> IN_LINE = (one, other) -> {
+    /** The order of queued tasks: by priority, then by position. */
+    static final Comparator<QueuedTask> QUEUE_ORDER = (one, other) -> {
         int byPriority = Integer.compare(other.priority, one.priority);
         return byPriority != 0 ? byPriority : Long.compare(one.position, other.position);
     };
@@ -29,6 +29,7 @@ final class QueuedTask {
     /** When it has waited too long for its start, if there is a limit for that. */
     final long expiresAt;
 
+    /** The number of its next lease, or of the current one. */
     int attempt = 1;
     /** How many workers it has ended for certain. */
     int crashes;
@@ -38,22 +39,19 @@ final class QueuedTask {
     boolean mayHaveStarted;
     /** When it may run again after a failure. */
     long readyAt;
-    /** Nobody wants its outcome, so it is not run again. */
+    /** Its caller does not want the outcome, so it is not run again. */
     boolean cancelled;
 
     long cancelledAt;
-    boolean interrupted;
-    long interruptedAt;
-    long progressedAt;
 
-    /** Where it stands, or stood last, among those of its priority who wait. */
+    /** Its position, or the last one, among the queued tasks of its priority. */
     long position;
 
-    /** Who it runs after and before, if it has to. */
+    /** The tasks that it runs in order with, if there are any. */
     @Nullable
-    AffinityQueue lane;
+    AffinityQueue affinityQueue;
 
-    /** Its neighbours in the {@link EntryQueue} where it is. */
+    /** Its neighbours in the {@link LinkedTaskQueue} where it is. */
     @Nullable
     QueuedTask before;
 
@@ -68,7 +66,7 @@ final class QueuedTask {
     QueuedTask newerOfCaller;
 
     private @Nullable Suspicion suspicion;
-    /** Null as long as there is none, as for almost all. */
+    /** {@code null} while there is none, as for almost all tasks. */
     private @Nullable List<TaskAttempt> fatalAttempts;
 
     QueuedTask(Task task, long now) {
@@ -78,7 +76,7 @@ final class QueuedTask {
                 task.policy().queue().map(limit -> Durations.later(now, limit)).orElse(Long.MAX_VALUE);
     }
 
-    /** It was never started, for longer than its limit for that. */
+    /** It was not started within its limit for that. */
     boolean hasWaitedTooLong(long now) {
         return hasQueueLimit() && now >= expiresAt;
     }
@@ -94,37 +92,32 @@ final class QueuedTask {
         cancelled = true;
     }
 
-    void onHandedOut() {
-        interrupted = false;
-        progressedAt = Long.MIN_VALUE;
-    }
-
-    /** Is handed out alone: it is under suspicion, or it must not run twice, so there has to be no doubt whether it ran. */
-    boolean travelsAlone() {
+    /** Is in flight alone: it is suspect, or it must not run twice, so there must be no doubt whether it ran. */
+    boolean runsAlone() {
         return isSuspect() || task.policy().maxAttempts() == 1;
     }
 
-    /** Runs alone until it is cleared or convicted. */
+    /** Runs alone until it is known whether it ends workers. */
     boolean isSuspect() {
-        return suspicion != null && !suspicion.solved;
+        return suspicion != null && !suspicion.resolved;
     }
 
     void suspect(Suspicion shared) {
         suspicion = shared;
     }
 
-    /** It has ended a worker for certain, so those who were suspected with it are not any more; itself it stays alone. */
-    void convict(TaskAttempt attemptThatEndedIt) {
+    /** It has ended a worker for certain, so the tasks that were suspect with it are not any more; it still runs alone. */
+    void recordCrash(TaskAttempt fatal) {
         if (suspicion != null) {
-            suspicion.solved = true;
+            suspicion.resolved = true;
         }
         suspicion = new Suspicion();
-        keep(attemptThatEndedIt);
+        recordFatalAttempt(fatal);
         crashes++;
         attempt++;
     }
 
-    void keep(TaskAttempt fatal) {
+    void recordFatalAttempt(TaskAttempt fatal) {
         List<TaskAttempt> kept = fatalAttempts == null ? new ArrayList<>() : fatalAttempts;
         if (kept.size() == ATTEMPTS_KEPT) {
             kept.remove(0);

@@ -7,333 +7,298 @@ import dev.pipelinebox.internal.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * All tasks that have no outcome yet: which wait, in which order, and which are in which worker's hands. Pure state with
- * no clock, thread or actor: it is told the time and what happened, and says what to do.
+ * All tasks without an outcome: which are queued, in which order, and which are in flight on which process. Pure state
+ * without clock, thread or actor: it is told the time and what happened, and returns what to do.
  *
- * <p>Workers are known by the number of their process, so that a replacement is never taken for the dead.
+ * <p>Workers are known by the numbers of their processes, so that a replacement is never confused with its predecessor.
  */
 public final class Scheduler {
 
-    private final InFlightTable hands;
-    private final Backlog waiting;
+    private final InFlightTable inFlight;
+    private final Backlog backlog;
+    private final Assigner assigner;
     private boolean paused;
     private long now;
 
-    /** A new table; the grace is what a task has from its interrupt until its process is killed. */
+    /** Without tasks; the grace is what a task has from its interrupt until its process is killed. */
     public Scheduler(Duration grace) {
-        this.hands = new InFlightTable(grace);
-        this.waiting = new Backlog(hands::placeChanged);
+        this.inFlight = new InFlightTable(grace);
+        this.backlog = new Backlog(inFlight::slotChanged);
+        this.assigner = new Assigner(backlog, inFlight.index());
     }
 
-    /** A task to hand to a worker now. */
-    public record Assignment(long process, Task task, int attempt) {}
-
-    /** A task that has come to its end in a worker, and the limit that it was interrupted for, if it was. */
+    /** A task that has ended on a worker, and whether it was interrupted for a limit. */
     public record Finished(Task task, boolean wasInterrupted) {}
 
     /**
-     * What becomes of the tasks in hands that hold them no more: they wait again, are given up, or nobody wants them; and
-     * whether the worker's end, if that is why, says nothing about its place.
+     * What becomes of tasks that are no longer in flight: they are queued again, given up, or dropped because they were
+     * cancelled; and whether the end of the process, if that is the cause, says nothing about its slot.
      */
     public record Loss(
             List<Task> requeued, List<CrashAttribution.GivenUp> failed, List<Task> dropped, boolean isExplained) {
         static final Loss NONE = new Loss(List.of(), List.of(), List.of(), false);
     }
 
-    /** What becomes of cancelled tasks: these are gone, and those are in workers' hands and still have an outcome. */
-    public record Cancellation(List<Task> dropped, Map<Long, List<Long>> inHands) {}
+    /** What becomes of cancelled tasks: the dropped ones are gone, those in flight still get an outcome. */
+    public record Cancellation(List<Task> dropped, Map<Long, List<Long>> inFlight) {}
 
-    /** Tells the time: nanoseconds that never go back. What is told after this happens then. */
+    /** Sets the time: nanoseconds that never go back. Later calls happen at that time. */
     public void now(long nanos) {
         now = nanos;
     }
 
     public void add(Task task) {
-        waiting.addLast(new QueuedTask(task, now));
+        backlog.addLast(new QueuedTask(task, now));
     }
 
-    /** A worker was added, with this number: from now on there may be tasks that only it may run. */
-    public void openPlace(int place) {
-        waiting.openPlace(place);
+    /** A worker was added, with this index: from now on there may be tasks for it alone. */
+    public void openSlot(int slot) {
+        backlog.openSlot(slot);
     }
 
-    /** The worker with this number is stopped or given up. */
-    public void closePlace(int place) {
-        waiting.closePlace(place);
+    /** The worker with this index is stopped or given up. */
+    public void closeSlot(int slot) {
+        backlog.closeSlot(slot);
     }
 
-    /** Takes out what only workers may run that are gone. */
-    public List<Task> stranded() {
-        return waiting.removeStranded();
+    /** Removes the tasks that were for a worker which is stopped or given up. */
+    public List<Task> removeUnassignable() {
+        return backlog.removeUnassignable();
     }
 
-    /** The process that fills this place now takes tasks. */
-    public void workerReady(long process, int place, Demand demand) {
-        hands.add(new InFlight(process, place, demand));
-        waiting.onReady(place);
+    /** The process in this slot takes tasks now. */
+    public void workerReady(long process, int slot, Demand demand) {
+        inFlight.add(new InFlight(process, slot, demand));
+        backlog.onReady(slot);
     }
 
     public void demand(long process, Demand demand) {
-        InFlight hand = hands.ifAtWork(process);
-        if (hand != null) {
-            hand.demand(demand);
+        InFlight held = inFlight.find(process);
+        if (held != null) {
+            held.demand(demand);
         }
     }
 
-    /** From now on nothing is handed out; it is returned what workers should give back that they have not started. */
+    /** From now on no task is assigned; returns what workers should give back that they have not started. */
     public Map<Long, List<Long>> pause() {
         paused = true;
-        return hands.revokeAll();
+        return inFlight.revokeAll();
     }
 
     public void resume() {
         paused = false;
-        hands.allChanged();
+        inFlight.allChanged();
     }
 
-    /**
-     * Hands out what waits, in the order of the line: to the emptiest hands first, to each no more than its share of what
-     * others could do as well, so that no worker sits on that.
-     */
-    public List<Assignment> assign() {
-        InFlightIndex index = hands.index();
-        List<InFlight> changed = index.lookAgain(waiting::keysOf);
-        int open = index.count();
-        if (paused || waiting.isEmpty() || open == 0) {
-            return List.of();
-        }
-        int share = Math.max(1, (waiting.toBeShared() + open - 1) / open);
-        List<Assignment> assignments = new ArrayList<>();
-        Iterator<InFlight> withRoom = index.withRoom().iterator();
-        while (waiting.toBeShared() > 0 && withRoom.hasNext()) {
-            fill(withRoom.next(), share, assignments);
-        }
-        if (waiting.toBeShared() == 0) {
-            changed.forEach(hand -> fill(hand, share, assignments));
-        }
-        waiting.endTurn();
-        return assignments;
+    /** Assigns what is queued to the processes that have room; the leases of one process follow each other. */
+    public List<Lease> assign() {
+        return paused ? List.of() : assigner.assign(now);
     }
 
-    private void fill(InFlight hand, int share, List<Assignment> assignments) {
-        int given = 0;
-        QueuedTask next = waiting.firstFor(hand.place, false);
-        while (next != null && hand.wants(next)) {
-            given += waiting.removeFirst(next, hand.place) ? 1 : 0;
-            hand.put(next, now);
-            hands.index().mayHaveChanged(hand);
-            assignments.add(new Assignment(hand.process, next.task, next.attempt));
-            next = waiting.firstFor(hand.place, given >= share);
-        }
-        if (next != null && waiting.toBeShared() > 0) {
-            hands.index().mayHaveChanged(hand);
-        }
-        waiting.endBatch();
-    }
-
-    /** A worker brought an outcome; empty if the task is not, or no longer, in its hands in this attempt. */
+    /** A worker sent an outcome; empty if the task is not, or no longer, in flight there in this attempt. */
     public Optional<Finished> finish(long process, long taskId, int attempt) {
-        InFlight hand = hands.ifAtWork(process);
-        QueuedTask entry = hand == null ? null : hand.held(taskId, attempt);
-        if (hand == null || entry == null) {
+        InFlight held = inFlight.find(process);
+        Lease lease = held == null ? null : held.find(taskId, attempt);
+        if (held == null || lease == null) {
             return Optional.empty();
         }
-        hand.finish(entry, now);
-        waiting.leave(entry);
-        return Optional.of(new Finished(entry.task, entry.interrupted));
+        held.finish(lease, now);
+        backlog.release(lease.queued);
+        return Optional.of(new Finished(lease.task(), lease.isInterrupted()));
     }
 
     /**
-     * A worker brought a failure with something thrown of these classes. If it may be tried again, it rests and then
-     * waits again; the pause is returned.
+     * A worker sent a failure with an exception of these classes. If the task may be tried again, it is queued again after a
+     * back-off, which is returned.
      */
     public Optional<Duration> retry(long process, long taskId, int attempt, Supplier<List<String>> thrownClasses) {
-        InFlight hand = hands.ifAtWork(process);
-        QueuedTask entry = hand == null ? null : hand.held(taskId, attempt);
-        if (hand == null
-                || entry == null
-                || entry.cancelled
-                || entry.interrupted
-                || !entry.task.policy().allowsRetry(entry.failures + 1, thrownClasses)) {
+        InFlight held = inFlight.find(process);
+        Lease lease = held == null ? null : held.find(taskId, attempt);
+        if (held == null || lease == null || !mayRetry(lease, thrownClasses)) {
             return Optional.empty();
         }
-        hand.finish(entry, now);
-        entry.failures++;
-        entry.mayHaveStarted = true;
-        entry.attempt++;
-        Duration pause = entry.task.policy().retryBackoff(entry.failures);
-        entry.readyAt = Durations.later(now, pause);
-        waiting.rest(entry);
-        return Optional.of(pause);
+        held.finish(lease, now);
+        QueuedTask queued = lease.queued;
+        queued.failures++;
+        queued.mayHaveStarted = true;
+        queued.attempt++;
+        Duration backoff = queued.task.policy().retryBackoff(queued.failures);
+        queued.readyAt = Durations.later(now, backoff);
+        backlog.delay(queued);
+        return Optional.of(backoff);
     }
 
-    /** To be asked at intervals: lets those wait again that have rested long enough. */
-    public void wake() {
-        waiting.wake(now);
+    private static boolean mayRetry(Lease lease, Supplier<List<String>> thrownClasses) {
+        QueuedTask queued = lease.queued;
+        return !queued.cancelled
+                && !lease.isInterrupted()
+                && queued.task.policy().allowsRetry(queued.failures + 1, thrownClasses);
     }
 
-    /** A running task tells that it gets on; {@code false} if it is not, or no longer, in this worker's hands. */
+    /** To be called at intervals: queues those tasks again whose back-off is over. */
+    public void requeueDelayed() {
+        backlog.requeueDelayed(now);
+    }
+
+    /** A running task reported progress; {@code false} if it is not, or no longer, in flight on this process. */
     public boolean progress(long process, long taskId, int attempt) {
-        InFlight hand = hands.ifAtWork(process);
-        QueuedTask entry = hand == null ? null : hand.held(taskId, attempt);
-        if (entry != null) {
-            entry.progressedAt = now;
+        InFlight held = inFlight.find(process);
+        Lease lease = held == null ? null : held.find(taskId, attempt);
+        if (lease != null) {
+            lease.onProgress(now);
         }
-        return entry != null;
+        return lease != null;
     }
 
-    /** To be asked at intervals: takes out what has waited too long for its first worker. */
+    /** To be called at intervals: removes the tasks that have waited too long for a worker. */
     public List<Task> expired() {
-        return waiting.removeExpired(now);
+        return backlog.removeExpired(now);
     }
 
-    /** To be asked at intervals: which running tasks have passed a limit. Each is told once, and once more if it is killed. */
+    /** To be called at intervals: which running tasks have passed a limit. */
     public List<TimeoutAction> overdue() {
-        return hands.overdue(now);
+        return inFlight.overdue(now);
     }
 
-    /** A worker, which may have had no task yet, was asked to stop: it gets no more, and its end is nobody's fault. */
-    public void retire(long process) {
-        InFlight hand = hands.ifAtWork(process);
-        if (hand != null) {
-            hand.isClosed = true;
-            hand.isRetired = true;
+    /** A process, which may not be ready yet, was asked to stop: it gets no more tasks, and no task causes its end. */
+    public void stopRequested(long process) {
+        InFlight held = inFlight.find(process);
+        if (held != null) {
+            held.endsBecause(InFlight.EndReason.STOP_REQUESTED);
         }
     }
 
-    /** A worker, which may have had no task yet, has taken its master for gone. */
-    public void forsake(long process) {
-        InFlight hand = hands.ifAtWork(process);
-        if (hand != null) {
-            hand.isClosed = true;
-            hand.isForsaken = true;
+    /** A process, which may not be ready yet, has lost its master and ends itself. */
+    public void masterLost(long process) {
+        InFlight held = inFlight.find(process);
+        if (held != null) {
+            held.endsBecause(InFlight.EndReason.MASTER_LOST);
         }
     }
 
-    /** A worker that is at work gets no more; it is returned what it should give back if it has not started it. */
+    /** A ready process gets no more tasks; returns what it should give back if it has not started it. */
     public List<Long> drain(long process) {
-        InFlight hand = hands.atWork(process);
-        hand.isClosed = true;
-        return hand.revokeAll();
+        InFlight held = inFlight.get(process);
+        held.close();
+        return held.revokeAll();
     }
 
-    /**
-     * A worker, which may have had no task yet, or be known to be gone, has ended or is about to: it gets no more, and
-     * nothing has to be done about it.
-     */
-    public void end(long process) {
-        InFlight hand = hands.ifAtWork(process);
-        if (hand != null) {
-            hand.isClosed = true;
-            hand.isEnding = true;
+    /** A process, which may not be ready, has ended or is about to: it gets no more tasks, and its limits do not matter. */
+    public void ending(long process) {
+        InFlight held = inFlight.find(process);
+        if (held != null) {
+            held.onEnding();
         }
     }
 
-    public boolean holdsNothing(long process) {
-        InFlight hand = hands.ifAtWork(process);
-        return hand == null || hand.size() == 0;
+    public boolean isIdle(long process) {
+        InFlight held = inFlight.find(process);
+        return held == null || held.size() == 0;
     }
 
-    /** A worker is gone: {@link CrashAttribution} says who has to bear it, all others wait again. */
+    /** A process is gone: {@link CrashAttribution} decides which task caused that; the others are queued again. */
     public Loss workerLost(long process, CrashAttribution.End end) {
-        InFlight hand = hands.remove(process);
-        if (hand == null) {
+        InFlight lost = inFlight.remove(process);
+        if (lost == null) {
             return Loss.NONE;
         }
-        List<QueuedTask> held = new ArrayList<>(hand.entries());
-        held.forEach(entry -> entry.mayHaveStarted = true);
-        List<CrashAttribution.GivenUp> failed = CrashAttribution.lay(hand, held, end, now);
-        hands.allChanged();
-        boolean isExplained = CrashAttribution.explains(hand);
-        remove(hand, failed.stream().map(givenUp -> givenUp.task().id()).toList())
-                .forEach(waiting::leave);
-        return putBack(held, failed, isExplained);
+        List<QueuedTask> held =
+                lost.leases().stream().map(lease -> lease.queued).toList();
+        held.forEach(queued -> queued.mayHaveStarted = true);
+        Optional<CrashAttribution.GivenUp> givenUp = CrashAttribution.attribute(lost, end, now);
+        boolean isExplained = CrashAttribution.explains(lost);
+        inFlight.allChanged();
+        List<QueuedTask> others = new ArrayList<>();
+        for (QueuedTask queued : held) {
+            if (givenUp.isPresent() && givenUp.get().task().id() == queued.task.id()) {
+                backlog.release(queued);
+            } else {
+                others.add(queued);
+            }
+        }
+        return requeue(others, givenUp.stream().toList(), isExplained);
     }
 
     /**
-     * Tasks cannot be brought to the worker that was to have them, which is of no use any more: they are taken out, and its
-     * end is the fault of nobody in its hands.
+     * Tasks cannot be delivered to their worker, which is of no more use: they are removed, and no task causes the end of its
+     * process.
      */
     public List<Task> discard(long process, Collection<Long> taskIds) {
-        retire(process);
-        InFlight hand = hands.ifAtWork(process);
-        if (hand == null) {
+        stopRequested(process);
+        InFlight held = inFlight.find(process);
+        if (held == null) {
             return List.of();
         }
-        List<QueuedTask> discarded = remove(hand, taskIds);
-        discarded.forEach(waiting::leave);
-        return discarded.stream().map(entry -> entry.task).toList();
+        List<QueuedTask> discarded = remove(held, taskIds);
+        discarded.forEach(backlog::release);
+        return discarded.stream().map(queued -> queued.task).toList();
     }
 
     /** A worker gave tasks back that it had not started. */
     public Loss returned(long process, Collection<Long> taskIds) {
-        InFlight hand = hands.ifAtWork(process);
-        if (hand == null) {
+        InFlight held = inFlight.find(process);
+        if (held == null) {
             return Loss.NONE;
         }
-        hand.isGivingBack = false;
-        return putBack(remove(hand, taskIds), List.of(), false);
+        held.onGivenBack();
+        return requeue(remove(held, taskIds), List.of(), false);
     }
 
-    private List<QueuedTask> remove(InFlight hand, Collection<Long> taskIds) {
-        List<QueuedTask> removed = new ArrayList<>();
-        for (long taskId : taskIds) {
-            QueuedTask entry = hand.remove(taskId, now);
-            if (entry != null) {
-                removed.add(entry);
-            }
-        }
-        return removed;
+    private List<QueuedTask> remove(InFlight from, Collection<Long> taskIds) {
+        return taskIds.stream()
+                .flatMap(taskId -> Stream.ofNullable(from.remove(taskId, now)))
+                .map(lease -> lease.queued)
+                .toList();
     }
 
     /**
-     * To be asked at intervals: what hands should give back, since the first of their tasks takes long while others
-     * could do the rest, or since one has waited too long for its start; all but that first one.
+     * To be called at intervals: what workers should give back, since their running task takes long while others could run
+     * the rest, or since one has waited too long for its start; all but the running task.
      */
     public Map<Long, List<Long>> revocations() {
-        return hands.stuck(!waiting.isEmpty(), now);
+        return inFlight.stuck(!backlog.isEmpty(), now);
     }
 
-    /** Takes back the tasks of some callers. */
+    /** Cancels the tasks of these callers. */
     public Cancellation cancel(Set<OutcomeSink> sinks) {
-        return new Cancellation(waiting.removeAllOf(sinks), hands.cancel(sinks, now));
+        return new Cancellation(backlog.removeAllOf(sinks), inFlight.cancel(sinks, now));
     }
 
-    /** Takes out all that waits. */
-    public List<Task> drainQueue() {
-        return waiting.removeAll();
+    /** Removes all tasks that are not in flight. */
+    public List<Task> removeQueued() {
+        return backlog.removeAll();
     }
 
-    /** How many workers have something to run. */
-    public int handsAtWork() {
-        return hands.atWork();
+    /** How many workers run a task. */
+    public int busyWorkers() {
+        return inFlight.busy();
     }
 
     public boolean isEmpty() {
-        return waiting.isEmpty() && waiting.hasNobodyResting() && hands.areEmpty();
+        return backlog.isEmpty() && backlog.hasNoDelayed() && inFlight.areEmpty();
     }
 
-    /** To the front, in their order; but what nobody wants any more is dropped. */
-    private Loss putBack(List<QueuedTask> entries, List<CrashAttribution.GivenUp> failed, boolean isExplained) {
+    /** To the front, in their order; cancelled tasks are dropped. */
+    private Loss requeue(List<QueuedTask> held, List<CrashAttribution.GivenUp> failed, boolean isExplained) {
         List<Task> requeued = new ArrayList<>();
         List<Task> dropped = new ArrayList<>();
-        for (QueuedTask entry : entries) {
-            (entry.cancelled ? dropped : requeued).add(entry.task);
+        for (QueuedTask queued : held) {
+            (queued.cancelled ? dropped : requeued).add(queued.task);
         }
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            QueuedTask entry = entries.get(i);
-            if (entry.cancelled) {
-                waiting.leave(entry);
+        for (int i = held.size() - 1; i >= 0; i--) {
+            QueuedTask queued = held.get(i);
+            if (queued.cancelled) {
+                backlog.release(queued);
             } else {
-                waiting.addFirst(entry);
+                backlog.addFirst(queued);
             }
         }
         return new Loss(requeued, failed, dropped, isExplained);

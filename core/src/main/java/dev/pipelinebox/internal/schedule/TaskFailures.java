@@ -44,18 +44,18 @@ public final class TaskFailures {
                 .orElseGet(() -> lost(givenUp.task(), workerIndex, dossier));
     }
 
-    public static PipelineBoxException stranded(Task task) {
+    public static PipelineBoxException unassignable(Task task) {
         return new NoWorkerException("Task " + task.shown() + " was only for "
                 + task.policy().standing().key()
                 + ", which was stopped or given up before; broadcast again to reach the workers that are there");
     }
 
     /** Why a process is killed, for its exit. */
-    public static String reason(TimeoutAction verdict) {
-        @Nullable Limit limit = verdict.limit().shown().orElse(null);
+    public static String reason(TimeoutAction action) {
+        @Nullable Limit limit = action.limit().shown().orElse(null);
         return limit == null
-                ? "task " + verdict.task().shown() + " did not end after it was cancelled (pipelinebox.task.grace)"
-                : passed(verdict.task(), limit);
+                ? "task " + action.task().shown() + " did not end after it was cancelled (pipelinebox.task.grace)"
+                : passed(action.task(), limit);
     }
 
     private static WorkerLostException lost(Task task, int workerIndex, CrashDossier dossier) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process the process that runs it
  * @param task the task
- * @param limit what it has passed
+ * @param limit the limit that it has passed
  * @param kill whether the process is killed; otherwise the task is interrupted
  */
 public record TimeoutAction(long process, Task task, Limit limit, boolean kill) {
 
-    /** What a running task can pass. */
+    /** The limits of a running task. */
     public enum Limit {
         /** The grace after it was cancelled. */
         CANCELLED(null),
@@ -32,41 +32,44 @@ public record TimeoutAction(long process, Task task, Limit limit, boolean kill) 
             this.shown = shown;
         }
 
-        /** As the caller is told; nobody is told of what was cancelled. */
+        /** As the caller sees it; empty for a cancelled task, which has no failure. */
         public Optional<TaskTimeoutException.Limit> shown() {
             return Optional.ofNullable(shown);
         }
     }
 
-    /** Judges the task that runs in a hand. Whoever is interrupted or killed by this has to be marked so by the caller. */
-    static Optional<TimeoutAction> of(InFlight hand, Duration grace, long now) {
-        QueuedTask running = hand.first();
-        if (running == null || hand.sentence != null || hand.isEnding) {
+    /** What to do now about the lease that runs, if anything. The caller marks it as interrupted or its process as killed. */
+    static Optional<TimeoutAction> of(InFlight inFlight, Lease running, Duration grace, long now) {
+        if (inFlight.termination() != null || inFlight.isEnding()) {
             return Optional.empty();
         }
-        long ran = now - hand.firstSince();
-        TaskPolicy policy = running.task.policy();
-        if (passed(policy.hard(), ran)) {
-            return Optional.of(new TimeoutAction(hand.process, running.task, Limit.HARD, true));
+        TaskPolicy policy = running.task().policy();
+        if (passed(policy.hard(), now - running.startedAt())) {
+            return kill(running, Limit.HARD);
         }
-        long quiet = now - Math.max(hand.firstSince(), running.progressedAt);
-        if (passed(policy.stall(), quiet)) {
-            return Optional.of(new TimeoutAction(hand.process, running.task, Limit.STALL, true));
+        if (passed(policy.stall(), now - running.lastProgressAt())) {
+            return kill(running, Limit.STALL);
         }
-        if (running.cancelled) {
-            boolean graceOver = now - Math.max(hand.firstSince(), running.cancelledAt) >= Durations.nanos(grace);
-            return graceOver
-                    ? Optional.of(new TimeoutAction(hand.process, running.task, Limit.CANCELLED, true))
-                    : Optional.empty();
+        QueuedTask queued = running.queued;
+        if (queued.cancelled) {
+            return killAfterGrace(
+                    running, Limit.CANCELLED, Math.max(running.startedAt(), queued.cancelledAt), grace, now);
         }
-        if (running.interrupted) {
-            return now - running.interruptedAt >= Durations.nanos(grace)
-                    ? Optional.of(new TimeoutAction(hand.process, running.task, Limit.SOFT, true))
-                    : Optional.empty();
+        if (running.isInterrupted()) {
+            return killAfterGrace(running, Limit.SOFT, running.interruptedAt(), grace, now);
         }
-        return passed(policy.soft(), ran)
-                ? Optional.of(new TimeoutAction(hand.process, running.task, Limit.SOFT, false))
+        return passed(policy.soft(), now - running.startedAt())
+                ? Optional.of(new TimeoutAction(running.process(), running.task(), Limit.SOFT, false))
                 : Optional.empty();
+    }
+
+    private static Optional<TimeoutAction> killAfterGrace(
+            Lease running, Limit limit, long since, Duration grace, long now) {
+        return now - since >= Durations.nanos(grace) ? kill(running, limit) : Optional.empty();
+    }
+
+    private static Optional<TimeoutAction> kill(Lease running, Limit limit) {
+        return Optional.of(new TimeoutAction(running.process(), running.task(), limit, true));
     }
 
     private static boolean passed(Optional<Duration> limit, long nanos) {

@@ -75,7 +75,7 @@ class OutcomePublisherTest {
 
     @Test
     void whatHasLostItsWorkerIsDeliveredTogether() {
-        areDeliveredTogether(reporter::stranded);
+        areDeliveredTogether(reporter::unassignable);
     }
 
     @Test

@@ -15,29 +15,29 @@ class ProcessStateTest {
 
     private final Recorded recorded = new Recorded();
     private final CompletableFuture<WorkerProcess> launching = new CompletableFuture<>();
-    private final ProcessState held = new ProcessState(launching);
+    private final ProcessState process = new ProcessState(launching);
 
     @Test
     void isNotGoneBeforeItHasExited() {
-        assertThat(held.isGone()).isFalse();
-        assertThat(held.exit()).isEmpty();
+        assertThat(process.isGone()).isFalse();
+        assertThat(process.exit()).isEmpty();
 
         launch();
-        assertThat(held.isGone()).isFalse();
+        assertThat(process.isGone()).isFalse();
     }
 
     @Test
     void isKilledAtOnceIfItIsThere() {
         launch();
 
-        held.kill("too slow");
+        kill("too slow");
 
         assertThat(recorded.done).containsExactly("kill: too slow");
     }
 
     @Test
     void isKilledAsSoonAsItIsLaunched() {
-        held.kill("too slow");
+        kill("too slow");
         assertThat(recorded.done).isEmpty();
 
         launch();
@@ -47,8 +47,8 @@ class ProcessStateTest {
 
     @Test
     void isKilledAtItsLaunchForTheFirstReason() {
-        held.kill("too slow");
-        held.kill("no longer wanted");
+        kill("too slow");
+        kill("no longer wanted");
 
         launch();
 
@@ -56,17 +56,35 @@ class ProcessStateTest {
     }
 
     @Test
-    void isLeftAloneAtItsLaunchIfNobodyKillsIt() {
+    void isKilledAtItsLaunchIfThatWasDecidedMeanwhile() {
+        process.terminate("too slow");
+
+        launch();
+
+        assertThat(recorded.done).containsExactly("kill: too slow");
+    }
+
+    @Test
+    void isTerminatedForTheFirstReasonOnly() {
+        assertThat(process.isTerminating()).isFalse();
+        assertThat(process.terminate("too slow")).isTrue();
+        assertThat(process.terminate("no longer wanted")).isFalse();
+
+        assertThat(process.isTerminating()).isTrue();
+    }
+
+    @Test
+    void isLeftAloneAtItsLaunchIfItIsNotTerminated() {
         launch();
 
         assertThat(recorded.done).isEmpty();
     }
 
     @Test
-    void isToldItsNumber() {
+    void isToldItsIndex() {
         launch();
 
-        held.assign(3);
+        process.assign(3);
 
         assertThat(recorded.done).containsExactly("assign: 3");
     }
@@ -75,63 +93,63 @@ class ProcessStateTest {
     void hasExitedAsItDid() {
         WorkerExit exit = exit(Cause.KILLED_FROM_OUTSIDE);
 
-        held.onExited(exit);
+        process.onExited(exit);
 
-        assertThat(held.isGone()).isTrue();
-        assertThat(held.exit()).contains(exit);
+        assertThat(process.isGone()).isTrue();
+        assertThat(process.exit()).contains(exit);
     }
 
     @Test
     void hasStoppedIfItSaidSo() {
-        held.onStopped();
-        held.onExited(exit(Cause.EXIT_CALLED));
+        process.onStopped();
+        process.onExited(exit(Cause.EXIT_CALLED));
 
-        assertThat(held.exit())
+        assertThat(process.exit())
                 .hasValueSatisfying(exit -> assertThat(exit.cause()).isEqualTo(Cause.STOPPED));
     }
 
     @Test
     void hasNotStoppedIfItSaidNothing() {
-        held.onExited(exit(Cause.EXIT_CALLED));
+        process.onExited(exit(Cause.EXIT_CALLED));
 
-        assertThat(held.exit())
+        assertThat(process.exit())
                 .hasValueSatisfying(exit -> assertThat(exit.cause()).isEqualTo(Cause.EXIT_CALLED));
     }
 
     @Test
     void hasNotStoppedIfItWasKilledOnItsWay() {
-        held.onStopped();
-        held.onExited(exit(Cause.KILLED_BY_MASTER));
+        process.onStopped();
+        process.onExited(exit(Cause.KILLED_BY_MASTER));
 
-        assertThat(held.exit())
+        assertThat(process.exit())
                 .hasValueSatisfying(exit -> assertThat(exit.cause()).isEqualTo(Cause.KILLED_BY_MASTER));
     }
 
     @Test
-    void hasThePictureOfItsThreadsInItsExit() {
-        held.onThreadDump("\"main\" RUNNABLE");
-        held.onExited(exit(Cause.KILLED_BY_MASTER));
+    void hasItsThreadDumpInItsExit() {
+        process.onThreadDump("\"main\" RUNNABLE");
+        process.onExited(exit(Cause.KILLED_BY_MASTER));
 
-        assertThat(held.exit())
+        assertThat(process.exit())
                 .hasValueSatisfying(exit -> assertThat(exit.threadDump()).isEqualTo("\"main\" RUNNABLE"));
     }
 
     @Test
     void isKilledWhenItIsAbandonedBeforeItsLaunch() {
-        held.abandon("nobody is left");
+        process.abandon("the master is gone");
         assertThat(recorded.done).isEmpty();
 
         launching.complete(recorded);
 
-        assertThat(recorded.done).containsExactly("kill: nobody is left");
+        assertThat(recorded.done).containsExactly("kill: the master is gone");
     }
 
     @Test
     void isLeftAloneWhenItIsAbandonedAfterItsExit() {
         launch();
-        held.onExited(exit(Cause.EXIT_CALLED));
+        process.onExited(exit(Cause.EXIT_CALLED));
 
-        held.abandon("nobody is left");
+        process.abandon("the master is gone");
 
         assertThat(recorded.done).isEmpty();
     }
@@ -139,12 +157,12 @@ class ProcessStateTest {
     @Test
     void isNotWaitedForAnyMoreWhenAKillDoesNotEndIt() {
         launch();
-        held.kill("too slow");
-        held.onThreadDump("\"main\" RUNNABLE");
+        kill("too slow");
+        process.onThreadDump("\"main\" RUNNABLE");
 
-        held.onNotEnding();
+        process.onNotEnding();
 
-        assertThat(held.exit()).hasValueSatisfying(exit -> {
+        assertThat(process.exit()).hasValueSatisfying(exit -> {
             assertThat(exit.cause()).isEqualTo(Cause.UNSEEN);
             assertThat(exit.reason()).contains("too slow", "its end was not seen");
             assertThat(exit.threadDump()).isEqualTo("\"main\" RUNNABLE");
@@ -152,19 +170,24 @@ class ProcessStateTest {
     }
 
     @Test
-    void isKilledIfItIsLaunchedAfterNobodyWaitsForItAnyMore() {
-        held.kill("no longer wanted");
-        held.onNotEnding();
-        assertThat(held.exit()).isEmpty();
+    void isKilledIfItIsLaunchedWhenItIsNoLongerWaitedFor() {
+        kill("no longer wanted");
+        process.onNotEnding();
+        assertThat(process.exit()).isEmpty();
 
         launching.complete(recorded);
 
         assertThat(recorded.done).containsExactly("kill: no longer wanted");
     }
 
+    private void kill(String reason) {
+        process.terminate(reason);
+        process.kill();
+    }
+
     private void launch() {
         launching.complete(recorded);
-        held.onLaunched(recorded);
+        process.onLaunched(recorded);
     }
 
     private static WorkerExit exit(Cause cause) {

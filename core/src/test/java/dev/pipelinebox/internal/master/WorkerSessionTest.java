@@ -44,7 +44,7 @@ class WorkerSessionTest {
     private final CompletableFuture<Bootstrap> bootstrap = new CompletableFuture<>();
     private final Immortal process = new Immortal();
     private long now;
-    private final ActorRef<SessionCommand> entry = kit.spawn(
+    private final ActorRef<SessionCommand> session = kit.spawn(
             WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Engines.settings(), new OneProcess()));
 
     @AfterEach
@@ -56,10 +56,10 @@ class WorkerSessionTest {
     void aProcessThatIsKilledAndDoesNotEndIsGivenUp() {
         becomesReady();
 
-        entry.tell(new SessionCommand.Kill("it ran too long"));
+        session.tell(new SessionCommand.Kill("it ran too long"));
         assertThat(worker.receiveMessage().body()).isEqualTo(new MasterToWorker.DumpThreads());
         passes(Duration.ofSeconds(2));
-        passes(Terminator.KILL_PATIENCE.plusSeconds(1));
+        passes(Terminator.KILL_TIMEOUT.plusSeconds(1));
 
         MasterCommand.Gone gone = master.expectMessageClass(MasterCommand.Gone.class);
         assertThat(process.killReasons).contains("it ran too long");
@@ -79,7 +79,7 @@ class WorkerSessionTest {
         time.timePasses(WorkerSession.LAST_FRAMES);
         master.expectNoMessage(Duration.ZERO);
         List<OutcomeEnvelope> outcomes = List.of(new OutcomeEnvelope(1, 1, true, null));
-        entry.tell(
+        session.tell(
                 new SessionCommand.Arrived(new WorkerFrame(3, 0, new WorkerToMaster.Done(outcomes, new Demand(1, 1)))));
         time.timePasses(WorkerSession.LAST_FRAMES);
 
@@ -95,8 +95,8 @@ class WorkerSessionTest {
                 new MasterFrame(1, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(5, 1, new byte[10]))));
         String recipient = worker.ref().path().toString();
 
-        entry.tell(new SessionCommand.Arrived(new OversizedFrame(tooLarge, "another worker", "oversized payload")));
-        entry.tell(new SessionCommand.Arrived(new OversizedFrame(tooLarge, recipient, "oversized payload")));
+        session.tell(new SessionCommand.Arrived(new OversizedFrame(tooLarge, "another worker", "oversized payload")));
+        session.tell(new SessionCommand.Arrived(new OversizedFrame(tooLarge, recipient, "oversized payload")));
 
         MasterCommand.Undeliverable undeliverable = master.expectMessageClass(MasterCommand.Undeliverable.class);
         assertThat(undeliverable.taskIds()).containsExactly(5L);
@@ -112,9 +112,9 @@ class WorkerSessionTest {
         master.expectMessage(new MasterCommand.Launched(1, 7));
 
         time.timePasses(Duration.ofDays(1));
-        entry.tell(new SessionCommand.Tick(0));
-        entry.tell(new SessionCommand.Tick(Duration.ofSeconds(119).toNanos()));
-        entry.tell(new SessionCommand.End(false));
+        session.tell(new SessionCommand.Tick(0));
+        session.tell(new SessionCommand.Tick(Duration.ofSeconds(119).toNanos()));
+        session.tell(new SessionCommand.End(false));
 
         await().until(() -> !process.killReasons.isEmpty());
         assertThat(process.killReasons).containsExactly("it was stopped before it was ready");
@@ -138,22 +138,22 @@ class WorkerSessionTest {
         process.exit.complete(new WorkerExit(
                 7, Bootstrap.MASTER_LOST_EXIT, WorkerExit.Cause.EXIT_CALLED, "it lost its master", "", "", ""));
 
-        master.expectMessage(new MasterCommand.Forsaken(1));
+        master.expectMessage(new MasterCommand.MasterLost(1));
         master.expectMessage(new MasterCommand.Ending(1));
     }
 
     private void passes(Duration awake) {
-        entry.tell(new SessionCommand.Tick(now));
+        session.tell(new SessionCommand.Tick(now));
         now += awake.toNanos();
-        entry.tell(new SessionCommand.Tick(now));
+        session.tell(new SessionCommand.Tick(now));
     }
 
     private void becomesReady() {
         String token = bootstrap.join().token().text();
         master.expectMessage(new MasterCommand.Launched(1, 7));
         String address = ActorRefResolver.get(kit.system()).toSerializationFormat(worker.ref());
-        entry.tell(new SessionCommand.Arrived(new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, address))));
-        entry.tell(new SessionCommand.Arrived(new WorkerFrame(2, 0, new WorkerToMaster.Ready(new Demand(1, 1)))));
+        session.tell(new SessionCommand.Arrived(new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, address))));
+        session.tell(new SessionCommand.Arrived(new WorkerFrame(2, 0, new WorkerToMaster.Ready(new Demand(1, 1)))));
         master.expectMessageClass(MasterCommand.BecameReady.class);
     }
 

@@ -74,6 +74,6 @@ class DeadlinesTest {
 
     private List<Deadline> lookAfter(Duration time) {
         nanoTime += time.toNanos();
-        return countdowns.over(clock.now());
+        return countdowns.expired(clock.now());
     }
 }

@@ -1,8 +1,8 @@
 package dev.pipelinebox.internal.pool;
 
-import static dev.pipelinebox.internal.pool.LivenessProbe.Verdict.ASK;
-import static dev.pipelinebox.internal.pool.LivenessProbe.Verdict.SILENT;
-import static dev.pipelinebox.internal.pool.LivenessProbe.Verdict.WELL;
+import static dev.pipelinebox.internal.pool.LivenessProbe.Liveness.ALIVE;
+import static dev.pipelinebox.internal.pool.LivenessProbe.Liveness.PROBE_DUE;
+import static dev.pipelinebox.internal.pool.LivenessProbe.Liveness.UNRESPONSIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -17,64 +17,64 @@ class LivenessProbeTest {
 
     @Test
     void theTimeBeforeTheFirstLookDoesNotCount() {
-        assertThat(look(0, !IDLE, 100)).isEqualTo(WELL);
-        assertThat(look(0, !IDLE, 119)).isEqualTo(WELL);
-        assertThat(look(0, !IDLE, 120)).isEqualTo(SILENT);
+        assertThat(check(0, !IDLE, 100)).isEqualTo(ALIVE);
+        assertThat(check(0, !IDLE, 119)).isEqualTo(ALIVE);
+        assertThat(check(0, !IDLE, 120)).isEqualTo(UNRESPONSIVE);
     }
 
     @Test
     void aWorkerThatIsToldNothingIsAskedNowAndThen() {
-        look(0, IDLE, 0);
+        check(0, IDLE, 0);
 
-        assertThat(look(0, IDLE, 4)).isEqualTo(WELL);
-        assertThat(look(0, IDLE, 5)).isEqualTo(ASK);
-        assertThat(look(1, IDLE, 6)).isEqualTo(WELL);
-        assertThat(look(1, IDLE, 10)).isEqualTo(WELL);
-        assertThat(look(1, IDLE, 11)).isEqualTo(ASK);
+        assertThat(check(0, IDLE, 4)).isEqualTo(ALIVE);
+        assertThat(check(0, IDLE, 5)).isEqualTo(PROBE_DUE);
+        assertThat(check(1, IDLE, 6)).isEqualTo(ALIVE);
+        assertThat(check(1, IDLE, 10)).isEqualTo(ALIVE);
+        assertThat(check(1, IDLE, 11)).isEqualTo(PROBE_DUE);
     }
 
     @Test
     void aWorkerIsSilentWhenItHasLeftSomethingUnansweredForTooLong() {
-        look(0, IDLE, 5);
+        check(0, IDLE, 5);
 
-        assertThat(look(0, !IDLE, 24)).isEqualTo(WELL);
-        assertThat(look(0, !IDLE, 25)).isEqualTo(SILENT);
+        assertThat(check(0, !IDLE, 24)).isEqualTo(ALIVE);
+        assertThat(check(0, !IDLE, 25)).isEqualTo(UNRESPONSIVE);
     }
 
     @Test
     void aWorkerThatComesBackInTimeIsWell() {
-        look(0, IDLE, 5);
+        check(0, IDLE, 5);
 
-        assertThat(look(0, !IDLE, 15)).isEqualTo(WELL);
-        assertThat(look(1, IDLE, 16)).isEqualTo(WELL);
-        assertThat(look(1, !IDLE, 35)).isEqualTo(WELL);
+        assertThat(check(0, !IDLE, 15)).isEqualTo(ALIVE);
+        assertThat(check(1, IDLE, 16)).isEqualTo(ALIVE);
+        assertThat(check(1, !IDLE, 35)).isEqualTo(ALIVE);
     }
 
     @Test
     void aWorkerThatIsToldMoreAndMoreIsWellAsLongAsItAnswersSomeOfIt() {
         for (int second = 1; second <= 100; second++) {
-            assertThat(look(second, !IDLE, second)).isEqualTo(WELL);
+            assertThat(check(second, !IDLE, second)).isEqualTo(ALIVE);
         }
     }
 
     @Test
     void whatItIsToldAfterALongIdleTimeHasItsFullTime() {
-        look(0, IDLE, 0);
+        check(0, IDLE, 0);
 
-        assertThat(look(0, IDLE, 19)).isEqualTo(ASK);
-        assertThat(look(0, !IDLE, 38)).isEqualTo(WELL);
-        assertThat(look(0, !IDLE, 39)).isEqualTo(SILENT);
+        assertThat(check(0, IDLE, 19)).isEqualTo(PROBE_DUE);
+        assertThat(check(0, !IDLE, 38)).isEqualTo(ALIVE);
+        assertThat(check(0, !IDLE, 39)).isEqualTo(UNRESPONSIVE);
     }
 
     @Test
     void aWorkerThatAnswersIsNotAskedBeside() {
         for (int second = 1; second <= 100; second++) {
-            assertThat(look(second, IDLE, second)).isEqualTo(WELL);
+            assertThat(check(second, IDLE, second)).isEqualTo(ALIVE);
         }
     }
 
-    private LivenessProbe.Verdict look(long lastAcknowledged, boolean owesNothing, long seconds) {
-        return watch.look(
+    private LivenessProbe.Liveness check(long lastAcknowledged, boolean owesNothing, long seconds) {
+        return watch.check(
                 lastAcknowledged, owesNothing, Duration.ofSeconds(seconds).toNanos());
     }
 }

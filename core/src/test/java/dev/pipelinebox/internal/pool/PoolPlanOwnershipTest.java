@@ -21,7 +21,7 @@ class PoolPlanOwnershipTest {
             .importPackagesOf(PoolPlan.class);
 
     @Test
-    void theStateOfPlacesAndProcessesIsPrivate() {
+    void theStateOfSlotsAndProcessesIsPrivate() {
         fields().that()
                 .areDeclaredInClassesThat(STATE)
                 .and()
@@ -32,7 +32,7 @@ class PoolPlanOwnershipTest {
     }
 
     @Test
-    void onlyTheWorkforceChangesPlacesAndProcesses() {
+    void onlyThePlanChangesSlotsAndProcesses() {
         methods()
                 .that()
                 .areDeclaredInClassesThat(STATE)
@@ -40,7 +40,8 @@ class PoolPlanOwnershipTest {
                 .haveRawReturnType(void.class)
                 .should()
                 .onlyBeCalled()
-                .byClassesThat(belongToAnyOf(WorkerRecord.class, WorkerSlot.class, PoolPlan.class, SparePool.class))
+                .byClassesThat(belongToAnyOf(
+                        WorkerRecord.class, WorkerSlot.class, PoolPlan.class, PoolReconciler.class, SparePool.class))
                 .check(room);
     }
 }

@@ -24,7 +24,7 @@ class PoolPlanSequencesTest {
 
     @Test
     void eachOpenPlaceHasOneWorkerAndNobodyIsLeakedWhateverHappens() {
-        Set<PoolPlan.Departure> met = new HashSet<>();
+        Set<PoolPlan.EndEffect> met = new HashSet<>();
         for (long seed = 1; seed <= SEQUENCES; seed++) {
             Sequence sequence = new Sequence(seed);
             for (int step = 1; step <= STEPS; step++) {
@@ -35,18 +35,18 @@ class PoolPlanSequencesTest {
             met.addAll(sequence.departures);
         }
 
-        assertThat(met).as("all ends of processes were met").containsExactlyInAnyOrder(PoolPlan.Departure.values());
+        assertThat(met).as("all ends of processes were met").containsExactlyInAnyOrder(PoolPlan.EndEffect.values());
     }
 
     private static final class Sequence {
         private final long seed;
         private final Random random;
         private final int spares;
-        private final PoolPlan workforce;
+        private final PoolPlan pool;
         private final Map<Integer, WorkerSlot> open = new HashMap<>();
         private final Set<Integer> stopping = new HashSet<>();
         private final Set<Integer> rests = new HashSet<>();
-        private final Set<PoolPlan.Departure> departures = new HashSet<>();
+        private final Set<PoolPlan.EndEffect> departures = new HashSet<>();
         private final Set<String> ordered = new HashSet<>();
         private final Map<Integer, Deaths> deaths = new HashMap<>();
         private int lastIndex = -1;
@@ -56,7 +56,7 @@ class PoolPlanSequencesTest {
             this.seed = seed;
             this.random = new Random(seed);
             this.spares = random.nextInt(3);
-            this.workforce = new PoolPlan(Specs.settings(spares));
+            this.pool = new PoolPlan(Specs.settings(spares));
         }
 
         void step() {
@@ -65,24 +65,24 @@ class PoolPlanSequencesTest {
             if (event < 12) {
                 add();
             } else if (event < 40) {
-                any(member -> member.state() == State.STARTING).ifPresent(this::ready);
+                any(record -> record.state() == State.STARTING).ifPresent(this::ready);
             } else if (event < 52) {
-                any(member -> true).ifPresent(this::gone);
+                any(record -> true).ifPresent(this::gone);
             } else if (event < 60) {
-                any(member -> true).ifPresent(this::ends);
+                any(record -> true).ifPresent(this::ends);
             } else if (event < 68) {
-                any(member -> member.state() == State.AT_WORK).ifPresent(this::outcome);
+                any(record -> record.state() == State.ACTIVE).ifPresent(this::outcome);
             } else if (event < 78) {
-                any(member -> member.state() == State.AT_WORK || member.state() == State.IDLE)
-                        .ifPresent(member -> check(workforce.onWorn(member), "who is not going may be worn"));
+                any(record -> record.state() == State.ACTIVE || record.state() == State.IDLE)
+                        .ifPresent(record -> check(pool.onRecyclingDue(record), "who is not going may be worn"));
             } else if (event < 86) {
                 List.copyOf(rests).forEach(this::rested);
             } else if (event < 92) {
-                any(member -> member.state() == State.DRAINING).ifPresent(this::drained);
+                any(record -> record.state() == State.DRAINING).ifPresent(this::drained);
             } else if (event < 95) {
-                any(member -> member.state() == State.ENDING).ifPresent(this::gone);
+                any(record -> record.state() == State.ENDING).ifPresent(this::gone);
             } else if (event < 99) {
-                any(WorkerRecord::isDying).ifPresent(this::gone);
+                any(WorkerRecord::hasEnded).ifPresent(this::gone);
             } else {
                 stop();
             }
@@ -97,46 +97,40 @@ class PoolPlanSequencesTest {
                 check(rounds < 100, "it comes to rest");
                 List.copyOf(rests).forEach(this::rested);
                 carryOut();
-                members(member -> member.state() == State.STARTING).forEach(this::ready);
+                records(record -> record.state() == State.STARTING).forEach(this::ready);
                 carryOut();
-                members(member -> member.isGoing() || member.isDying()).forEach(this::gone);
+                records(record -> record.isLeaving() || record.hasEnded()).forEach(this::gone);
                 carryOut();
             }
             check(stopping.isEmpty(), "each stopped place is gone");
-            open.values().forEach(place -> {
-                check(
-                        place.worker() != null && place.worker().state() == State.AT_WORK,
-                        "each open place has a worker");
-                check(!place.worker().isWorn(), "who is worn is replaced");
-                check(place.successor() == null, "no successor is left over");
-                check(workforce.placeOf(place.worker()).equals(Optional.of(place)), "it knows its place");
+            open.values().forEach(slot -> {
+                check(slot.worker() != null && slot.worker().state() == State.ACTIVE, "each open place has a worker");
+                check(!slot.worker().isDueForRecycling(), "who is worn is replaced");
+                check(slot.replacement() == null, "no successor is left over");
+                check(pool.slotOf(slot.worker()).equals(Optional.of(slot)), "it knows its place");
             });
             check(
-                    open.values().stream()
-                                    .map(place -> place.worker())
-                                    .distinct()
-                                    .count()
-                            == open.size(),
+                    open.values().stream().map(slot -> slot.worker()).distinct().count() == open.size(),
                     "no two places share a worker");
             checkNobodyIsLeaked();
         }
 
         void close() {
-            boolean noPlaceIsGone = workforce.close().isEmpty();
+            boolean noPlaceIsGone = pool.close().isEmpty();
             check(noPlaceIsGone, "all places are filled");
             stopping.addAll(open.keySet());
             open.clear();
             carryOut();
-            check(members(member -> member.state() != State.ENDING).isEmpty(), "everybody is sent home");
-            members(member -> true).forEach(this::gone);
+            check(records(record -> record.state() != State.ENDING).isEmpty(), "everybody is sent home");
+            records(record -> true).forEach(this::gone);
             carryOut();
             check(stopping.isEmpty(), "each place is told to be gone");
-            check(workforce.isEmpty(), "nothing is left");
+            check(pool.isEmpty(), "nothing is left");
         }
 
         private boolean isSettled() {
             return rests.isEmpty()
-                    && members(member -> member.state() == State.STARTING || member.isGoing() || member.isDying())
+                    && records(record -> record.state() == State.STARTING || record.isLeaving() || record.hasEnded())
                             .isEmpty();
         }
 
@@ -144,14 +138,14 @@ class PoolPlanSequencesTest {
             if (open.size() < 6) {
                 int index = ++lastIndex;
                 String kind = random.nextBoolean() ? "a" : "b";
-                open.put(index, workforce.add(Specs.spec(index, kind), Specs.listener()));
+                open.put(index, pool.add(Specs.spec(index, kind), Specs.listener()));
             }
         }
 
         private void stop() {
             if (!open.isEmpty()) {
                 int index = List.copyOf(open.keySet()).get(random.nextInt(open.size()));
-                Optional<WorkerSlot> gone = workforce.stop(index);
+                Optional<WorkerSlot> gone = pool.stop(index);
                 check(gone.isPresent() == hasNoMember(index), "a place is gone at once if nobody is left of it");
                 if (gone.isEmpty()) {
                     stopping.add(index);
@@ -160,155 +154,154 @@ class PoolPlanSequencesTest {
             }
         }
 
-        private void ready(WorkerRecord member) {
-            boolean isWorker = isWorker(member);
-            workforce.onReady(member, new Demand(1, 1), Duration.ZERO);
-            if (isWorker && member.isDying()) {
-                deaths(member).ifPresent(deaths -> deaths.ended(member));
+        private void ready(WorkerRecord record) {
+            boolean isWorker = isWorker(record);
+            pool.onReady(record, new Demand(1, 1), Duration.ZERO);
+            if (isWorker && record.hasEnded()) {
+                deaths(record).ifPresent(deaths -> deaths.ended(record));
             }
         }
 
-        private void outcome(WorkerRecord member) {
-            workforce
-                    .place(member.index())
-                    .ifPresent(place ->
-                            deaths(member).ifPresent(deaths -> deaths.outcome(member, place.worker() == member)));
-            workforce.onOutcome(member);
+        private void outcome(WorkerRecord record) {
+            pool.slot(record.index())
+                    .ifPresent(slot ->
+                            deaths(record).ifPresent(deaths -> deaths.outcome(record, slot.worker() == record)));
+            pool.onOutcome(record);
         }
 
-        private void ends(WorkerRecord member) {
-            if (member.state() != State.STARTING && isWorker(member)) {
-                deaths(member).ifPresent(deaths -> deaths.ended(member));
+        private void ends(WorkerRecord record) {
+            if (record.state() != State.STARTING && isWorker(record)) {
+                deaths(record).ifPresent(deaths -> deaths.ended(record));
             }
-            workforce.onEnding(member);
+            pool.onEnding(record);
         }
 
-        private boolean isWorker(WorkerRecord member) {
-            return workforce.placeOf(member).isPresent();
+        private boolean isWorker(WorkerRecord record) {
+            return pool.slotOf(record).isPresent();
         }
 
-        private Optional<Deaths> deaths(WorkerRecord member) {
-            return member.isSpare()
+        private Optional<Deaths> deaths(WorkerRecord record) {
+            return record.isSpare()
                     ? Optional.empty()
-                    : Optional.of(deaths.computeIfAbsent(member.index(), index -> new Deaths()));
+                    : Optional.of(deaths.computeIfAbsent(record.index(), index -> new Deaths()));
         }
 
-        private void drained(WorkerRecord member) {
-            workforce.onDrained(member).ifPresent(this::checkEnd);
+        private void drained(WorkerRecord record) {
+            pool.onDrained(record).ifPresent(this::checkEnd);
         }
 
-        private void gone(WorkerRecord member) {
-            PoolPlan.Cause cause = cause(member);
-            boolean wasWorker = isWorker(member);
-            PoolPlan.Departure departure = workforce.onGone(member, cause);
-            deaths(member).ifPresent(deaths -> deaths.gone(member, wasWorker, cause));
+        private void gone(WorkerRecord record) {
+            PoolPlan.Cause cause = cause(record);
+            boolean wasWorker = isWorker(record);
+            PoolPlan.EndEffect departure = pool.onGone(record, cause);
+            deaths(record).ifPresent(deaths -> deaths.gone(record, wasWorker, cause));
             departures.add(departure);
-            boolean isLastOfStopped = stopping.contains(member.index()) && hasNoMember(member.index());
+            boolean isLastOfStopped = stopping.contains(record.index()) && hasNoMember(record.index());
             check(
-                    (departure == PoolPlan.Departure.STOPPED) == isLastOfStopped,
+                    (departure == PoolPlan.EndEffect.STOPPED) == isLastOfStopped,
                     "a stopped place is gone with the last of it");
             if (isLastOfStopped) {
-                stopping.remove(member.index());
+                stopping.remove(record.index());
             }
-            if (departure == PoolPlan.Departure.GIVEN_UP) {
-                open.remove(member.index());
+            if (departure == PoolPlan.EndEffect.GIVEN_UP) {
+                open.remove(record.index());
             }
         }
 
-        private PoolPlan.Cause cause(WorkerRecord member) {
-            if (member.state() == State.STARTING) {
+        private PoolPlan.Cause cause(WorkerRecord record) {
+            if (record.state() == State.STARTING) {
                 return PoolPlan.Cause.START_FAILURE;
             }
             return random.nextBoolean() ? PoolPlan.Cause.DEATH : PoolPlan.Cause.EXPLAINED;
         }
 
         private boolean hasNoMember(int index) {
-            return members(member -> member.index() == index).isEmpty();
+            return records(record -> record.index() == index).isEmpty();
         }
 
         private void rested(int index) {
             rests.remove(index);
             deaths.computeIfAbsent(index, any -> new Deaths()).rested();
-            workforce.onRested(index);
+            pool.onBackoffOver(index);
         }
 
         private void carryOut() {
-            for (PoolAction order : workforce.plan()) {
-                check(order instanceof PoolAction.Rest || ordered.add(Specs.text(order)), "nothing is ordered twice");
-                if (order instanceof PoolAction.Rest rest) {
-                    rests.add(rest.index());
-                } else if (order instanceof PoolAction.Launch launch) {
+            for (PoolAction action : pool.plan()) {
+                check(
+                        action instanceof PoolAction.BackOff || ordered.add(Specs.text(action)),
+                        "nothing is ordered twice");
+                if (action instanceof PoolAction.BackOff backOff) {
+                    rests.add(backOff.index());
+                } else if (action instanceof PoolAction.Launch launch) {
+                    check(pool.find(launch.record().process()) == launch.record(), "who is launched is a member");
                     check(
-                            workforce.member(launch.member().process()) == launch.member(),
-                            "who is launched is a member");
-                    check(
-                            !isWorker(launch.member())
-                                    || deaths(launch.member())
+                            !isWorker(launch.record())
+                                    || deaths(launch.record())
                                             .filter(Deaths::mayHaveToRest)
                                             .isEmpty(),
                             "nobody is launched where it may have to be rested for the deaths before");
-                } else if (order instanceof PoolAction.Employ employ) {
-                    check(!employ.member().isDying(), "who is dying is not employed");
+                } else if (action instanceof PoolAction.Activate activate) {
+                    check(!activate.record().hasEnded(), "who has ended is not activated");
                     check(
-                            employ.place().worker() == employ.member()
-                                    || employ.member().isWorn(),
+                            activate.slot().worker() == activate.record()
+                                    || activate.record().isDueForRecycling(),
                             "who is employed is the place's worker, or a worn spare that is already replaced");
-                } else if (order instanceof PoolAction.Drain drain) {
-                    check(drain.member().isGoing(), "who is drained is going");
-                } else if (order instanceof PoolAction.End end) {
+                } else if (action instanceof PoolAction.Drain drain) {
+                    check(drain.record().isLeaving(), "who is drained is going");
+                } else if (action instanceof PoolAction.End end) {
                     checkEnd(end);
                 }
             }
         }
 
         private void checkEnd(PoolAction.End end) {
-            check(end.member().state() == State.ENDING, "who is ended is going");
+            check(end.record().state() == State.ENDING, "who is ended is going");
         }
 
         private void checkNobodyIsLeaked() {
             Set<WorkerRecord> placed = new HashSet<>();
-            open.values().forEach(place -> {
-                placed.add(place.worker());
-                placed.add(place.successor());
+            open.values().forEach(slot -> {
+                placed.add(slot.worker());
+                placed.add(slot.replacement());
             });
             List<WorkerRecord> others =
-                    members(member -> !placed.contains(member) && !member.isGoing() && !hasEndedAtWork(member));
+                    records(record -> !placed.contains(record) && !record.isLeaving() && !hasEndedAtWork(record));
             check(others.stream().allMatch(WorkerRecord::isSpare), "who has no place is a spare");
             Map<Object, Long> kinds = others.stream()
-                    .collect(Collectors.groupingBy(member -> member.spec().kind(), Collectors.counting()));
+                    .collect(Collectors.groupingBy(record -> record.spec().kind(), Collectors.counting()));
             check(kinds.values().stream().allMatch(count -> count <= spares), "no more spares than wanted");
             check(
                     open.values().stream()
-                            .map(place -> place.spec().kind())
+                            .map(slot -> slot.spec().kind())
                             .collect(Collectors.toSet())
                             .containsAll(kinds.keySet()),
                     "no spares of a kind that is gone");
         }
 
-        private static boolean hasEndedAtWork(WorkerRecord member) {
-            return member.isDying() && !member.isSpare() && member.state() != State.STARTING;
+        private static boolean hasEndedAtWork(WorkerRecord record) {
+            return record.hasEnded() && !record.isSpare() && record.state() != State.STARTING;
         }
 
         private void checkNobodyIsWaitedForInVain() {
-            open.values().forEach(place -> {
-                WorkerRecord worker = place.worker();
+            open.values().forEach(slot -> {
+                WorkerRecord worker = slot.worker();
                 check(worker == null || !hasEndedAtWork(worker), "who has ended at work holds no place");
                 check(
                         worker != null
-                                || rests.contains(place.index())
-                                || !members(member -> member.index() == place.index() && hasEndedAtWork(member))
+                                || rests.contains(slot.index())
+                                || !records(record -> record.index() == slot.index() && hasEndedAtWork(record))
                                         .isEmpty(),
                         "a free place is rested for, or for the reason of an end");
             });
         }
 
         private Optional<WorkerRecord> any(Predicate<WorkerRecord> which) {
-            List<WorkerRecord> members = members(which);
-            return members.isEmpty() ? Optional.empty() : Optional.of(members.get(random.nextInt(members.size())));
+            List<WorkerRecord> records = records(which);
+            return records.isEmpty() ? Optional.empty() : Optional.of(records.get(random.nextInt(records.size())));
         }
 
-        private List<WorkerRecord> members(Predicate<WorkerRecord> which) {
-            return workforce.members().stream().filter(which).toList();
+        private List<WorkerRecord> records(Predicate<WorkerRecord> which) {
+            return pool.records().stream().filter(which).toList();
         }
 
         private void check(boolean holds, String rule) {
@@ -325,19 +318,19 @@ class PoolPlanSequencesTest {
         /** It was rested for the last of them, or nothing has to be. */
         private boolean isRestOver;
 
-        void ended(WorkerRecord member) {
-            isRestOver &= !unknown.add(member);
+        void ended(WorkerRecord record) {
+            isRestOver &= !unknown.add(record);
         }
 
-        void outcome(WorkerRecord member, boolean isWorker) {
+        void outcome(WorkerRecord record, boolean isWorker) {
             if (isWorker) {
                 unknown.clear();
             }
-            known = isWorker || unknown.contains(member) ? 0 : known;
+            known = isWorker || unknown.contains(record) ? 0 : known;
         }
 
-        void gone(WorkerRecord member, boolean wasWorker, PoolPlan.Cause cause) {
-            boolean counts = unknown.remove(member) || wasWorker;
+        void gone(WorkerRecord record, boolean wasWorker, PoolPlan.Cause cause) {
+            boolean counts = unknown.remove(record) || wasWorker;
             if (counts && cause == PoolPlan.Cause.DEATH) {
                 known++;
                 isRestOver = false;

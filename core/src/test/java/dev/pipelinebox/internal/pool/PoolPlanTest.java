@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.WorkerOptions;
-import dev.pipelinebox.internal.pool.PoolPlan.Departure;
+import dev.pipelinebox.internal.pool.PoolPlan.EndEffect;
 import dev.pipelinebox.internal.pool.WorkerRecord.State;
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
@@ -15,61 +15,61 @@ import org.junit.jupiter.api.Test;
 /** Processes are known by their numbers, in the order in which they were launched; "a" and "b" are parameters. */
 class PoolPlanTest {
 
-    private PoolPlan workforce = new PoolPlan(Specs.settings(0));
+    private PoolPlan pool = new PoolPlan(Specs.settings(0));
 
     @Nested
-    class APlace {
+    class ASlot {
 
         @Test
         void isFilledByAProcessOnceItsWorkerIsBuilt() {
             add(0, "a");
-            assertThat(orders()).containsExactly("launch 1 for worker 0");
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).containsExactly("launch 1 for worker 0");
+            assertThat(actions()).isEmpty();
 
             ready(1);
-            assertThat(orders()).containsExactly("employ 1 as worker 0");
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).containsExactly("activate 1 as worker 0");
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void knowsItsWorker() {
-            WorkerSlot place = add(0, "a");
-            assertThat(workforce.hasNoPlace()).isFalse();
-            orders();
+            WorkerSlot slot = add(0, "a");
+            assertThat(pool.hasNoSlot()).isFalse();
+            actions();
 
-            assertThat(workforce.placeOf(member(1))).contains(place);
+            assertThat(pool.slotOf(record(1))).contains(slot);
         }
 
         @Test
         void isFilledAgainAtOnceWhenItsWorkerDiesForTheFirstTime() {
             working("a");
 
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("launch 2 for worker 0");
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("launch 2 for worker 0");
         }
 
         @Test
         void restsBeforeItIsFilledAgainWhenWorkersKeepDying() {
             working("a");
             dies(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
 
-            assertThat(dies(2)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(dies(2)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("back off worker 0 for 200 ms");
 
-            workforce.onRested(0);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            pool.onBackoffOver(0);
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
         }
 
         @Test
         void isNeverGivenUpForWorkersThatDieAtWork() {
             working("a");
             for (int process = 1; process <= 20; process++) {
-                assertThat(dies(process)).isEqualTo(Departure.REPLACED);
-                workforce.onRested(0);
-                orders();
-                readyAndEmployed(process + 1);
+                assertThat(dies(process)).isEqualTo(EndEffect.REPLACED);
+                pool.onBackoffOver(0);
+                actions();
+                readyAndActive(process + 1);
             }
         }
 
@@ -77,39 +77,39 @@ class PoolPlanTest {
         void isSoundAgainOnceItsWorkerHasBroughtAnOutcome() {
             working("a");
             dies(1);
-            orders();
-            readyAndEmployed(2);
-            workforce.onOutcome(member(2));
+            actions();
+            readyAndActive(2);
+            pool.onOutcome(record(2));
 
             dies(2);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
         }
 
         @Test
         void neitherRestsNorIsGivenUpForWorkersThatAreKilledForLimits() {
             working("a");
             for (int process = 1; process <= 20; process++) {
-                assertThat(isKilledForALimit(process)).isEqualTo(Departure.REPLACED);
-                assertThat(orders()).containsExactly("launch " + (process + 1) + " for worker 0");
-                readyAndEmployed(process + 1);
+                assertThat(isKilledForALimit(process)).isEqualTo(EndEffect.REPLACED);
+                assertThat(actions()).containsExactly("launch " + (process + 1) + " for worker 0");
+                readyAndActive(process + 1);
             }
 
             dies(21);
-            assertThat(orders()).as("the first death").containsExactly("launch 22 for worker 0");
+            assertThat(actions()).as("the first death").containsExactly("launch 22 for worker 0");
         }
 
         @Test
         void isNotSoundAgainSinceAWorkerWasKilledForALimit() {
             working("a");
             dies(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
             isKilledForALimit(2);
-            orders();
-            readyAndEmployed(3);
+            actions();
+            readyAndActive(3);
 
             dies(3);
-            assertThat(orders()).as("the second death").containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).as("the second death").containsExactly("back off worker 0 for 200 ms");
         }
 
         @Test
@@ -119,82 +119,82 @@ class PoolPlanTest {
                 dies(process);
                 rested(0);
                 if (process < 8) {
-                    readyAndEmployed(process + 1);
+                    readyAndActive(process + 1);
                 }
             }
 
-            assertThat(failsToStart(9)).isEqualTo(Departure.REPLACED);
+            assertThat(failsToStart(9)).isEqualTo(EndEffect.REPLACED);
             rested(0);
-            assertThat(failsToStart(10)).isEqualTo(Departure.REPLACED);
+            assertThat(failsToStart(10)).isEqualTo(EndEffect.REPLACED);
             rested(0);
-            assertThat(failsToStart(11)).as("the third in a row").isEqualTo(Departure.GIVEN_UP);
+            assertThat(failsToStart(11)).as("the third in a row").isEqualTo(EndEffect.GIVEN_UP);
         }
 
         @Test
         void countsFailedStartsFromTheStartAgainOnceAWorkerWasBuilt() {
             add(0, "a");
-            orders();
+            actions();
             failsToStart(1);
             rested(0);
             failsToStart(2);
             rested(0);
-            readyAndEmployed(3);
+            readyAndActive(3);
             dies(3);
-            orders();
+            actions();
 
-            assertThat(failsToStart(4)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(failsToStart(4)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
         }
 
         @Test
         void restsLongerFromFailedStartToFailedStart() {
-            workforce = new PoolPlan(Specs.settings(0, 10));
+            pool = new PoolPlan(Specs.settings(0, 10));
             add(0, "a");
-            orders();
+            actions();
 
-            assertThat(failsToStart(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(failsToStart(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
             rested(0);
             failsToStart(2);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 200 ms");
             rested(0);
             failsToStart(3);
-            assertThat(orders()).containsExactly("rest worker 0 for 400 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 400 ms");
             rested(0);
             failsToStart(4);
-            assertThat(orders()).as("no longer than the longest").containsExactly("rest worker 0 for 500 ms");
+            assertThat(actions()).as("no longer than the longest").containsExactly("back off worker 0 for 500 ms");
         }
 
         @Test
         void isGivenUpAfterTheLastFailedStart() {
             add(0, "a");
-            orders();
+            actions();
             failsToStart(1);
             rested(0);
             failsToStart(2);
             rested(0);
 
-            assertThat(failsToStart(3)).isEqualTo(Departure.GIVEN_UP);
+            assertThat(failsToStart(3)).isEqualTo(EndEffect.GIVEN_UP);
 
-            assertThat(orders()).isEmpty();
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(actions()).isEmpty();
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void leavesOthersInPeaceWhenItIsGivenUp() {
             add(0, "a");
             add(1, "b");
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
             failsToStart(1);
             rested(0);
             failsToStart(3);
             rested(0);
             failsToStart(4);
 
-            assertThat(orders()).isEmpty();
-            assertThat(member(2).state()).isEqualTo(State.AT_WORK);
-            assertThat(workforce.hasNoPlace()).isFalse();
+            assertThat(actions()).isEmpty();
+            assertThat(record(2).state()).isEqualTo(State.ACTIVE);
+            assertThat(pool.hasNoSlot()).isFalse();
         }
     }
 
@@ -204,19 +204,19 @@ class PoolPlanTest {
 
         @Test
         void isReplacedBeforeItIsKnownHowItEnded() {
-            WorkerSlot place = working("a");
+            WorkerSlot slot = working("a");
 
             ends(1);
-            assertThat(orders()).containsExactly("launch 2 for worker 0");
-            assertThat(workforce.headcount()).isEqualTo(new WorkerCounts(0, 1));
-            assertThat(workforce.placeOf(member(2))).contains(place);
+            assertThat(actions()).containsExactly("launch 2 for worker 0");
+            assertThat(pool.counts()).isEqualTo(new WorkerCounts(0, 1));
+            assertThat(pool.slotOf(record(2))).contains(slot);
             ends(1);
-            assertThat(orders()).as("it is told twice").isEmpty();
+            assertThat(actions()).as("it is told twice").isEmpty();
 
-            readyAndEmployed(2);
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).isEmpty();
-            assertThat(workforce.headcount()).isEqualTo(new WorkerCounts(1, 0));
+            readyAndActive(2);
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).isEmpty();
+            assertThat(pool.counts()).isEqualTo(new WorkerCounts(1, 0));
         }
 
         @Test
@@ -226,351 +226,352 @@ class PoolPlanTest {
             ends(1);
             ends(2);
 
-            assertThat(orders()).containsExactly("launch 3 for worker 0", "launch 4 for worker 1");
+            assertThat(actions()).containsExactly("launch 3 for worker 0", "launch 4 for worker 1");
         }
 
         @Test
         void countsAsADeathAllTheSame() {
             working("a");
             ends(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
             dies(1);
 
             dies(2);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 200 ms");
         }
 
         @Test
         void isReplacedOnceItsReasonIsKnownWhenTheOneBeforeItDied() {
             working("a");
             dies(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
 
             ends(2);
-            assertThat(orders()).as("it may have to rest").isEmpty();
-            assertThat(isKilledForALimit(2)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(actions()).as("it may have to rest").isEmpty();
+            assertThat(isKilledForALimit(2)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
 
-            readyAndEmployed(3);
+            readyAndActive(3);
             ends(3);
-            assertThat(orders()).isEmpty();
-            assertThat(dies(3)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).isEmpty();
+            assertThat(dies(3)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("back off worker 0 for 200 ms");
         }
 
         @Test
         void isReplacedByASpareEvenWhenThePlaceMayHaveToRest() {
-            workforce = new PoolPlan(Specs.settings(1));
+            pool = new PoolPlan(Specs.settings(1));
             working("a");
             ready(2);
             dies(1);
-            assertThat(orders()).containsExactly("employ 2 as worker 0", "launch 3 as a spare");
+            assertThat(actions()).containsExactly("activate 2 as worker 0", "launch 3 as a spare");
             ready(3);
 
             ends(2);
-            assertThat(orders()).containsExactly("employ 3 as worker 0", "launch 4 as a spare");
+            assertThat(actions()).containsExactly("activate 3 as worker 0", "launch 4 as a spare");
         }
 
         @Test
         void isReplacedOnceItsLastOutcomeHasComeAfterTheOneBeforeItDied() {
             working("a");
             dies(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
             ends(2);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
 
-            workforce.onOutcome(member(2));
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            pool.onOutcome(record(2));
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
 
-            assertThat(dies(2)).isEqualTo(Departure.REPLACED);
-            readyAndEmployed(3);
+            assertThat(dies(2)).isEqualTo(EndEffect.REPLACED);
+            readyAndActive(3);
             dies(3);
-            assertThat(orders()).as("the second death").containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).as("the second death").containsExactly("back off worker 0 for 200 ms");
         }
 
         @Test
         void isForgottenOnceItsReplacementHasBroughtAnOutcome() {
             working("a");
             ends(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
 
-            workforce.onOutcome(member(2));
+            pool.onOutcome(record(2));
             dies(1);
             dies(2);
-            assertThat(orders()).as("the first death").containsExactly("launch 3 for worker 0");
+            assertThat(actions()).as("the first death").containsExactly("launch 3 for worker 0");
         }
 
         @Test
         void isWaitedForWhenItsReplacementEndsToo() {
             working("a");
             ends(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
 
             ends(2);
-            assertThat(orders()).as("both may have died").isEmpty();
+            assertThat(actions()).as("both may have died").isEmpty();
             dies(1);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
             dies(2);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 200 ms");
         }
 
         @Test
         void isWaitedForWhenItsReplacementIsDiagnosedFirst() {
             working("a");
             ends(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
 
             dies(2);
-            assertThat(orders()).as("the first may have died, too").isEmpty();
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).as("the first may have died, too").isEmpty();
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("back off worker 0 for 200 ms");
         }
 
         @Test
         void isWaitedForUntilItIsKnownThatItWasKilledForALimit() {
             working("a");
             ends(1);
-            orders();
-            readyAndEmployed(2);
+            actions();
+            readyAndActive(2);
             ends(2);
-            orders();
+            actions();
 
             isKilledForALimit(1);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
         }
 
         @Test
         void doesNotShortenTheRestAfterItsReplacementFailedToStart() {
             working("a");
             ends(1);
-            orders();
+            actions();
             failsToStart(2);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
 
             isKilledForALimit(1);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
 
-            workforce.onRested(0);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            pool.onBackoffOver(0);
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
         }
 
         @Test
         void isNotReplacedBeforeItIsKnownWhyItsWorkerWasNotBuilt() {
             add(0, "a");
-            orders();
+            actions();
 
             ends(1);
-            assertThat(orders()).isEmpty();
-            assertThat(failsToStart(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(actions()).isEmpty();
+            assertThat(failsToStart(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
         }
 
         @Test
         void isReplacedAndGetsNoWorkWhenItIsToldLateThatItWasBuilt() {
             add(0, "a");
-            orders();
+            actions();
             ends(1);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             ready(1);
-            assertThat(orders()).containsExactly("launch 2 for worker 0");
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).containsExactly("launch 2 for worker 0");
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void isFollowedByTheSuccessorThatIsBeingBuilt() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
 
             ends(1);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
             ready(2);
-            assertThat(orders()).containsExactly("employ 2 as worker 0");
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).containsExactly("activate 2 as worker 0");
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void isNotFollowedByASuccessorThatHasEndedToo() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             ends(2);
             ready(2);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             ends(1);
-            assertThat(orders()).as("both may have died").isEmpty();
+            assertThat(actions()).as("both may have died").isEmpty();
             dies(1);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
             isKilledForALimit(2);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
         }
 
         @Test
         void isFollowedAtOnceWhileASuccessorIsRestedFor() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             failsToStart(2);
-            orders();
+            actions();
 
             ends(1);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
         }
 
         @Test
         void isWaitedForAsASuccessorAndRestedFor() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
 
             ends(2);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
             failsToStart(2);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
         }
 
         @Test
         void isNotMissedWhenItsPlaceIsGivenUpMeanwhile() {
-            workforce = new PoolPlan(Specs.settings(0, 1));
+            pool = new PoolPlan(Specs.settings(0, 1));
             working("a");
             ends(1);
-            orders();
+            actions();
 
-            assertThat(failsToStart(2)).isEqualTo(Departure.GIVEN_UP);
-            assertThat(workforce.isEmpty()).as("its last outcomes may come").isFalse();
-            assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
-            assertThat(orders()).isEmpty();
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(failsToStart(2)).isEqualTo(EndEffect.GIVEN_UP);
+            assertThat(pool.isEmpty()).as("its last outcomes may come").isFalse();
+            assertThat(dies(1)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(actions()).isEmpty();
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void keepsItsPlaceFromBeingGoneWhenThatIsStoppedMeanwhile() {
             working("a");
             ends(1);
-            orders();
+            actions();
 
-            assertThat(workforce.stop(0)).isEmpty();
-            assertThat(orders()).contains("end 2");
-            assertThat(failsToStart(2)).isEqualTo(Departure.DISMISSED);
-            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
-            assertThat(orders()).isEmpty();
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(pool.stop(0)).isEmpty();
+            assertThat(actions()).contains("end 2");
+            assertThat(failsToStart(2)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(dies(1)).isEqualTo(EndEffect.STOPPED);
+            assertThat(actions()).isEmpty();
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void isNotReplacedInAPlaceThatIsStopped() {
             working("a");
-            workforce.stop(0);
-            orders();
+            pool.stop(0);
+            actions();
 
             ends(1);
-            assertThat(orders()).isEmpty();
-            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
+            assertThat(actions()).isEmpty();
+            assertThat(dies(1)).isEqualTo(EndEffect.STOPPED);
         }
 
         @Test
         void isNotReplacedOnceAllIsClosed() {
             working("a", "a");
             ends(1);
-            orders();
+            actions();
 
-            workforce.close();
-            assertThat(orders()).contains("end 2", "end 3");
+            pool.close();
+            assertThat(actions()).contains("end 2", "end 3");
             ends(2);
             ends(3);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             dies(1);
             dies(2);
             failsToStart(3);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(pool.isEmpty()).isTrue();
         }
     }
 
     @Nested
-    class AWornWorker {
+    class AWorkerDueForRecycling {
 
         @Test
         void goesOnUntilItsSuccessorIsBuilt() {
             working("a");
 
-            worn(1);
-            assertThat(orders()).containsExactly("launch 2 for worker 0");
-            assertThat(orders()).isEmpty();
-            assertThat(member(1).state()).isEqualTo(State.AT_WORK);
+            recyclingDue(1);
+            assertThat(actions()).containsExactly("launch 2 for worker 0");
+            assertThat(actions()).isEmpty();
+            assertThat(record(1).state()).isEqualTo(State.ACTIVE);
 
             ready(2);
-            assertThat(orders()).containsExactly("employ 2 as worker 0", "drain 1");
-            assertThat(orders()).isEmpty();
-            assertThat(member(1).isGoing()).isTrue();
+            assertThat(actions()).containsExactly("activate 2 as worker 0", "drain 1");
+            assertThat(actions()).isEmpty();
+            assertThat(record(1).isLeaving()).isTrue();
         }
 
         @Test
         void isMissedByNobodyWhenItIsGone() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             ready(2);
-            orders();
+            actions();
 
-            assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
-            assertThat(orders()).isEmpty();
+            assertThat(dies(1)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void isOneAtATimeWhenWorkersAreFew() {
             working("a", "a", "a");
 
-            worn(1);
-            worn(2);
-            assertThat(orders()).containsExactly("launch 4 for worker 0");
+            recyclingDue(1);
+            recyclingDue(2);
+            assertThat(actions()).containsExactly("launch 4 for worker 0");
 
             ready(4);
-            assertThat(orders()).containsExactly("employ 4 as worker 0", "drain 1");
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).containsExactly("activate 4 as worker 0", "drain 1");
+            assertThat(actions()).isEmpty();
             dies(1);
-            assertThat(orders()).containsExactly("launch 5 for worker 1");
+            assertThat(actions()).containsExactly("launch 5 for worker 1");
         }
 
         @Test
         void waitsForTheOneThatDrainsBeforeItsOwnSuccessorIsBuilt() {
             working("a", "a", "a", "a");
             for (int process = 1; process <= 4; process++) {
-                worn(process);
+                recyclingDue(process);
             }
 
-            for (int worn = 1; worn <= 4; worn++) {
-                int successor = worn + 4;
-                int index = worn - 1;
-                assertThat(orders()).containsExactly("launch " + successor + " for worker " + index);
-                ready(successor);
-                assertThat(orders()).containsExactly("employ " + successor + " as worker " + index, "drain " + worn);
-                assertThat(orders()).as("it drains for long").isEmpty();
+            for (int recyclingDue = 1; recyclingDue <= 4; recyclingDue++) {
+                int replacement = recyclingDue + 4;
+                int index = recyclingDue - 1;
+                assertThat(actions()).containsExactly("launch " + replacement + " for worker " + index);
+                ready(replacement);
+                assertThat(actions())
+                        .containsExactly("activate " + replacement + " as worker " + index, "drain " + recyclingDue);
+                assertThat(actions()).as("it drains for long").isEmpty();
 
-                assertThat(dies(worn)).isEqualTo(Departure.DISMISSED);
+                assertThat(dies(recyclingDue)).isEqualTo(EndEffect.UNNEEDED);
             }
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void doesNotWaitForAWorkerThatWasStoppedAndRunsOn() {
             working("a", "a");
-            workforce.stop(0);
-            assertThat(orders()).containsExactly("drain 1");
+            pool.stop(0);
+            assertThat(actions()).containsExactly("drain 1");
 
-            worn(2);
+            recyclingDue(2);
 
-            assertThat(orders()).containsExactly("launch 3 for worker 1");
+            assertThat(actions()).containsExactly("launch 3 for worker 1");
         }
 
         @Test
@@ -578,59 +579,59 @@ class PoolPlanTest {
             working("a", "a", "a", "a", "a", "a", "a", "a", "a");
 
             for (int process = 1; process <= 9; process++) {
-                worn(process);
+                recyclingDue(process);
             }
 
-            assertThat(orders()).containsExactly("launch 10 for worker 0", "launch 11 for worker 1");
+            assertThat(actions()).containsExactly("launch 10 for worker 0", "launch 11 for worker 1");
         }
 
         @Test
         void goesOnWhileASuccessorThatFailedIsRestedFor() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
 
-            assertThat(failsToStart(2)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
-            assertThat(member(1).state()).isEqualTo(State.AT_WORK);
+            assertThat(failsToStart(2)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
+            assertThat(record(1).state()).isEqualTo(State.ACTIVE);
 
-            workforce.onRested(0);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            pool.onBackoffOver(0);
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
             failsToStart(3);
-            assertThat(orders()).containsExactly("rest worker 0 for 200 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 200 ms");
         }
 
         @Test
         void isNotGivenUpForItsSuccessors() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             for (int process = 2; process <= 20; process++) {
-                assertThat(failsToStart(process)).isEqualTo(Departure.REPLACED);
+                assertThat(failsToStart(process)).isEqualTo(EndEffect.REPLACED);
                 rested(0);
             }
-            assertThat(member(1).state()).isEqualTo(State.AT_WORK);
+            assertThat(record(1).state()).isEqualTo(State.ACTIVE);
         }
 
         @Test
         void isFollowedByTheSuccessorThatIsBeingBuiltWhenItDies() {
-            WorkerSlot place = working("a");
-            worn(1);
-            orders();
+            WorkerSlot slot = working("a");
+            recyclingDue(1);
+            actions();
 
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).as("nobody else is built").isEmpty();
-            assertThat(workforce.placeOf(member(2))).contains(place);
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).as("nobody else is built").isEmpty();
+            assertThat(pool.slotOf(record(2))).contains(slot);
 
             ready(2);
-            assertThat(orders()).containsExactly("employ 2 as worker 0");
+            assertThat(actions()).containsExactly("activate 2 as worker 0");
         }
 
         @Test
         void restsNoLongerForFailuresBeforeASuccessorHasTakenOver() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             failsToStart(2);
             rested(0);
             failsToStart(3);
@@ -638,26 +639,26 @@ class PoolPlanTest {
             failsToStart(4);
             rested(0);
             dies(1);
-            orders();
-            readyAndEmployed(5);
-            workforce.onOutcome(member(5));
+            actions();
+            readyAndActive(5);
+            pool.onOutcome(record(5));
 
-            worn(5);
-            assertThat(orders()).containsExactly("launch 6 for worker 0");
+            recyclingDue(5);
+            assertThat(actions()).containsExactly("launch 6 for worker 0");
             failsToStart(6);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
         }
 
         @Test
         void isFollowedAtOnceWhenItDiesWhileASuccessorIsRestedFor() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             failsToStart(2);
-            orders();
+            actions();
 
             dies(1);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
         }
     }
 
@@ -669,17 +670,17 @@ class PoolPlanTest {
             keepSpares(1);
             working("a");
             dies(1);
-            orders();
+            actions();
             failsToStart(3);
             rested(0);
             failsToStart(4);
             ready(2);
-            assertThat(orders()).contains("employ 2 as worker 0", "launch 5 as a spare");
-            workforce.onOutcome(member(2));
+            assertThat(actions()).contains("activate 2 as worker 0", "launch 5 as a spare");
+            pool.onOutcome(record(2));
             dies(2);
-            assertThat(orders()).containsExactly("launch 6 for worker 0");
+            assertThat(actions()).containsExactly("launch 6 for worker 0");
 
-            assertThat(failsToStart(6)).isEqualTo(Departure.REPLACED);
+            assertThat(failsToStart(6)).isEqualTo(EndEffect.REPLACED);
         }
 
         @Test
@@ -687,15 +688,16 @@ class PoolPlanTest {
             keepSpares(2);
             add(0, "a");
             add(1, "a");
-            orders();
+            actions();
             ready(1);
-            assertThat(orders()).containsExactly("employ 1 as worker 0");
+            assertThat(actions()).containsExactly("activate 1 as worker 0");
 
             ready(2);
-            assertThat(orders()).containsExactly("employ 2 as worker 1", "launch 3 as a spare", "launch 4 as a spare");
+            assertThat(actions())
+                    .containsExactly("activate 2 as worker 1", "launch 3 as a spare", "launch 4 as a spare");
             ready(3);
             ready(4);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
         }
 
         @Test
@@ -703,17 +705,17 @@ class PoolPlanTest {
             keepSpares(1);
             add(0, "a");
             add(1, "b");
-            workforce.add(Specs.spec(2, "a", WorkerOptions.defaults().withHeap(64 << 20)), Specs.listener());
-            workforce.add(Specs.spec(3, "a"), Specs.listener());
-            orders();
+            pool.add(Specs.spec(2, "a", WorkerOptions.defaults().withHeap(64 << 20)), Specs.listener());
+            pool.add(Specs.spec(3, "a"), Specs.listener());
+            actions();
             ready(1);
             ready(2);
             ready(3);
             ready(4);
 
-            assertThat(orders())
+            assertThat(actions())
                     .as("one for a, one for b, one for a with another heap")
-                    .filteredOn(order -> order.endsWith("as a spare"))
+                    .filteredOn(action -> action.endsWith("as a spare"))
                     .hasSize(3);
         }
 
@@ -721,29 +723,29 @@ class PoolPlanTest {
         void takeOverAtOnceWhenAWorkerDies() {
             workingWithSpare();
 
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("employ 2 as worker 0", "launch 3 as a spare");
-            assertThat(member(2).index()).isZero();
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("activate 2 as worker 0", "launch 3 as a spare");
+            assertThat(record(2).index()).isZero();
         }
 
         @Test
         void takeOverEvenWhenThePlaceWouldHaveToRest() {
             workingWithSpare();
             dies(1);
-            orders();
+            actions();
             ready(3);
-            orders();
+            actions();
 
             dies(2);
-            assertThat(orders()).containsExactly("employ 3 as worker 0", "launch 4 as a spare");
+            assertThat(actions()).containsExactly("activate 3 as worker 0", "launch 4 as a spare");
         }
 
         @Test
         void takeOverFromAWornWorkerAtOnce() {
             workingWithSpare();
 
-            worn(1);
-            assertThat(orders()).containsExactly("employ 2 as worker 0", "drain 1", "launch 3 as a spare");
+            recyclingDue(1);
+            assertThat(actions()).containsExactly("activate 2 as worker 0", "drain 1", "launch 3 as a spare");
         }
 
         @Test
@@ -751,11 +753,11 @@ class PoolPlanTest {
             workingWithSpare();
             ends(2);
 
-            assertThat(dies(1)).isEqualTo(Departure.REPLACED);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
-            assertThat(dies(2)).isEqualTo(Departure.SPARE_LOST);
+            assertThat(dies(1)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
+            assertThat(dies(2)).isEqualTo(EndEffect.SPARE_LOST);
             ready(3);
-            assertThat(orders()).containsExactly("employ 3 as worker 0", "rest spare for 100 ms");
+            assertThat(actions()).containsExactly("activate 3 as worker 0", "back off spare for 100 ms");
         }
 
         @Test
@@ -763,10 +765,10 @@ class PoolPlanTest {
             workingWithSpare();
             ends(2);
 
-            worn(1);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            recyclingDue(1);
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
             ready(3);
-            assertThat(orders()).containsExactly("employ 3 as worker 0", "drain 1");
+            assertThat(actions()).containsExactly("activate 3 as worker 0", "drain 1");
         }
 
         @Test
@@ -778,7 +780,7 @@ class PoolPlanTest {
             ends(2);
 
             dies(1);
-            assertThat(orders()).containsExactly("employ 3 as worker 0", "launch 4 as a spare");
+            assertThat(actions()).containsExactly("activate 3 as worker 0", "launch 4 as a spare");
         }
 
         @Test
@@ -787,13 +789,13 @@ class PoolPlanTest {
             working("a", "a");
             ready(3);
             ready(4);
-            worn(1);
-            worn(2);
+            recyclingDue(1);
+            recyclingDue(2);
 
-            assertThat(orders()).containsExactly("employ 3 as worker 0", "drain 1", "launch 5 as a spare");
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).containsExactly("activate 3 as worker 0", "drain 1", "launch 5 as a spare");
+            assertThat(actions()).isEmpty();
             dies(1);
-            assertThat(orders()).containsExactly("employ 4 as worker 1", "drain 2", "launch 6 as a spare");
+            assertThat(actions()).containsExactly("activate 4 as worker 1", "drain 2", "launch 6 as a spare");
         }
 
         @Test
@@ -802,9 +804,9 @@ class PoolPlanTest {
             working("a");
 
             dies(1);
-            assertThat(orders()).containsExactly("launch 3 for worker 0");
+            assertThat(actions()).containsExactly("launch 3 for worker 0");
             ready(2);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
         }
 
         @Test
@@ -812,12 +814,12 @@ class PoolPlanTest {
             keepSpares(1);
             working("a");
             dies(1);
-            orders();
+            actions();
             failsToStart(3);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
 
             ready(2);
-            assertThat(orders()).containsExactly("employ 2 as worker 0", "launch 4 as a spare");
+            assertThat(actions()).containsExactly("activate 2 as worker 0", "launch 4 as a spare");
         }
 
         @Test
@@ -825,38 +827,38 @@ class PoolPlanTest {
             keepSpares(1);
             add(0, "a");
             add(1, "b");
-            orders();
-            readyAndEmployed(1);
+            actions();
+            readyAndActive(1);
             assertThat(spareKinds()).containsExactly("a");
             ready(3);
-            orders();
+            actions();
 
             failsToStart(2);
-            assertThat(orders()).containsExactly("rest worker 1 for 100 ms");
+            assertThat(actions()).containsExactly("back off worker 1 for 100 ms");
         }
 
         @Test
         void areDismissedWhenTheirKindIsGone() {
             workingWithSpare();
 
-            workforce.stop(0);
-            assertThat(orders()).containsExactlyInAnyOrder("drain 1", "end 2");
-            assertThat(orders()).isEmpty();
-            assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
-            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            pool.stop(0);
+            assertThat(actions()).containsExactlyInAnyOrder("drain 1", "end 2");
+            assertThat(actions()).isEmpty();
+            assertThat(dies(2)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(dies(1)).isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void areBuiltAgainAfterARestWhenTheyAreLost() {
             workingWithSpare();
 
-            assertThat(dies(2)).isEqualTo(Departure.SPARE_LOST);
-            assertThat(orders()).containsExactly("rest spare for 100 ms");
-            assertThat(orders()).containsExactly("rest spare for 100 ms");
+            assertThat(dies(2)).isEqualTo(EndEffect.SPARE_LOST);
+            assertThat(actions()).containsExactly("back off spare for 100 ms");
+            assertThat(actions()).containsExactly("back off spare for 100 ms");
 
-            workforce.onRested(WorkerRecord.SPARE);
-            assertThat(orders()).containsExactly("launch 3 as a spare");
+            pool.onBackoffOver(WorkerRecord.SPARE);
+            assertThat(actions()).containsExactly("launch 3 as a spare");
         }
 
         @Test
@@ -864,10 +866,10 @@ class PoolPlanTest {
             keepSpares(1);
             working("a");
             for (int process = 2; process <= 4; process++) {
-                assertThat(failsToStart(process)).isEqualTo(Departure.SPARE_LOST);
-                orders();
-                workforce.onRested(WorkerRecord.SPARE);
-                assertThat(orders()).hasSize(process < 4 ? 1 : 0);
+                assertThat(failsToStart(process)).isEqualTo(EndEffect.SPARE_LOST);
+                actions();
+                pool.onBackoffOver(WorkerRecord.SPARE);
+                assertThat(actions()).hasSize(process < 4 ? 1 : 0);
             }
         }
 
@@ -877,39 +879,39 @@ class PoolPlanTest {
             working("a");
             for (int process = 2; process <= 4; process++) {
                 failsToStart(process);
-                workforce.onRested(WorkerRecord.SPARE);
-                orders();
+                pool.onBackoffOver(WorkerRecord.SPARE);
+                actions();
             }
             dies(1);
-            assertThat(orders()).containsExactly("launch 5 for worker 0");
+            assertThat(actions()).containsExactly("launch 5 for worker 0");
 
             ready(5);
-            assertThat(orders()).containsExactly("employ 5 as worker 0", "launch 6 as a spare");
+            assertThat(actions()).containsExactly("activate 5 as worker 0", "launch 6 as a spare");
         }
 
         @Test
         void areNoWorkersOfAnyPlace() {
             workingWithSpare();
 
-            assertThat(member(2).isSpare()).isTrue();
-            assertThat(workforce.placeOf(member(2))).isEmpty();
+            assertThat(record(2).isSpare()).isTrue();
+            assertThat(pool.slotOf(record(2))).isEmpty();
         }
 
         private void workingWithSpare() {
             keepSpares(1);
             working("a");
             ready(2);
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
         }
 
         private void keepSpares(int most) {
-            workforce = new PoolPlan(Specs.settings(most));
+            pool = new PoolPlan(Specs.settings(most));
         }
 
         private List<String> spareKinds() {
-            return workforce.members().stream()
+            return pool.records().stream()
                     .filter(WorkerRecord::isSpare)
-                    .map(member -> Objects.toString(member.spec().parameters()))
+                    .map(record -> Objects.toString(record.spec().parameters()))
                     .toList();
         }
     }
@@ -919,128 +921,128 @@ class PoolPlanTest {
 
         @Test
         void aPlaceWithItsWorker() {
-            WorkerSlot place = working("a");
+            WorkerSlot slot = working("a");
 
-            assertThat(workforce.stop(0)).as("not gone at once").isEmpty();
-            assertThat(workforce.place(0)).contains(place);
-            assertThat(orders()).containsExactly("drain 1");
-            assertThat(orders()).isEmpty();
+            assertThat(pool.stop(0)).as("not gone at once").isEmpty();
+            assertThat(pool.slot(0)).contains(slot);
+            assertThat(actions()).containsExactly("drain 1");
+            assertThat(actions()).isEmpty();
 
-            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.place(0)).isEmpty();
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(dies(1)).isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.slot(0)).isEmpty();
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void aPlaceWhoseWorkerIsBeingBuilt() {
             add(0, "a");
-            orders();
+            actions();
 
-            workforce.stop(0);
-            assertThat(orders()).containsExactly("end 1");
+            pool.stop(0);
+            assertThat(actions()).containsExactly("end 1");
             ready(1);
-            assertThat(orders()).isEmpty();
-            assertThat(failsToStart(1)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(actions()).isEmpty();
+            assertThat(failsToStart(1)).isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void aPlaceThatNobodyFillsAtOnce() {
-            WorkerSlot place = add(0, "a");
-            orders();
+            WorkerSlot slot = add(0, "a");
+            actions();
             failsToStart(1);
-            orders();
+            actions();
 
-            assertThat(workforce.stop(0)).contains(place);
-            assertThat(workforce.isEmpty()).isTrue();
-            workforce.onRested(0);
-            assertThat(orders()).isEmpty();
+            assertThat(pool.stop(0)).contains(slot);
+            assertThat(pool.isEmpty()).isTrue();
+            pool.onBackoffOver(0);
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void aPlaceWithItsSuccessorToo() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
 
-            workforce.stop(0);
-            assertThat(orders()).containsExactly("drain 1", "end 2");
-            assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
-            assertThat(orders()).isEmpty();
-            assertThat(failsToStart(2)).as("the last of the place").isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            pool.stop(0);
+            assertThat(actions()).containsExactly("drain 1", "end 2");
+            assertThat(dies(1)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(actions()).isEmpty();
+            assertThat(failsToStart(2)).as("the last of the place").isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void aPlaceWhoseSuccessorGoesFirst() {
             working("a");
-            worn(1);
-            orders();
-            workforce.stop(0);
-            orders();
+            recyclingDue(1);
+            actions();
+            pool.stop(0);
+            actions();
 
-            assertThat(failsToStart(2)).isEqualTo(Departure.DISMISSED);
-            assertThat(orders()).isEmpty();
-            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(failsToStart(2)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(actions()).isEmpty();
+            assertThat(dies(1)).isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void aPlaceOnlyWhenTheOneThatDrainsIsGoneToo() {
             workingWhileAnotherDrains();
 
-            assertThat(workforce.stop(0)).isEmpty();
-            assertThat(orders()).containsExactly("drain 2");
-            assertThat(orders()).isEmpty();
+            assertThat(pool.stop(0)).isEmpty();
+            assertThat(actions()).containsExactly("drain 2");
+            assertThat(actions()).isEmpty();
 
-            assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
-            assertThat(workforce.hasNoPlace()).isFalse();
-            assertThat(orders()).isEmpty();
-            assertThat(dies(1)).as("the last of the place").isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(dies(2)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(pool.hasNoSlot()).isFalse();
+            assertThat(actions()).isEmpty();
+            assertThat(dies(1)).as("the last of the place").isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void aPlaceWhoseDrainingOneGoesFirst() {
             workingWhileAnotherDrains();
-            workforce.stop(0);
-            orders();
+            pool.stop(0);
+            actions();
 
-            assertThat(dies(1)).isEqualTo(Departure.DISMISSED);
-            assertThat(orders()).isEmpty();
-            assertThat(dies(2)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(dies(1)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(actions()).isEmpty();
+            assertThat(dies(2)).isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void aPlaceThatRestsOnlyWhenTheOneThatDrainsIsGone() {
             workingWhileAnotherDrains();
             dies(2);
-            orders();
+            actions();
             failsToStart(3);
-            assertThat(orders()).containsExactly("rest worker 0 for 100 ms");
+            assertThat(actions()).containsExactly("back off worker 0 for 100 ms");
 
-            assertThat(workforce.stop(0)).isEmpty();
-            assertThat(orders()).as("1 finishes what it runs").doesNotContain("end 1");
-            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(pool.stop(0)).isEmpty();
+            assertThat(actions()).as("1 finishes what it runs").doesNotContain("end 1");
+            assertThat(dies(1)).isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         private void workingWhileAnotherDrains() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             ready(2);
-            assertThat(orders()).containsExactly("employ 2 as worker 0", "drain 1");
+            assertThat(actions()).containsExactly("activate 2 as worker 0", "drain 1");
         }
 
         @Test
         void aPlaceOnce() {
             working("a");
-            workforce.stop(0);
+            pool.stop(0);
 
-            assertThat(workforce.stop(0)).isEmpty();
-            assertThat(workforce.stop(9)).isEmpty();
+            assertThat(pool.stop(0)).isEmpty();
+            assertThat(pool.stop(9)).isEmpty();
         }
     }
 
@@ -1049,76 +1051,76 @@ class PoolPlanTest {
 
         @Test
         void bySendingEverybodyHome() {
-            workforce = new PoolPlan(Specs.settings(1));
+            pool = new PoolPlan(Specs.settings(1));
             working("a", "a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             ready(3);
-            orders();
-            orders();
+            actions();
+            actions();
 
-            assertThat(workforce.close()).isEmpty();
-            assertThat(orders())
-                    .containsExactlyInAnyOrder(workforce.members().stream()
-                            .map(member -> "end " + member.process())
+            assertThat(pool.close()).isEmpty();
+            assertThat(actions())
+                    .containsExactlyInAnyOrder(pool.records().stream()
+                            .map(record -> "end " + record.process())
                             .toArray(String[]::new))
                     .contains("end 1", "end 2", "end 3");
-            assertThat(orders()).isEmpty();
+            assertThat(actions()).isEmpty();
 
-            List.copyOf(workforce.members()).forEach(member -> workforce.onGone(member, PoolPlan.Cause.DEATH));
-            assertThat(workforce.isEmpty()).isTrue();
-            assertThat(orders()).isEmpty();
+            List.copyOf(pool.records()).forEach(record -> pool.onGone(record, PoolPlan.Cause.DEATH));
+            assertThat(pool.isEmpty()).isTrue();
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void placesOnlyWhenThoseThatDrainAreGoneToo() {
             working("a");
-            worn(1);
-            orders();
+            recyclingDue(1);
+            actions();
             ready(2);
-            orders();
+            actions();
 
-            assertThat(workforce.close()).isEmpty();
-            assertThat(orders()).containsExactly("end 1", "end 2");
-            assertThat(dies(2)).isEqualTo(Departure.DISMISSED);
-            assertThat(dies(1)).isEqualTo(Departure.STOPPED);
-            assertThat(workforce.isEmpty()).isTrue();
+            assertThat(pool.close()).isEmpty();
+            assertThat(actions()).containsExactly("end 1", "end 2");
+            assertThat(dies(2)).isEqualTo(EndEffect.UNNEEDED);
+            assertThat(dies(1)).isEqualTo(EndEffect.STOPPED);
+            assertThat(pool.isEmpty()).isTrue();
         }
 
         @Test
         void byEndingAWorkerThatWasStoppedAndRunsOn() {
             working("a");
-            workforce.stop(0);
-            assertThat(orders()).containsExactly("drain 1");
+            pool.stop(0);
+            assertThat(actions()).containsExactly("drain 1");
 
-            workforce.close();
+            pool.close();
 
-            assertThat(orders()).containsExactly("end 1");
+            assertThat(actions()).containsExactly("end 1");
         }
 
         @Test
         void placesThatNobodyFillsAtOnce() {
             WorkerSlot resting = add(0, "a");
             add(1, "b");
-            orders();
+            actions();
             failsToStart(1);
-            orders();
+            actions();
 
-            assertThat(workforce.close()).containsExactly(resting);
-            assertThat(workforce.isEmpty()).isFalse();
+            assertThat(pool.close()).containsExactly(resting);
+            assertThat(pool.isEmpty()).isFalse();
         }
 
         @Test
         void anEmptyWorkforceAtOnce() {
-            workforce.close();
+            pool.close();
 
-            assertThat(workforce.isEmpty()).isTrue();
-            assertThat(workforce.hasNoPlace()).isTrue();
+            assertThat(pool.isEmpty()).isTrue();
+            assertThat(pool.hasNoSlot()).isTrue();
         }
     }
 
     private WorkerSlot add(int index, String parameters) {
-        return workforce.add(Specs.spec(index, parameters), Specs.listener());
+        return pool.add(Specs.spec(index, parameters), Specs.listener());
     }
 
     /** Places from 0, with the processes from 1 at work; the first place is returned. */
@@ -1127,69 +1129,69 @@ class PoolPlanTest {
         for (int index = 1; index < parameters.length; index++) {
             add(index, parameters[index]);
         }
-        orders();
+        actions();
         for (int process = 1; process <= parameters.length; process++) {
             ready(process);
         }
-        orders();
+        actions();
         return first;
     }
 
-    private void readyAndEmployed(int process) {
+    private void readyAndActive(int process) {
         ready(process);
-        assertThat(orders()).anyMatch(order -> order.startsWith("employ " + process + " "));
+        assertThat(actions()).anyMatch(action -> action.startsWith("activate " + process + " "));
     }
 
     private void ready(int process) {
-        workforce.onReady(member(process), new Demand(1, 1), Duration.ofSeconds(1));
+        pool.onReady(record(process), new Demand(1, 1), Duration.ofSeconds(1));
     }
 
-    private void worn(int process) {
-        workforce.onWorn(member(process));
+    private void recyclingDue(int process) {
+        pool.onRecyclingDue(record(process));
     }
 
     private void ends(int process) {
-        workforce.onEnding(member(process));
+        pool.onEnding(record(process));
     }
 
-    private Departure dies(int process) {
-        return workforce.onGone(member(process), PoolPlan.Cause.DEATH);
+    private EndEffect dies(int process) {
+        return pool.onGone(record(process), PoolPlan.Cause.DEATH);
     }
 
-    private Departure isKilledForALimit(int process) {
-        return workforce.onGone(member(process), PoolPlan.Cause.EXPLAINED);
+    private EndEffect isKilledForALimit(int process) {
+        return pool.onGone(record(process), PoolPlan.Cause.EXPLAINED);
     }
 
-    private Departure failsToStart(int process) {
-        return workforce.onGone(member(process), PoolPlan.Cause.START_FAILURE);
+    private EndEffect failsToStart(int process) {
+        return pool.onGone(record(process), PoolPlan.Cause.START_FAILURE);
     }
 
     private void rested(int index) {
-        workforce.onRested(index);
-        orders();
+        pool.onBackoffOver(index);
+        actions();
     }
 
-    private WorkerRecord member(long process) {
-        return Objects.requireNonNull(workforce.member(process), () -> "There is no process " + process);
+    private WorkerRecord record(long process) {
+        return Objects.requireNonNull(pool.find(process), () -> "There is no process " + process);
     }
 
-    private List<String> orders() {
-        return workforce.plan().stream().map(Specs::text).toList();
+    private List<String> actions() {
+        return pool.plan().stream().map(Specs::text).toList();
     }
 
     @Test
     void aWornSpareDoesNotTakeOverFromAWornWorkerButIsReplacedItself() {
-        PoolPlan workforce = new PoolPlan(Specs.settings(1));
-        workforce.add(Specs.spec(0, "a"), Specs.listener());
-        workforce.plan();
+        PoolPlan pool = new PoolPlan(Specs.settings(1));
+        pool.add(Specs.spec(0, "a"), Specs.listener());
+        pool.plan();
         for (long process = 1; process <= 2; process++) {
-            workforce.onReady(workforce.member(process), new Demand(1, 1), Duration.ZERO);
-            workforce.plan();
+            pool.onReady(pool.find(process), new Demand(1, 1), Duration.ZERO);
+            pool.plan();
             if (process == 2) {
-                workforce.onWorn(workforce.member(process));
+                pool.onRecyclingDue(pool.find(process));
             }
         }
 
-        assertThat(workforce.plan().stream().map(Specs::text)).containsExactly("end 2", "launch 3 as a spare");
+        assertThat(pool.plan().stream().map(Specs::text)).containsExactly("end 2", "launch 3 as a spare");
     }
 }

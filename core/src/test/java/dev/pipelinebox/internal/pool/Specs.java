@@ -50,21 +50,21 @@ public final class Specs {
     }
 
     /** An order in words. */
-    static String text(PoolAction order) {
-        if (order instanceof PoolAction.Launch launch) {
-            WorkerRecord member = launch.member();
-            return "launch " + member.process() + (member.isSpare() ? " as a spare" : " for worker " + member.index());
-        } else if (order instanceof PoolAction.Employ employ) {
-            return "employ " + employ.member().process() + " as worker "
-                    + employ.place().index();
-        } else if (order instanceof PoolAction.Drain drain) {
-            return "drain " + drain.member().process();
-        } else if (order instanceof PoolAction.End end) {
-            return "end " + end.member().process();
-        } else if (order instanceof PoolAction.Rest rest) {
-            return "rest " + (rest.index() == WorkerRecord.SPARE ? "spare" : "worker " + rest.index()) + " for "
-                    + rest.pause().toMillis() + " ms";
+    static String text(PoolAction action) {
+        if (action instanceof PoolAction.Launch launch) {
+            WorkerRecord record = launch.record();
+            return "launch " + record.process() + (record.isSpare() ? " as a spare" : " for worker " + record.index());
+        } else if (action instanceof PoolAction.Activate activate) {
+            return "activate " + activate.record().process() + " as worker "
+                    + activate.slot().index();
+        } else if (action instanceof PoolAction.Drain drain) {
+            return "drain " + drain.record().process();
+        } else if (action instanceof PoolAction.End end) {
+            return "end " + end.record().process();
+        } else if (action instanceof PoolAction.BackOff backOff) {
+            return "back off " + (backOff.index() == WorkerRecord.SPARE ? "spare" : "worker " + backOff.index())
+                    + " for " + backOff.backoff().toMillis() + " ms";
         }
-        throw new AssertionError(order);
+        throw new AssertionError(action);
     }
 }

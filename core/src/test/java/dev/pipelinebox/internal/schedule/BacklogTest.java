@@ -25,12 +25,12 @@ class BacklogTest {
     private static final OutcomeSink CALLER = (taskId, outcome) -> {};
     private static final OutcomeSink OTHER_CALLER = (taskId, outcome) -> {};
 
-    private final Backlog line = new Backlog(place -> {});
+    private final Backlog line = new Backlog(slot -> {});
 
     @Test
     void isFirstInFirstOut() {
-        line.addLast(entry(1));
-        line.addLast(entry(2));
+        line.addLast(queued(1));
+        line.addLast(queued(2));
 
         assertThat(first().task.id()).isEqualTo(1);
         assertThat(removeAllInTurn()).containsExactly(1L, 2L);
@@ -39,8 +39,8 @@ class BacklogTest {
 
     @Test
     void letsInAtTheFront() {
-        line.addLast(entry(1));
-        line.addFirst(entry(2));
+        line.addLast(queued(1));
+        line.addFirst(queued(2));
 
         assertThat(line.size()).isEqualTo(2);
         assertThat(removeAllInTurn()).containsExactly(2L, 1L);
@@ -48,41 +48,41 @@ class BacklogTest {
 
     @Test
     void doesNotCountThoseWhoRest() {
-        line.rest(resting(1, 10));
+        line.delay(resting(1, 10));
 
         assertThat(line.isEmpty()).isTrue();
         assertThat(line.size()).isZero();
-        assertThat(line.hasNobodyResting()).isFalse();
+        assertThat(line.hasNoDelayed()).isFalse();
     }
 
     @Test
     void letsThoseInAtTheFrontWhoHaveRestedLongEnough() {
-        line.addLast(entry(1));
-        line.rest(resting(2, 10));
-        line.rest(resting(3, 20));
+        line.addLast(queued(1));
+        line.delay(resting(2, 10));
+        line.delay(resting(3, 20));
 
-        line.wake(9);
+        line.requeueDelayed(9);
         assertThat(line.size()).isEqualTo(1);
 
-        line.wake(10);
+        line.requeueDelayed(10);
         assertThat(first().task.id()).isEqualTo(2);
         assertThat(line.size()).isEqualTo(2);
-        assertThat(line.hasNobodyResting()).isFalse();
+        assertThat(line.hasNoDelayed()).isFalse();
 
-        line.wake(20);
+        line.requeueDelayed(20);
         assertThat(removeAllInTurn()).containsExactly(3L, 2L, 1L);
-        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(line.hasNoDelayed()).isTrue();
     }
 
     @Test
     void letsManyInAtTheFrontInTheOrderInWhichTheyCameToRest() {
         long last = 100_000;
-        line.addLast(entry(0));
+        line.addLast(queued(0));
         for (long id = 1; id <= last; id++) {
-            line.rest(resting(id, id % 2 == 0 ? 10 : 20));
+            line.delay(resting(id, id % 2 == 0 ? 10 : 20));
         }
 
-        line.wake(10);
+        line.requeueDelayed(10);
         assertThat(line.size()).isEqualTo(1 + 50_000);
         assertThat(removeAllInTurn())
                 .isEqualTo(LongStream.concat(
@@ -90,32 +90,32 @@ class BacklogTest {
                         .boxed()
                         .toList());
 
-        line.wake(20);
+        line.requeueDelayed(20);
         assertThat(removeAllInTurn())
                 .isEqualTo(LongStream.rangeClosed(1, last)
                         .filter(id -> id % 2 == 1)
                         .boxed()
                         .toList());
-        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(line.hasNoDelayed()).isTrue();
     }
 
     @Test
     void takesOutTheTasksOfSeveralCallersTogether() {
         line.addLast(new QueuedTask(task(1, TaskOptions.defaults(), CALLER), 0));
         line.addLast(new QueuedTask(task(2, TaskOptions.defaults(), (taskId, outcome) -> {}), 0));
-        line.addLast(entry(3));
-        line.rest(resting(4, 10));
+        line.addLast(queued(3));
+        line.delay(resting(4, 10));
 
         assertThat(line.removeAllOf(Set.of(CALLER, OTHER_CALLER)))
                 .extracting(Task::id)
                 .containsExactly(1L, 3L, 4L);
-        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(line.hasNoDelayed()).isTrue();
         assertThat(removeAllInTurn()).containsExactly(2L);
     }
 
     @Test
     void takesOutWhoHasWaitedTooLong() {
-        line.addLast(entry(1));
+        line.addLast(queued(1));
         line.addLast(limited(2, 0, 100));
         line.addLast(limited(3, 50, 100));
 
@@ -184,11 +184,11 @@ class BacklogTest {
 
     @Test
     void leavesWhoMayHaveStarted() {
-        QueuedTask entry = limited(1, 0, 100);
-        line.addLast(entry);
+        QueuedTask queued = limited(1, 0, 100);
+        line.addLast(queued);
         removeFirst();
-        entry.mayHaveStarted = true;
-        line.addFirst(entry);
+        queued.mayHaveStarted = true;
+        line.addFirst(queued);
 
         assertThat(line.removeExpired(1_000)).isEmpty();
     }
@@ -210,23 +210,23 @@ class BacklogTest {
     @Test
     void takesOutTheTasksOfOneCallerWhereverTheyAre() {
         line.addLast(new QueuedTask(task(1, TaskOptions.defaults(), CALLER), 0));
-        line.addLast(entry(2));
-        line.rest(new QueuedTask(task(3, TaskOptions.defaults(), CALLER), 0));
-        line.rest(resting(4, 10));
+        line.addLast(queued(2));
+        line.delay(new QueuedTask(task(3, TaskOptions.defaults(), CALLER), 0));
+        line.delay(resting(4, 10));
 
         assertThat(line.removeAllOf(Set.of(CALLER))).extracting(Task::id).containsExactly(1L, 3L);
-        line.wake(10);
+        line.requeueDelayed(10);
         assertThat(removeAllInTurn()).containsExactly(4L, 2L);
     }
 
     @Test
     void takesOutAll() {
         line.addLast(limited(1, 0, 100));
-        line.rest(resting(2, 10));
+        line.delay(resting(2, 10));
 
         assertThat(line.removeAll()).extracting(Task::id).containsExactly(1L, 2L);
         assertThat(line.isEmpty()).isTrue();
-        assertThat(line.hasNobodyResting()).isTrue();
+        assertThat(line.hasNoDelayed()).isTrue();
         assertThat(line.removeExpired(100)).isEmpty();
     }
 
@@ -257,13 +257,12 @@ class BacklogTest {
     }
 
     private static QueuedTask resting(long id, long readyAt) {
-        QueuedTask entry = entry(id);
-        entry.onHandedOut();
-        entry.readyAt = readyAt;
-        return entry;
+        QueuedTask queued = queued(id);
+        queued.readyAt = readyAt;
+        return queued;
     }
 
-    private static QueuedTask entry(long id) {
+    private static QueuedTask queued(long id) {
         return new QueuedTask(task(id, TaskOptions.defaults(), OTHER_CALLER), 0);
     }
 

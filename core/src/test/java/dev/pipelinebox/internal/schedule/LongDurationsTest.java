@@ -21,34 +21,34 @@ class LongDurationsTest {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
     private static final List<String> THROWN = List.of("java.io.IOException");
 
-    private final Scheduler table = new Scheduler(FOREVER);
+    private final Scheduler scheduler = new Scheduler(FOREVER);
 
     @Test
     void aLimitOfForeverIsNoLimit() {
         run(1, TaskOptions.defaults().withHardTimeout(FOREVER).withStallTimeout(FOREVER));
-        assertThat(table.overdue()).isEmpty();
+        assertThat(scheduler.overdue()).isEmpty();
     }
 
     @Test
     void aGraceOfForeverIsNeverOver() {
         run(1, TaskOptions.defaults().withSoftTimeout(Duration.ofNanos(1)));
-        assertThat(table.overdue()).extracting(TimeoutAction::kill).containsExactly(false);
-        assertThat(table.overdue()).isEmpty();
+        assertThat(scheduler.overdue()).extracting(TimeoutAction::kill).containsExactly(false);
+        assertThat(scheduler.overdue()).isEmpty();
     }
 
     @Test
     void aWaitOfForeverIsNeverTooLong() {
-        table.add(task(1, TaskOptions.defaults().withQueueTimeout(FOREVER)));
-        table.now(1_000_000_000);
-        assertThat(table.expired()).isEmpty();
+        scheduler.add(task(1, TaskOptions.defaults().withQueueTimeout(FOREVER)));
+        scheduler.now(1_000_000_000);
+        assertThat(scheduler.expired()).isEmpty();
     }
 
     @Test
     void aBackoffOfForeverWaitsForever() {
         run(1, TaskOptions.defaults().withRetry(Retry.on(IOException.class).withBackoff(FOREVER, FOREVER)));
-        assertThat(table.retry(1, 1, 1, () -> THROWN)).contains(FOREVER);
-        table.wake();
-        assertThat(table.assign()).isEmpty();
+        assertThat(scheduler.retry(1, 1, 1, () -> THROWN)).contains(FOREVER);
+        scheduler.requeueDelayed();
+        assertThat(scheduler.assign()).isEmpty();
     }
 
     @Test
@@ -58,10 +58,10 @@ class LongDurationsTest {
     }
 
     private void run(long id, TaskOptions options) {
-        table.workerReady(id, (int) id, new Demand(1, 100));
-        table.add(task(id, options));
-        table.assign();
-        table.now(1000);
+        scheduler.workerReady(id, (int) id, new Demand(1, 100));
+        scheduler.add(task(id, options));
+        scheduler.assign();
+        scheduler.now(1000);
     }
 
     private static Task task(long id, TaskOptions options) {

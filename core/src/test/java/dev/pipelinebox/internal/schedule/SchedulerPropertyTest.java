@@ -68,7 +68,7 @@ class SchedulerPropertyTest {
     }
 
     /** What a worker holds, as the model sees it. */
-    private static final class Hand {
+    private static final class Worker {
         final Set<Long> held = new LinkedHashSet<>();
         Demand demand;
         Optional<List<Long>> revoked = Optional.empty();
@@ -76,11 +76,11 @@ class SchedulerPropertyTest {
         boolean closed;
         boolean ending;
         /** Whom its process is being killed for. */
-        Optional<Long> sentenced = Optional.empty();
+        Optional<Long> killed = Optional.empty();
         /** Since when the first of the held is the first. */
         long firstSince;
 
-        Hand(Demand demand) {
+        Worker(Demand demand) {
             this.demand = demand;
         }
 
@@ -110,11 +110,11 @@ class SchedulerPropertyTest {
     private static final class Sequence {
         private final Random random;
         private final int maxAttempts;
-        private final Scheduler table;
+        private final Scheduler scheduler;
         private final List<OutcomeSink> sinks = List.of(new Caller(), new Caller(), new Caller(), new Caller());
         private final Map<Long, Task> tasks = new LinkedHashMap<>();
         private final Deque<Long> queue = new ArrayDeque<>();
-        private final Map<Long, Hand> hands = new LinkedHashMap<>();
+        private final Map<Long, Worker> workers = new LinkedHashMap<>();
         private final Map<Long, Result> results = new HashMap<>();
         private final Map<Long, Integer> deathsAlone = new HashMap<>();
         private final Map<Long, Integer> failures = new HashMap<>();
@@ -131,7 +131,7 @@ class SchedulerPropertyTest {
         private final Map<Long, Integer> suspects = new HashMap<>();
 
         private int deaths;
-        private final List<Scheduler.Assignment> history = new ArrayList<>();
+        private final List<Lease> history = new ArrayList<>();
         private final long seed;
         private long lastProcess;
         private int step;
@@ -141,7 +141,7 @@ class SchedulerPropertyTest {
         Sequence(long seed) {
             this.random = new Random(seed);
             this.maxAttempts = 1 + random.nextInt(3);
-            this.table = new Scheduler(Duration.ofNanos(GRACE));
+            this.scheduler = new Scheduler(Duration.ofNanos(GRACE));
             this.seed = seed;
         }
 
@@ -186,19 +186,19 @@ class SchedulerPropertyTest {
                 check(rounds <= tasks.size() + 1, "healthy workers get on");
                 pass(LONGEST_REST);
                 expire();
-                wake();
+                requeueDelayed();
                 assign();
-                hands.forEach((process, hand) ->
-                        List.copyOf(hand.held).forEach(taskId -> finish(process, taskId, attempt(taskId))));
+                workers.forEach((process, worker) ->
+                        List.copyOf(worker.held).forEach(taskId -> finish(process, taskId, attempt(taskId))));
             }
-            check(table.isEmpty(), "nothing is left");
-            check(table.assign().isEmpty(), "nothing is left to hand out");
+            check(scheduler.isEmpty(), "nothing is left");
+            check(scheduler.assign().isEmpty(), "nothing is left to hand out");
             check(results.keySet().equals(tasks.keySet()), "each task has a result");
         }
 
         private void pass(long time) {
             now += time;
-            table.now(now);
+            scheduler.now(now);
         }
 
         private void add(int count) {
@@ -209,7 +209,7 @@ class SchedulerPropertyTest {
                 tasks.put(id, task);
                 queue.addLast(id);
                 addedAt.put(id, now);
-                table.add(task);
+                scheduler.add(task);
             }
         }
 
@@ -232,49 +232,50 @@ class SchedulerPropertyTest {
         }
 
         private void ready() {
-            if (hands.size() < 4) {
+            if (workers.size() < 4) {
                 workerReady();
             }
         }
 
         private void workerReady() {
-            Hand hand = new Hand(anyDemand());
-            hands.put(++lastProcess, hand);
-            table.workerReady(lastProcess, (int) lastProcess, hand.demand);
+            Worker worker = new Worker(anyDemand());
+            workers.put(++lastProcess, worker);
+            scheduler.workerReady(lastProcess, (int) lastProcess, worker.demand);
         }
 
         private void changeDemand() {
             anyProcess().ifPresent(process -> {
                 Demand demand = anyDemand();
-                hands.get(process).demand = demand;
-                table.demand(process, demand);
+                workers.get(process).demand = demand;
+                scheduler.demand(process, demand);
             });
         }
 
         private void finish() {
             anyProcessOf(busy()).ifPresent(process -> {
-                long taskId = any(List.copyOf(hands.get(process).held));
+                long taskId = any(List.copyOf(workers.get(process).held));
                 finish(process, taskId, attempt(taskId));
                 if (random.nextBoolean()) {
-                    check(table.finish(process, taskId, attempt(taskId)).isEmpty(), "an outcome counts once");
+                    check(scheduler.finish(process, taskId, attempt(taskId)).isEmpty(), "an outcome counts once");
                 }
             });
         }
 
         private void finish(long process, long taskId, int attempt) {
             check(
-                    table.finish(process, taskId, attempt)
+                    scheduler
+                            .finish(process, taskId, attempt)
                             .equals(Optional.of(
                                     new Scheduler.Finished(tasks.get(taskId), interruptedAt.containsKey(taskId)))),
                     "an outcome counts, and says whether it was interrupted");
-            hands.get(process).remove(taskId, now);
+            workers.get(process).remove(taskId, now);
             end(taskId, Result.FINISHED);
         }
 
         /** A task throws what some may be tried again for; if it may not, that is its result. */
         private void fail() {
             anyProcessOf(busy()).ifPresent(process -> {
-                long taskId = any(List.copyOf(hands.get(process).held));
+                long taskId = any(List.copyOf(workers.get(process).held));
                 int attempt = attempt(taskId);
                 Retry retry = tasks.get(taskId).policy().retry();
                 boolean again = !retry.exceptionClasses().isEmpty()
@@ -282,7 +283,8 @@ class SchedulerPropertyTest {
                         && !isUnwanted(taskId)
                         && !interruptedAt.containsKey(taskId);
 
-                Optional<Duration> pause = table.retry(process, taskId, attempt, () -> List.of("TryAgain", "Parent"));
+                Optional<Duration> pause =
+                        scheduler.retry(process, taskId, attempt, () -> List.of("TryAgain", "Parent"));
 
                 check(pause.isPresent() == again, "what may be tried again is");
                 if (pause.isEmpty()) {
@@ -292,7 +294,7 @@ class SchedulerPropertyTest {
                     int doublings = failures.merge(taskId, 1, Integer::sum) - 1;
                     long rest = Math.min(retry.minBackoff().toNanos() << doublings, LONGEST_REST);
                     check(pause.get().toNanos() == rest, "rests double");
-                    hands.get(process).remove(taskId, now);
+                    workers.get(process).remove(taskId, now);
                     mayHaveStarted.add(taskId);
                     resting.put(taskId, now + rest);
                 }
@@ -301,10 +303,10 @@ class SchedulerPropertyTest {
 
         private void progress() {
             anyProcessOf(busy()).ifPresent(process -> {
-                long taskId = any(List.copyOf(hands.get(process).held));
+                long taskId = any(List.copyOf(workers.get(process).held));
                 boolean isStale = random.nextInt(3) == 0;
                 int attempt = attempt(taskId) - (isStale ? 1 : 0);
-                check(table.progress(process, taskId, attempt) == !isStale, "progress counts for its attempt only");
+                check(scheduler.progress(process, taskId, attempt) == !isStale, "progress counts for its attempt only");
                 if (!isStale) {
                     progressedAt.put(taskId, now);
                 }
@@ -315,12 +317,12 @@ class SchedulerPropertyTest {
         private void look() {
             expire();
             judge();
-            wake();
+            requeueDelayed();
         }
 
         private void expire() {
             List<Long> expired = queue.stream().filter(this::hasWaitedTooLong).toList();
-            check(ids(table.expired()).equals(expired), "who has waited too long is taken out");
+            check(ids(scheduler.expired()).equals(expired), "who has waited too long is taken out");
             queue.removeAll(expired);
             expired.forEach(taskId -> end(taskId, Result.EXPIRED));
         }
@@ -330,11 +332,11 @@ class SchedulerPropertyTest {
                     && hasPassed(tasks.get(taskId).policy().queue(), addedAt.get(taskId));
         }
 
-        private void wake() {
+        private void requeueDelayed() {
             List<Long> rested = resting.keySet().stream()
                     .filter(taskId -> resting.get(taskId) <= now)
                     .toList();
-            table.wake();
+            scheduler.requeueDelayed();
             resting.keySet().removeAll(rested);
             for (int i = rested.size() - 1; i >= 0; i--) {
                 queue.addFirst(rested.get(i));
@@ -343,15 +345,15 @@ class SchedulerPropertyTest {
 
         private void judge() {
             Map<Long, TimeoutAction> expected = new HashMap<>();
-            hands.forEach(
-                    (process, hand) -> expected(process, hand).ifPresent(verdict -> expected.put(process, verdict)));
-            for (TimeoutAction verdict : table.overdue()) {
-                check(verdict.equals(expected.remove(verdict.process())), "who has passed a limit is judged");
-                Hand hand = hands.get(verdict.process());
-                long taskId = verdict.task().id();
-                if (verdict.kill()) {
-                    hand.sentenced = Optional.of(taskId);
-                    hand.closed = true;
+            workers.forEach(
+                    (process, worker) -> expected(process, worker).ifPresent(action -> expected.put(process, action)));
+            for (TimeoutAction action : scheduler.overdue()) {
+                check(action.equals(expected.remove(action.process())), "who has passed a limit is judged");
+                Worker worker = workers.get(action.process());
+                long taskId = action.task().id();
+                if (action.kill()) {
+                    worker.killed = Optional.of(taskId);
+                    worker.closed = true;
                 } else {
                     interruptedAt.put(taskId, now);
                 }
@@ -359,32 +361,32 @@ class SchedulerPropertyTest {
             check(expected.isEmpty(), "nobody is forgotten");
         }
 
-        private Optional<TimeoutAction> expected(long process, Hand hand) {
-            if (hand.held.isEmpty() || hand.ending || hand.sentenced.isPresent()) {
+        private Optional<TimeoutAction> expected(long process, Worker worker) {
+            if (worker.held.isEmpty() || worker.ending || worker.killed.isPresent()) {
                 return Optional.empty();
             }
-            long taskId = hand.first().orElseThrow();
+            long taskId = worker.first().orElseThrow();
             TaskPolicy policy = tasks.get(taskId).policy();
             Optional<Duration> grace = Optional.of(Duration.ofNanos(GRACE));
-            if (hasPassed(policy.hard(), hand.firstSince)) {
-                return verdict(process, taskId, TimeoutAction.Limit.HARD, true);
-            } else if (hasPassed(policy.stall(), Math.max(hand.firstSince, progressedAt.getOrDefault(taskId, 0L)))) {
-                return verdict(process, taskId, TimeoutAction.Limit.STALL, true);
+            if (hasPassed(policy.hard(), worker.firstSince)) {
+                return action(process, taskId, TimeoutAction.Limit.HARD, true);
+            } else if (hasPassed(policy.stall(), Math.max(worker.firstSince, progressedAt.getOrDefault(taskId, 0L)))) {
+                return action(process, taskId, TimeoutAction.Limit.STALL, true);
             } else if (isUnwanted(taskId)) {
-                return hasPassed(grace, Math.max(hand.firstSince, cancelledAt.get(taskId)))
-                        ? verdict(process, taskId, TimeoutAction.Limit.CANCELLED, true)
+                return hasPassed(grace, Math.max(worker.firstSince, cancelledAt.get(taskId)))
+                        ? action(process, taskId, TimeoutAction.Limit.CANCELLED, true)
                         : Optional.empty();
             } else if (interruptedAt.containsKey(taskId)) {
                 return hasPassed(grace, interruptedAt.get(taskId))
-                        ? verdict(process, taskId, TimeoutAction.Limit.SOFT, true)
+                        ? action(process, taskId, TimeoutAction.Limit.SOFT, true)
                         : Optional.empty();
             }
-            return hasPassed(policy.soft(), hand.firstSince)
-                    ? verdict(process, taskId, TimeoutAction.Limit.SOFT, false)
+            return hasPassed(policy.soft(), worker.firstSince)
+                    ? action(process, taskId, TimeoutAction.Limit.SOFT, false)
                     : Optional.empty();
         }
 
-        private Optional<TimeoutAction> verdict(long process, long taskId, TimeoutAction.Limit limit, boolean kill) {
+        private Optional<TimeoutAction> action(long process, long taskId, TimeoutAction.Limit limit, boolean kill) {
             return Optional.of(new TimeoutAction(process, tasks.get(taskId), limit, kill));
         }
 
@@ -397,31 +399,31 @@ class SchedulerPropertyTest {
             if (history.isEmpty()) {
                 return;
             }
-            Scheduler.Assignment old = any(history);
+            Lease old = any(history);
             long taskId = old.task().id();
-            Hand hand = hands.get(old.process());
+            Worker worker = workers.get(old.process());
             int attempt = old.attempt();
-            if (hand != null && hand.held.contains(taskId)) {
+            if (worker != null && worker.held.contains(taskId)) {
                 attempt = attempt(taskId) + (random.nextBoolean() ? 1 : -1);
             }
-            check(table.finish(old.process(), taskId, attempt).isEmpty(), "a stale outcome does not count");
+            check(scheduler.finish(old.process(), taskId, attempt).isEmpty(), "a stale outcome does not count");
         }
 
         /** A process ends, more often than not one that is being killed. */
         private void lose() {
-            List<Long> sentenced = hands.entrySet().stream()
-                    .filter(hand -> hand.getValue().sentenced.isPresent())
+            List<Long> killed = workers.entrySet().stream()
+                    .filter(worker -> worker.getValue().killed.isPresent())
                     .map(Map.Entry::getKey)
                     .toList();
-            anyProcessOf(sentenced).or(this::anyProcess).ifPresent(process -> {
-                Hand hand = hands.remove(process);
-                List<Long> held = List.copyOf(hand.held);
+            anyProcessOf(killed).or(this::anyProcess).ifPresent(process -> {
+                Worker worker = workers.remove(process);
+                List<Long> held = List.copyOf(worker.held);
                 mayHaveStarted.addAll(held);
                 List<Long> failed = new ArrayList<>();
-                Optional<Long> guilty =
-                        hand.sentenced.filter(taskId -> hand.held.contains(taskId) && !isUnwanted(taskId));
-                guilty.ifPresent(failed::add);
-                if (hand.sentenced.isEmpty() && !hand.retired) {
+                Optional<Long> cause =
+                        worker.killed.filter(taskId -> worker.held.contains(taskId) && !isUnwanted(taskId));
+                cause.ifPresent(failed::add);
+                if (worker.killed.isEmpty() && !worker.retired) {
                     int death = ++deaths;
                     if (held.size() == 1) {
                         Integer solved = suspects.get(held.get(0));
@@ -434,14 +436,14 @@ class SchedulerPropertyTest {
                         failed.addAll(held);
                     }
                 }
-                Scheduler.Loss loss = table.workerLost(process, Policies.SOME_END);
+                Scheduler.Loss loss = scheduler.workerLost(process, Policies.SOME_END);
                 check(
                         loss.failed().stream()
                                 .map(givenUp -> givenUp.task().id())
                                 .toList()
                                 .equals(failed),
                         "only the guilty fails, after its last attempt or by its limit");
-                failed.forEach(taskId -> end(taskId, guilty.isPresent() ? Result.KILLED : Result.FAILED));
+                failed.forEach(taskId -> end(taskId, cause.isPresent() ? Result.KILLED : Result.FAILED));
                 settle(held.stream().filter(taskId -> !failed.contains(taskId)).toList(), loss);
             });
         }
@@ -462,48 +464,48 @@ class SchedulerPropertyTest {
         /** A worker is asked to stop, or ends by itself; in both cases it gets no more. */
         private void close() {
             anyProcess().ifPresent(process -> {
-                Hand hand = hands.get(process);
-                hand.closed = true;
+                Worker worker = workers.get(process);
+                worker.closed = true;
                 if (random.nextBoolean()) {
-                    hand.retired = true;
-                    table.retire(process);
+                    worker.retired = true;
+                    scheduler.stopRequested(process);
                 } else {
-                    hand.ending = true;
-                    table.end(process);
+                    worker.ending = true;
+                    scheduler.ending(process);
                 }
             });
         }
 
         private void revoke() {
             boolean nobodyIdles = idle().isEmpty();
-            table.revocations().forEach((process, taskIds) -> {
-                Hand hand = hands.get(process);
+            scheduler.revocations().forEach((process, taskIds) -> {
+                Worker worker = workers.get(process);
                 boolean isTooLate = taskIds.stream().anyMatch(this::hasWaitedTooLong);
                 check(
                         !nobodyIdles || !queue.isEmpty() || isTooLate,
                         "nothing is taken back if others could not do it and it may still wait");
-                check(hand.revoked.isEmpty(), "nothing is asked for twice");
-                check(hand.held.containsAll(taskIds), "only what is held is taken back");
-                check(hand.held.size() == taskIds.size() + 1, "one task is left to the worker");
-                hand.demand = new Demand(1, hand.demand.bytes());
-                hand.revoked = Optional.of(taskIds);
+                check(worker.revoked.isEmpty(), "nothing is asked for twice");
+                check(worker.held.containsAll(taskIds), "only what is held is taken back");
+                check(worker.held.size() == taskIds.size() + 1, "one task is left to the worker");
+                worker.demand = new Demand(1, worker.demand.bytes());
+                worker.revoked = Optional.of(taskIds);
             });
         }
 
         /** A worker answers a revocation: with what it has neither started nor finished meanwhile. */
         private void giveBack() {
-            List<Long> asked = hands.entrySet().stream()
-                    .filter(hand -> hand.getValue().revoked.isPresent())
+            List<Long> asked = workers.entrySet().stream()
+                    .filter(worker -> worker.getValue().revoked.isPresent())
                     .map(Map.Entry::getKey)
                     .toList();
             anyProcessOf(asked).ifPresent(process -> {
-                Hand hand = hands.get(process);
-                List<Long> back = hand.revoked.orElseThrow().stream()
-                        .filter(taskId -> hand.held.contains(taskId) && random.nextInt(5) > 0)
+                Worker worker = workers.get(process);
+                List<Long> back = worker.revoked.orElseThrow().stream()
+                        .filter(taskId -> worker.held.contains(taskId) && random.nextInt(5) > 0)
                         .toList();
-                hand.revoked = Optional.empty();
-                back.forEach(taskId -> hand.remove(taskId, now));
-                settle(back, table.returned(process, back));
+                worker.revoked = Optional.empty();
+                back.forEach(taskId -> worker.remove(taskId, now));
+                settle(back, scheduler.returned(process, back));
             });
         }
 
@@ -512,49 +514,49 @@ class SchedulerPropertyTest {
             List<Long> dropped = Stream.concat(queue.stream(), resting.keySet().stream())
                     .filter(taskId -> tasks.get(taskId).sink() == sink)
                     .toList();
-            Map<Long, List<Long>> inHands = new HashMap<>();
-            hands.forEach((process, hand) -> {
-                List<Long> held = hand.held.stream()
+            Map<Long, List<Long>> inFlight = new HashMap<>();
+            workers.forEach((process, worker) -> {
+                List<Long> held = worker.held.stream()
                         .filter(taskId -> tasks.get(taskId).sink() == sink)
                         .toList();
                 if (!held.isEmpty()) {
-                    inHands.put(process, held);
+                    inFlight.put(process, held);
                     held.forEach(taskId -> cancelledAt.putIfAbsent(taskId, now));
                 }
             });
 
-            Scheduler.Cancellation cancellation = table.cancel(Set.of(sink));
+            Scheduler.Cancellation cancellation = scheduler.cancel(Set.of(sink));
 
             check(ids(cancellation.dropped()).equals(dropped), "what waits is cancelled at once");
-            check(cancellation.inHands().equals(inHands), "what is in hands is named");
+            check(cancellation.inFlight().equals(inFlight), "what is in hands is named");
             queue.removeAll(dropped);
             dropped.forEach(resting::remove);
             dropped.forEach(taskId -> end(taskId, Result.CANCELLED));
         }
 
         private void assign() {
-            for (Scheduler.Assignment assignment : table.assign()) {
+            for (Lease assignment : scheduler.assign()) {
                 long taskId = assignment.task().id();
-                Hand hand = hands.get(assignment.process());
+                Worker worker = workers.get(assignment.process());
                 check(Long.valueOf(taskId).equals(queue.pollFirst()), "first in, first out");
                 check(!results.containsKey(taskId), "what has a result does not run again");
                 check(!isUnwanted(taskId), "what is cancelled does not run again");
-                check(!hand.closed, "a worker that ends gets no more");
+                check(!worker.closed, "a worker that ends gets no more");
                 check(assignment.attempt() == attempt(taskId), "a death alone and a retry cost an attempt");
                 check(
-                        hands.values().stream().noneMatch(other -> other.held.contains(taskId)),
+                        workers.values().stream().noneMatch(other -> other.held.contains(taskId)),
                         "nothing runs twice at once");
                 check(!resting.containsKey(taskId), "what rests does not run");
-                hand.put(taskId, now);
+                worker.put(taskId, now);
                 interruptedAt.remove(taskId);
                 progressedAt.remove(taskId);
-                if (hand.held.size() > 1) {
-                    long bytes = hand.held.stream()
+                if (worker.held.size() > 1) {
+                    long bytes = worker.held.stream()
                             .mapToLong(held -> tasks.get(held).size())
                             .sum();
-                    check(hand.held.size() <= hand.demand.tasks(), "no more tasks than the demand");
-                    check(bytes <= hand.demand.bytes(), "no more bytes than the demand");
-                    check(hand.held.stream().noneMatch(suspects::containsKey), "a suspect runs alone");
+                    check(worker.held.size() <= worker.demand.tasks(), "no more tasks than the demand");
+                    check(bytes <= worker.demand.bytes(), "no more bytes than the demand");
+                    check(worker.held.stream().noneMatch(suspects::containsKey), "a suspect runs alone");
                     check(maxAttempts > 1, "a task with one attempt travels alone");
                 }
                 history.add(assignment);
@@ -585,16 +587,16 @@ class SchedulerPropertyTest {
         }
 
         private List<Long> busy() {
-            return hands.entrySet().stream()
-                    .filter(hand -> !hand.getValue().held.isEmpty())
+            return workers.entrySet().stream()
+                    .filter(worker -> !worker.getValue().held.isEmpty())
                     .map(Map.Entry::getKey)
                     .toList();
         }
 
         /** Who could run something and has nothing to run. */
         private List<Long> idle() {
-            return hands.entrySet().stream()
-                    .filter(hand -> hand.getValue().held.isEmpty() && !hand.getValue().closed)
+            return workers.entrySet().stream()
+                    .filter(worker -> worker.getValue().held.isEmpty() && !worker.getValue().closed)
                     .map(Map.Entry::getKey)
                     .toList();
         }
@@ -604,7 +606,7 @@ class SchedulerPropertyTest {
         }
 
         private Optional<Long> anyProcess() {
-            return anyProcessOf(List.copyOf(hands.keySet()));
+            return anyProcessOf(List.copyOf(workers.keySet()));
         }
 
         private Optional<Long> anyProcessOf(List<Long> processes) {

@@ -55,30 +55,30 @@ class SchedulerScaleTest {
     }
 
     private static double bytesPerTask(int workers) {
-        Scheduler table = table(workers, TEN);
+        Scheduler scheduler = scheduler(workers, TEN);
         long before = allocated();
         for (long id = 1; id <= MESSAGES; id++) {
-            table.add(task(id));
-            Scheduler.Assignment only = table.assign().get(0);
-            table.finish(only.process(), id, 1);
-            table.assign();
+            scheduler.add(task(id));
+            Lease only = scheduler.assign().get(0);
+            scheduler.finish(only.process(), id, 1);
+            scheduler.assign();
         }
         return (double) (allocated() - before) / MESSAGES;
     }
 
     /** Each outcome is a message: it is taken, and what waits is handed out. */
     private static double bytesPerOutcome(int workers, Demand demand, LongFunction<Task> task) {
-        Scheduler table = table(workers, demand);
+        Scheduler scheduler = scheduler(workers, demand);
         for (long id = 1; id <= (long) workers * TASKS_EACH; id++) {
-            table.add(task.apply(id));
+            scheduler.add(task.apply(id));
         }
-        List<Scheduler.Assignment> running = new ArrayList<>(table.assign());
+        List<Lease> running = new ArrayList<>(scheduler.assign());
         assertThat(running).as("all work").hasSize(workers);
         long before = allocated();
         for (int message = 0; message < MESSAGES; message++) {
-            Scheduler.Assignment done = running.get(message % workers);
-            table.finish(done.process(), done.task().id(), done.attempt());
-            List<Scheduler.Assignment> next = table.assign();
+            Lease done = running.get(message % workers);
+            scheduler.finish(done.process(), done.task().id(), done.attempt());
+            List<Lease> next = scheduler.assign();
             running.set(message % workers, next.get(0));
         }
         return (double) (allocated() - before) / MESSAGES;
@@ -88,13 +88,13 @@ class SchedulerScaleTest {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
-    private static Scheduler table(int workers, Demand demand) {
-        Scheduler table = new Scheduler(Duration.ofSeconds(5));
+    private static Scheduler scheduler(int workers, Demand demand) {
+        Scheduler scheduler = new Scheduler(Duration.ofSeconds(5));
         for (int worker = 0; worker < workers; worker++) {
-            table.openPlace(worker);
-            table.workerReady(worker, worker, demand);
+            scheduler.openSlot(worker);
+            scheduler.workerReady(worker, worker, demand);
         }
-        return table;
+        return scheduler;
     }
 
     private static Task task(long id) {

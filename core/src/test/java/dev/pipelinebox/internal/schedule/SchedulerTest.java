@@ -46,23 +46,23 @@ class SchedulerTest {
     /** In milliseconds. */
     private static final long GRACE = 5000;
 
-    private final Scheduler table = new Scheduler(Duration.ofMillis(GRACE));
+    private final Scheduler scheduler = new Scheduler(Duration.ofMillis(GRACE));
 
     @Nested
-    class HandsOut {
+    class Assigns {
 
         @Test
         void nothingWithoutAWorker() {
             add(1, 2);
 
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
         void nothingWithoutATask() {
             ready(1, MANY);
 
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
@@ -70,7 +70,7 @@ class SchedulerTest {
             ready(1, MANY);
             add(1, 2, 3);
 
-            assertThat(handedTo(1)).containsExactly(1L, 2L, 3L);
+            assertThat(assignedTo(1)).containsExactly(1L, 2L, 3L);
         }
 
         @Test
@@ -78,9 +78,9 @@ class SchedulerTest {
             ready(1, ONE);
             add(1);
 
-            assertThat(table.assign())
+            assertThat(scheduler.assign())
                     .singleElement()
-                    .extracting(Scheduler.Assignment::attempt)
+                    .extracting(Lease::attempt)
                     .isEqualTo(1);
         }
 
@@ -89,12 +89,12 @@ class SchedulerTest {
             ready(1, ONE);
             add(1, 2);
 
-            assertThat(handedTo(1)).containsExactly(1L);
-            assertThat(table.assign()).isEmpty();
+            assertThat(assignedTo(1)).containsExactly(1L);
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1);
 
-            assertThat(handedTo(1)).containsExactly(2L);
+            assertThat(assignedTo(1)).containsExactly(2L);
         }
 
         @Test
@@ -102,63 +102,63 @@ class SchedulerTest {
             ready(1, new Demand(3, 1 << 20));
             addUpTo(10);
 
-            assertThat(handedTo(1)).containsExactly(1L, 2L, 3L);
+            assertThat(assignedTo(1)).containsExactly(1L, 2L, 3L);
         }
 
         @Test
         void noMoreBytesThanTheDemand() {
             ready(1, new Demand(100, 10));
-            table.add(task(1, 4));
-            table.add(task(2, 6));
-            table.add(task(3, 1));
+            scheduler.add(task(1, 4));
+            scheduler.add(task(2, 6));
+            scheduler.add(task(3, 1));
 
-            assertThat(handedTo(1)).containsExactly(1L, 2L);
+            assertThat(assignedTo(1)).containsExactly(1L, 2L);
         }
 
         @Test
         void aSingleTaskThatIsLargerThanTheDemand() {
             ready(1, new Demand(100, 10));
-            table.add(task(1, 11));
-            table.add(task(2, 1));
+            scheduler.add(task(1, 11));
+            scheduler.add(task(2, 1));
 
-            assertThat(handedTo(1)).containsExactly(1L);
+            assertThat(assignedTo(1)).containsExactly(1L);
         }
 
         @Test
         void againAsManyBytesAsWereFinished() {
             ready(1, new Demand(100, 10));
-            table.add(task(1, 5));
-            table.add(task(2, 5));
-            table.add(task(3, 5));
-            table.assign();
+            scheduler.add(task(1, 5));
+            scheduler.add(task(2, 5));
+            scheduler.add(task(3, 5));
+            scheduler.assign();
 
-            table.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1);
 
-            assertThat(handedTo(1)).containsExactly(3L);
+            assertThat(assignedTo(1)).containsExactly(3L);
         }
 
         @Test
         void nothingOverALargeTaskThatDoesNotFit() {
             ready(1, new Demand(100, 10));
-            table.add(task(1, 6));
-            table.add(task(2, 6));
-            table.add(task(3, 1));
+            scheduler.add(task(1, 6));
+            scheduler.add(task(2, 6));
+            scheduler.add(task(3, 1));
 
-            assertThat(handedTo(1)).containsExactly(1L);
+            assertThat(assignedTo(1)).containsExactly(1L);
         }
 
         @Test
         void asTheLatestDemandSays() {
             ready(1, ONE);
             addUpTo(10);
-            table.assign();
+            scheduler.assign();
 
-            table.demand(1, new Demand(4, 1 << 20));
-            assertThat(handedTo(1)).containsExactly(2L, 3L, 4L);
+            scheduler.demand(1, new Demand(4, 1 << 20));
+            assertThat(assignedTo(1)).containsExactly(2L, 3L, 4L);
 
-            table.demand(1, ONE);
-            table.finish(1, 1, 1);
-            assertThat(table.assign()).isEmpty();
+            scheduler.demand(1, ONE);
+            scheduler.finish(1, 1, 1);
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
@@ -167,7 +167,7 @@ class SchedulerTest {
             ready(2, MANY);
             addUpTo(5);
 
-            List<Scheduler.Assignment> assignments = table.assign();
+            List<Lease> assignments = scheduler.assign();
 
             assertThat(idsOf(assignments, 1)).containsExactly(1L, 2L, 3L);
             assertThat(idsOf(assignments, 2)).containsExactly(4L, 5L);
@@ -177,52 +177,52 @@ class SchedulerTest {
         void toTheEmptiestHandsFirst() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
             add(3);
 
-            assertThat(handedTo(2)).containsExactly(3L);
+            assertThat(assignedTo(2)).containsExactly(3L);
         }
 
         @Test
         void nothingWithATaskThatHasOneAttempt() {
             ready(1, MANY);
-            table.add(onlyOnce(1));
+            scheduler.add(onlyOnce(1));
             add(2, 3);
 
-            assertThat(handedTo(1)).containsExactly(1L);
-            assertThat(table.assign()).isEmpty();
+            assertThat(assignedTo(1)).containsExactly(1L);
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(1, 1, 1);
-            assertThat(handedTo(1)).containsExactly(2L, 3L);
+            scheduler.finish(1, 1, 1);
+            assertThat(assignedTo(1)).containsExactly(2L, 3L);
         }
 
         @Test
         void aTaskThatHasOneAttemptToEmptyHandsOnly() {
             ready(1, MANY);
             add(1, 2);
-            table.add(onlyOnce(3));
-            table.add(onlyOnce(4));
+            scheduler.add(onlyOnce(3));
+            scheduler.add(onlyOnce(4));
 
-            assertThat(handedTo(1)).containsExactly(1L, 2L);
-            table.finish(1, 1, 1);
-            assertThat(table.assign()).isEmpty();
+            assertThat(assignedTo(1)).containsExactly(1L, 2L);
+            scheduler.finish(1, 1, 1);
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(1, 2, 1);
-            assertThat(handedTo(1)).containsExactly(3L);
-            assertThat(table.assign()).isEmpty();
+            scheduler.finish(1, 2, 1);
+            assertThat(assignedTo(1)).containsExactly(3L);
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(1, 3, 1);
-            assertThat(handedTo(1)).containsExactly(4L);
+            scheduler.finish(1, 3, 1);
+            assertThat(assignedTo(1)).containsExactly(4L);
         }
 
         @Test
         void nothingToAWorkerThatIsLost() {
             ready(1, MANY);
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.workerLost(1, Policies.SOME_END);
             add(1);
 
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
         }
     }
 
@@ -233,35 +233,35 @@ class SchedulerTest {
         void once() {
             ready(1, ONE);
             add(1);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.finish(1, 1, 1))
+            assertThat(scheduler.finish(1, 1, 1))
                     .get()
                     .extracting(finished -> finished.task().id())
                     .isEqualTo(1L);
-            assertThat(table.finish(1, 1, 1)).isEmpty();
+            assertThat(scheduler.finish(1, 1, 1)).isEmpty();
         }
 
         @Test
         void inAnyOrder() {
             ready(1, MANY);
             add(1, 2, 3);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.finish(1, 3, 1)).isPresent();
-            assertThat(table.finish(1, 1, 1)).isPresent();
-            assertThat(table.finish(1, 2, 1)).isPresent();
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.finish(1, 3, 1)).isPresent();
+            assertThat(scheduler.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.finish(1, 2, 1)).isPresent();
+            assertThat(scheduler.isEmpty()).isTrue();
         }
 
         @Test
         void notOfAnotherAttempt() {
             ready(1, ONE);
             add(1);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.finish(1, 1, 2)).isEmpty();
-            assertThat(table.isEmpty()).isFalse();
+            assertThat(scheduler.finish(1, 1, 2)).isEmpty();
+            assertThat(scheduler.isEmpty()).isFalse();
         }
 
         @Test
@@ -269,39 +269,39 @@ class SchedulerTest {
             ready(1, ONE);
             ready(2, ONE);
             add(1);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.finish(2, 1, 1)).isEmpty();
+            assertThat(scheduler.finish(2, 1, 1)).isEmpty();
         }
 
         @Test
         void notFromADeadWorkerWhoseTaskRunsElsewhere() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, MANY);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.finish(1, 1, 1)).isEmpty();
-            assertThat(table.finish(2, 1, 1)).isPresent();
+            assertThat(scheduler.finish(1, 1, 1)).isEmpty();
+            assertThat(scheduler.finish(2, 1, 1)).isPresent();
         }
 
         @Test
         void notOfATaskThatWasGivenBack() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
-            table.returned(1, List.of(2L));
+            scheduler.assign();
+            scheduler.returned(1, List.of(2L));
 
-            assertThat(table.finish(1, 2, 1)).isEmpty();
+            assertThat(scheduler.finish(1, 2, 1)).isEmpty();
         }
 
         @Test
         void notOfATaskThatNobodyKnows() {
             ready(1, ONE);
 
-            assertThat(table.finish(1, 99, 1)).isEmpty();
+            assertThat(scheduler.finish(1, 99, 1)).isEmpty();
         }
     }
 
@@ -312,27 +312,27 @@ class SchedulerTest {
         void aKilledWorkersTaskRunsAgainElsewhere() {
             ready(1, ONE);
             add(1);
-            table.assign();
+            scheduler.assign();
 
-            Scheduler.Loss loss = table.workerLost(1, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
             ready(2, ONE);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
             assertThat(loss.failed()).isEmpty();
-            assertThat(handedTo(2)).containsExactly(1L);
+            assertThat(assignedTo(2)).containsExactly(1L);
         }
 
         @Test
         void theOnlyTaskInItsHandsHasSpentAnAttempt() {
             ready(1, ONE);
             add(1);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, ONE);
 
-            assertThat(table.assign())
+            assertThat(scheduler.assign())
                     .singleElement()
-                    .extracting(Scheduler.Assignment::attempt)
+                    .extracting(Lease::attempt)
                     .isEqualTo(2);
         }
 
@@ -340,79 +340,79 @@ class SchedulerTest {
         void noneOfSeveralTasksHasSpentAnAttempt() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, ONE);
             ready(3, ONE);
 
-            assertThat(table.assign()).extracting(Scheduler.Assignment::attempt).containsExactly(1, 1);
+            assertThat(scheduler.assign()).extracting(Lease::attempt).containsExactly(1, 1);
         }
 
         @Test
         void itsPlaceIsUnderSuspicionUnlessTheTaskHasEndedAnotherWorkerBefore() {
             add(1);
             ready(1, ONE);
-            table.assign();
-            assertThat(table.workerLost(1, Policies.SOME_END).isExplained()).isFalse();
+            scheduler.assign();
+            assertThat(scheduler.workerLost(1, Policies.SOME_END).isExplained()).isFalse();
             for (long process = 2; process <= 3; process++) {
                 ready(process, ONE);
-                table.assign();
-                assertThat(table.workerLost(process, Policies.SOME_END).isExplained())
+                scheduler.assign();
+                assertThat(scheduler.workerLost(process, Policies.SOME_END).isExplained())
                         .isTrue();
             }
             ready(4, ONE);
-            assertThat(table.workerLost(4, Policies.SOME_END).isExplained()).isFalse();
+            assertThat(scheduler.workerLost(4, Policies.SOME_END).isExplained()).isFalse();
         }
 
         @Test
         void theTasksInItsHandsRunAloneFromThenOn() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
+            scheduler.assign();
             add(3);
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, MANY);
 
-            assertThat(handedTo(2)).containsExactly(1L);
-            table.finish(2, 1, 1);
-            assertThat(handedTo(2)).containsExactly(2L);
-            table.finish(2, 2, 1);
-            assertThat(handedTo(2)).containsExactly(3L);
+            assertThat(assignedTo(2)).containsExactly(1L);
+            scheduler.finish(2, 1, 1);
+            assertThat(assignedTo(2)).containsExactly(2L);
+            scheduler.finish(2, 2, 1);
+            assertThat(assignedTo(2)).containsExactly(3L);
         }
 
         @Test
         void aSuspectIsNotHandedToAWorkerThatHoldsOthers() {
             ready(1, ONE);
             add(1);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
             add(2, 3);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
 
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(2, 2, 1);
-            table.finish(2, 3, 1);
-            assertThat(handedTo(2)).containsExactly(1L);
+            scheduler.finish(2, 2, 1);
+            scheduler.finish(2, 3, 1);
+            assertThat(assignedTo(2)).containsExactly(1L);
         }
 
         @Test
         void theGuiltyOfSeveralIsFoundByRunningAlone() {
             ready(1, MANY);
             add(1, 2, 3);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
 
             ready(2, MANY);
-            table.assign();
-            table.finish(2, 1, 1);
-            table.assign();
-            Scheduler.Loss loss = table.workerLost(2, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.finish(2, 1, 1);
+            scheduler.assign();
+            Scheduler.Loss loss = scheduler.workerLost(2, Policies.SOME_END);
             ready(3, ONE);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
-            assertThat(table.assign()).singleElement().satisfies(again -> {
+            assertThat(scheduler.assign()).singleElement().satisfies(again -> {
                 assertThat(again.task().id()).isEqualTo(2);
                 assertThat(again.attempt()).isEqualTo(2);
             });
@@ -423,18 +423,18 @@ class SchedulerTest {
             add(1);
             for (long process = 1; process <= 2; process++) {
                 ready(process, ONE);
-                table.assign();
-                assertThat(table.workerLost(process, Policies.SOME_END).failed())
+                scheduler.assign();
+                assertThat(scheduler.workerLost(process, Policies.SOME_END).failed())
                         .isEmpty();
             }
             ready(3, ONE);
-            table.assign();
+            scheduler.assign();
 
-            Scheduler.Loss loss = table.workerLost(3, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(3, Policies.SOME_END);
 
             assertThat(loss.failed()).extracting(givenUp -> givenUp.task().id()).containsExactly(1L);
             assertThat(loss.requeued()).isEmpty();
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.isEmpty()).isTrue();
         }
 
         @Test
@@ -453,36 +453,36 @@ class SchedulerTest {
         void itsTasksGoBackToTheFrontInTheirOrder() {
             ready(1, new Demand(2, 1 << 20));
             addUpTo(4);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
 
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L, 3L, 4L);
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(1L, 2L, 3L, 4L);
         }
 
         @Test
         void oneWithEmptyHandsTakesNothingAlong() {
             ready(1, ONE);
 
-            assertThat(table.workerLost(1, Policies.SOME_END)).isEqualTo(NO_LOSS);
+            assertThat(scheduler.workerLost(1, Policies.SOME_END)).isEqualTo(NO_LOSS);
         }
 
         @Test
         void oneThatWasNeverReadyTakesNothingAlong() {
             add(1);
 
-            assertThat(table.workerLost(7, Policies.SOME_END)).isEqualTo(NO_LOSS);
-            assertThat(table.isEmpty()).isFalse();
+            assertThat(scheduler.workerLost(7, Policies.SOME_END)).isEqualTo(NO_LOSS);
+            assertThat(scheduler.isEmpty()).isFalse();
         }
 
         @Test
         void itIsForgotten() {
             ready(1, ONE);
             add(1);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
 
-            assertThat(table.workerLost(1, Policies.SOME_END).requeued()).isEmpty();
-            assertThat(table.returned(1, List.of(1L))).isEqualTo(NO_LOSS);
+            assertThat(scheduler.workerLost(1, Policies.SOME_END).requeued()).isEmpty();
+            assertThat(scheduler.returned(1, List.of(1L))).isEqualTo(NO_LOSS);
         }
     }
 
@@ -493,34 +493,34 @@ class SchedulerTest {
         void itGetsNoMore() {
             ready(1, MANY);
             add(1);
-            table.assign();
+            scheduler.assign();
 
-            table.retire(1);
+            scheduler.stopRequested(1);
             add(2);
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(1, 1, 1);
-            assertThat(table.assign()).isEmpty();
+            scheduler.finish(1, 1, 1);
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
         void theOthersGetWhatWaits() {
             ready(1, MANY);
             ready(2, MANY);
-            table.retire(1);
+            scheduler.stopRequested(1);
             add(1, 2);
 
-            assertThat(handedTo(2)).contains(1L);
+            assertThat(assignedTo(2)).contains(1L);
         }
 
         @Test
         void itsOutcomesStillCount() {
             ready(1, ONE);
             add(1);
-            table.assign();
-            table.retire(1);
+            scheduler.assign();
+            scheduler.stopRequested(1);
 
-            assertThat(table.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.finish(1, 1, 1)).isPresent();
         }
 
         @Test
@@ -529,7 +529,7 @@ class SchedulerTest {
             strict.workerReady(1, 1, MANY);
             strict.add(onlyOnce(1));
             strict.assign();
-            strict.retire(1);
+            strict.stopRequested(1);
 
             Scheduler.Loss loss = strict.workerLost(1, Policies.SOME_END);
             strict.workerReady(2, 2, MANY);
@@ -538,7 +538,7 @@ class SchedulerTest {
             assertThat(loss.failed()).isEmpty();
             assertThat(strict.assign())
                     .singleElement()
-                    .extracting(Scheduler.Assignment::attempt)
+                    .extracting(Lease::attempt)
                     .isEqualTo(1);
         }
 
@@ -550,8 +550,8 @@ class SchedulerTest {
             strict.add(onlyOnce(1));
             strict.add(task(2, 0));
             strict.assign();
-            strict.forsake(1);
-            strict.forsake(2);
+            strict.masterLost(1);
+            strict.masterLost(2);
 
             Scheduler.Loss once = strict.workerLost(1, Policies.SOME_END);
             Scheduler.Loss often = strict.workerLost(2, Policies.SOME_END);
@@ -567,21 +567,21 @@ class SchedulerTest {
         void nothingOfWhatItHeldIsSuspect() {
             ready(1, MANY);
             addUpTo(3);
-            table.assign();
-            table.retire(1);
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.stopRequested(1);
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, MANY);
 
-            assertThat(handedTo(2)).containsExactly(1L, 2L, 3L);
+            assertThat(assignedTo(2)).containsExactly(1L, 2L, 3L);
         }
 
         @Test
         void nothingIsTakenFromTheOthersForIt() {
             ready(1, MANY);
             addUpTo(4);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
-            table.retire(2);
+            scheduler.stopRequested(2);
 
             assertThat(look(5)).isEmpty();
         }
@@ -591,9 +591,9 @@ class SchedulerTest {
             ready(1, ONE);
             add(1);
 
-            table.retire(9);
+            scheduler.stopRequested(9);
 
-            assertThat(handedTo(1)).containsExactly(1L);
+            assertThat(assignedTo(1)).containsExactly(1L);
         }
     }
 
@@ -604,22 +604,22 @@ class SchedulerTest {
         void nothingCountsThatItMayStillOrAlreadySend() {
             add(1);
 
-            table.demand(9, MANY);
-            assertThat(table.finish(9, 1, 1)).isEmpty();
-            assertThat(table.retry(9, 1, 1, List::of)).isEmpty();
-            assertThat(table.progress(9, 1, 1)).isFalse();
-            assertThat(table.returned(9, List.of(1L))).isEqualTo(NO_LOSS);
-            assertThat(table.discard(9, List.of(1L))).isEmpty();
-            assertThat(table.holdsNothing(9)).isTrue();
-            table.forsake(9);
+            scheduler.demand(9, MANY);
+            assertThat(scheduler.finish(9, 1, 1)).isEmpty();
+            assertThat(scheduler.retry(9, 1, 1, List::of)).isEmpty();
+            assertThat(scheduler.progress(9, 1, 1)).isFalse();
+            assertThat(scheduler.returned(9, List.of(1L))).isEqualTo(NO_LOSS);
+            assertThat(scheduler.discard(9, List.of(1L))).isEmpty();
+            assertThat(scheduler.isIdle(9)).isTrue();
+            scheduler.masterLost(9);
 
             ready(9, ONE);
-            assertThat(handedTo(9)).containsExactly(1L);
+            assertThat(assignedTo(9)).containsExactly(1L);
         }
 
         @Test
         void drainingIsAMistakeOfTheMasters() {
-            assertThatThrownBy(() -> table.drain(9))
+            assertThatThrownBy(() -> scheduler.drain(9))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("process 9");
         }
@@ -641,27 +641,27 @@ class SchedulerTest {
         void itIsTakenOutAndTheWorkerGetsNoMore() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.discard(1, List.of(2L))).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.discard(1, List.of(2L))).extracting(Task::id).containsExactly(2L);
             add(3);
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
         void itsNeighbourIsNotToBlameForTheEndOfTheWorker() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
-            table.discard(1, List.of(2L));
+            scheduler.assign();
+            scheduler.discard(1, List.of(2L));
 
-            Scheduler.Loss loss = table.workerLost(1, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
             ready(2, MANY);
 
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(1L);
-            assertThat(table.assign())
+            assertThat(scheduler.assign())
                     .singleElement()
-                    .extracting(Scheduler.Assignment::attempt)
+                    .extracting(Lease::attempt)
                     .isEqualTo(1);
         }
     }
@@ -673,14 +673,14 @@ class SchedulerTest {
         void itGetsNoMore() {
             ready(1, MANY);
             add(1);
-            table.assign();
+            scheduler.assign();
 
-            table.end(1);
+            scheduler.ending(1);
             add(2);
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(1, 1, 1);
-            assertThat(table.assign()).isEmpty();
+            scheduler.finish(1, 1, 1);
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
@@ -689,7 +689,7 @@ class SchedulerTest {
             strict.workerReady(1, 1, ONE);
             strict.add(onlyOnce(1));
             strict.assign();
-            strict.end(1);
+            strict.ending(1);
 
             assertThat(strict.workerLost(1, Policies.SOME_END).failed())
                     .extracting(givenUp -> givenUp.task().id())
@@ -700,9 +700,9 @@ class SchedulerTest {
         void nothingIsTakenFromTheOthersForIt() {
             ready(1, MANY);
             addUpTo(4);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
-            table.end(2);
+            scheduler.ending(2);
 
             assertThat(look(5)).isEmpty();
         }
@@ -711,10 +711,10 @@ class SchedulerTest {
         void theOthersShareWhatWaits() {
             ready(1, MANY);
             ready(2, MANY);
-            table.end(1);
+            scheduler.ending(1);
             add(1, 2, 3, 4);
 
-            assertThat(handedTo(2)).containsExactly(1L, 2L, 3L, 4L);
+            assertThat(assignedTo(2)).containsExactly(1L, 2L, 3L, 4L);
         }
 
         @Test
@@ -722,9 +722,9 @@ class SchedulerTest {
             ready(1, ONE);
             add(1);
 
-            table.end(9);
+            scheduler.ending(9);
 
-            assertThat(handedTo(1)).containsExactly(1L);
+            assertThat(assignedTo(1)).containsExactly(1L);
         }
     }
 
@@ -736,7 +736,7 @@ class SchedulerTest {
             ready(1, MANY);
             ready(2, MANY);
             addUpTo(6);
-            table.assign();
+            scheduler.assign();
 
             assertThat(look(5)).isEmpty();
         }
@@ -745,7 +745,7 @@ class SchedulerTest {
         void whatIsStuckBehindALongTaskEvenWhileOthersWait() {
             ready(1, MANY);
             addUpTo(4);
-            table.assign();
+            scheduler.assign();
             ready(2, ONE);
             add(5);
 
@@ -756,7 +756,7 @@ class SchedulerTest {
         void allButTheFirstOfFullHandsThatBringNothingForAnIdleWorker() {
             ready(1, MANY);
             addUpTo(5);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
 
             assertThat(look(3)).isEqualTo(Map.of(1L, List.of(2L, 3L, 4L, 5L)));
@@ -766,12 +766,12 @@ class SchedulerTest {
         void nothingFromAWorkerThatBringsResults() {
             ready(1, MANY);
             addUpTo(5);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
             look(2);
-            table.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1);
             assertThat(look(2)).isEmpty();
-            table.finish(1, 2, 1);
+            scheduler.finish(1, 2, 1);
 
             assertThat(look(2)).isEmpty();
         }
@@ -780,13 +780,13 @@ class SchedulerTest {
         void noMoreForAStuckWorkerUntilItAsksAgain() {
             ready(1, MANY);
             addUpTo(3);
-            table.assign();
+            scheduler.assign();
             ready(2, ONE);
-            table.returned(1, look(3).get(1L));
+            scheduler.returned(1, look(3).get(1L));
 
-            assertThat(idsOf(table.assign(), 1)).isEmpty();
-            table.demand(1, MANY);
-            assertThat(idsOf(table.assign(), 1)).containsExactly(3L);
+            assertThat(idsOf(scheduler.assign(), 1)).isEmpty();
+            scheduler.demand(1, MANY);
+            assertThat(idsOf(scheduler.assign(), 1)).containsExactly(3L);
         }
 
         @Test
@@ -794,7 +794,7 @@ class SchedulerTest {
             ready(1, MANY);
             look(10);
             addUpTo(5);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
 
             assertThat(look(2)).isEmpty();
@@ -804,7 +804,7 @@ class SchedulerTest {
         void nothingFromAWorkerWithOneTask() {
             ready(1, ONE);
             add(1);
-            table.assign();
+            scheduler.assign();
             ready(2, ONE);
 
             assertThat(look(5)).isEmpty();
@@ -814,61 +814,61 @@ class SchedulerTest {
         void notTwiceBeforeTheWorkerHasAnswered() {
             ready(1, MANY);
             addUpTo(4);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
             assertThat(look(3)).containsOnlyKeys(1L);
 
             assertThat(look(3)).isEmpty();
 
-            table.returned(1, List.of());
-            assertThat(table.revocations()).containsOnlyKeys(1L);
+            scheduler.returned(1, List.of());
+            assertThat(scheduler.revocations()).containsOnlyKeys(1L);
         }
 
         @Test
         void givesTheReturnedTasksToTheIdleWorker() {
             ready(1, MANY);
             addUpTo(4);
-            table.assign();
+            scheduler.assign();
             ready(2, MANY);
             List<Long> revoked = look(3).get(1L);
 
-            assertThat(table.returned(1, revoked).requeued())
+            assertThat(scheduler.returned(1, revoked).requeued())
                     .extracting(Task::id)
                     .containsExactly(2L, 3L, 4L);
-            assertThat(idsOf(table.assign(), 2)).contains(2L);
+            assertThat(idsOf(scheduler.assign(), 2)).contains(2L);
         }
 
         @Test
         void returnedTasksKeepTheirOrderBeforeThoseThatWait() {
             ready(1, new Demand(4, 1 << 20));
             addUpTo(6);
-            table.assign();
+            scheduler.assign();
 
-            table.returned(1, List.of(3L, 4L));
+            scheduler.returned(1, List.of(3L, 4L));
 
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(3L, 4L, 5L, 6L);
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(3L, 4L, 5L, 6L);
         }
 
         @Test
         void aReturnedTaskHasSpentNoAttemptAndIsNoSuspect() {
             ready(1, MANY);
             add(1, 2, 3);
-            table.assign();
-            table.returned(1, List.of(2L, 3L));
-            table.finish(1, 1, 1);
+            scheduler.assign();
+            scheduler.returned(1, List.of(2L, 3L));
+            scheduler.finish(1, 1, 1);
 
-            assertThat(table.assign()).extracting(Scheduler.Assignment::attempt).containsExactly(1, 1);
+            assertThat(scheduler.assign()).extracting(Lease::attempt).containsExactly(1, 1);
         }
 
         @Test
         void ignoresTheReturnOfWhatTheWorkerDoesNotHold() {
             ready(1, MANY);
             add(1);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.returned(1, List.of(2L))).isEqualTo(NO_LOSS);
-            assertThat(table.returned(9, List.of(1L))).isEqualTo(NO_LOSS);
-            assertThat(table.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.returned(1, List.of(2L))).isEqualTo(NO_LOSS);
+            assertThat(scheduler.returned(9, List.of(1L))).isEqualTo(NO_LOSS);
+            assertThat(scheduler.finish(1, 1, 1)).isPresent();
         }
     }
 
@@ -877,59 +877,59 @@ class SchedulerTest {
 
         @Test
         void whatWaitsOfOneCallerOnly() {
-            table.add(new Task(1, null, Policies.attempts(3), CALLER));
-            table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
-            table.add(new Task(3, null, Policies.attempts(3), CALLER));
+            scheduler.add(new Task(1, null, Policies.attempts(3), CALLER));
+            scheduler.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
+            scheduler.add(new Task(3, null, Policies.attempts(3), CALLER));
 
-            Scheduler.Cancellation cancellation = table.cancel(Set.of(CALLER));
+            Scheduler.Cancellation cancellation = scheduler.cancel(Set.of(CALLER));
 
             assertThat(cancellation.dropped()).extracting(Task::id).containsExactly(1L, 3L);
-            assertThat(cancellation.inHands()).isEmpty();
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(2L);
+            assertThat(cancellation.inFlight()).isEmpty();
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(2L);
         }
 
         @Test
         void whatIsInHandsOnlyByNamingIt() {
             ready(1, MANY);
             ready(2, MANY);
-            table.add(new Task(1, null, Policies.attempts(3), CALLER));
-            table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
-            table.add(new Task(3, null, Policies.attempts(3), CALLER));
-            table.assign();
+            scheduler.add(new Task(1, null, Policies.attempts(3), CALLER));
+            scheduler.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
+            scheduler.add(new Task(3, null, Policies.attempts(3), CALLER));
+            scheduler.assign();
 
-            Scheduler.Cancellation cancellation = table.cancel(Set.of(CALLER));
+            Scheduler.Cancellation cancellation = scheduler.cancel(Set.of(CALLER));
 
             assertThat(cancellation.dropped()).isEmpty();
-            assertThat(cancellation.inHands()).isEqualTo(Map.of(1L, List.of(1L), 2L, List.of(3L)));
-            assertThat(table.finish(1, 1, 1)).as("it still has an outcome").isPresent();
+            assertThat(cancellation.inFlight()).isEqualTo(Map.of(1L, List.of(1L), 2L, List.of(3L)));
+            assertThat(scheduler.finish(1, 1, 1)).as("it still has an outcome").isPresent();
         }
 
         @Test
         void aTaskOfADeadWorkerForGood() {
             ready(1, MANY);
-            table.add(new Task(1, null, Policies.attempts(3), CALLER));
-            table.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
-            table.assign();
-            table.cancel(Set.of(CALLER));
+            scheduler.add(new Task(1, null, Policies.attempts(3), CALLER));
+            scheduler.add(new Task(2, null, Policies.attempts(3), OTHER_CALLER));
+            scheduler.assign();
+            scheduler.cancel(Set.of(CALLER));
 
-            Scheduler.Loss loss = table.workerLost(1, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
 
             assertThat(loss.dropped()).extracting(Task::id).containsExactly(1L);
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(2L);
         }
 
         @Test
         void aTaskThatIsGivenBackForGood() {
             ready(1, MANY);
             add(1, 2);
-            table.assign();
-            table.cancel(Set.of(CALLER));
+            scheduler.assign();
+            scheduler.cancel(Set.of(CALLER));
 
-            assertThat(table.returned(1, List.of(2L)).dropped())
+            assertThat(scheduler.returned(1, List.of(2L)).dropped())
                     .extracting(Task::id)
                     .containsExactly(2L);
-            assertThat(table.drainQueue()).isEmpty();
+            assertThat(scheduler.removeQueued()).isEmpty();
         }
 
         @Test
@@ -953,23 +953,24 @@ class SchedulerTest {
             long id = 0;
             for (int round = 0; round < 2; round++) {
                 for (OutcomeSink sink : List.of(CALLER, OTHER_CALLER, third)) {
-                    table.add(new Task(++id, null, Policies.attempts(3), sink));
+                    scheduler.add(new Task(++id, null, Policies.attempts(3), sink));
                 }
             }
-            table.assign();
+            scheduler.assign();
 
-            Scheduler.Cancellation cancellation = table.cancel(Set.of(CALLER, third));
+            Scheduler.Cancellation cancellation = scheduler.cancel(Set.of(CALLER, third));
 
             assertThat(cancellation.dropped()).extracting(Task::id).containsExactly(4L, 6L);
-            assertThat(cancellation.inHands()).isEqualTo(Map.of(1L, List.of(1L, 3L)));
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(5L);
+            assertThat(cancellation.inFlight()).isEqualTo(Map.of(1L, List.of(1L, 3L)));
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(5L);
         }
 
         @Test
         void nothingOfACallerWithoutTasks() {
             add(1);
 
-            assertThat(table.cancel(Set.of(OTHER_CALLER))).isEqualTo(new Scheduler.Cancellation(List.of(), Map.of()));
+            assertThat(scheduler.cancel(Set.of(OTHER_CALLER)))
+                    .isEqualTo(new Scheduler.Cancellation(List.of(), Map.of()));
         }
     }
 
@@ -980,21 +981,21 @@ class SchedulerTest {
         void allThatWaitsInItsOrder() {
             add(1, 2, 3);
 
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L, 3L);
-            assertThat(table.drainQueue()).isEmpty();
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(1L, 2L, 3L);
+            assertThat(scheduler.removeQueued()).isEmpty();
+            assertThat(scheduler.isEmpty()).isTrue();
         }
 
         @Test
         void nothingThatIsInHands() {
             ready(1, ONE);
             add(1, 2);
-            table.assign();
+            scheduler.assign();
 
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(2L);
-            assertThat(table.isEmpty()).isFalse();
-            assertThat(table.finish(1, 1, 1)).isPresent();
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.isEmpty()).isFalse();
+            assertThat(scheduler.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.isEmpty()).isTrue();
         }
     }
 
@@ -1003,96 +1004,96 @@ class SchedulerTest {
 
         @Test
         void itIsTakenOut() {
-            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
             add(2);
 
             at(99);
-            assertThat(table.expired()).isEmpty();
+            assertThat(scheduler.expired()).isEmpty();
 
             at(100);
-            assertThat(table.expired()).extracting(Task::id).containsExactly(1L);
-            assertThat(table.expired()).isEmpty();
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.expired()).extracting(Task::id).containsExactly(1L);
+            assertThat(scheduler.expired()).isEmpty();
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(2L);
         }
 
         @Test
         void itsWaitCountsFromWhenItWasAdded() {
             at(1000);
-            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
 
             at(1099);
-            assertThat(table.expired()).isEmpty();
+            assertThat(scheduler.expired()).isEmpty();
 
             at(1100);
-            assertThat(table.expired()).hasSize(1);
+            assertThat(scheduler.expired()).hasSize(1);
         }
 
         @Test
         void othersBehindItWithShorterLimitsAreTakenOutBeforeIt() {
-            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(300))));
-            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(300))));
+            scheduler.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
 
             at(200);
-            assertThat(table.expired()).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.expired()).extracting(Task::id).containsExactly(2L);
         }
 
         @Test
         void itDoesNotMatterOnceItIsInHands() {
             ready(1, ONE);
-            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
-            table.assign();
+            scheduler.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.assign();
 
             at(1000);
-            assertThat(table.expired()).isEmpty();
-            assertThat(table.overdue()).isEmpty();
-            assertThat(table.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.expired()).isEmpty();
+            assertThat(scheduler.overdue()).isEmpty();
+            assertThat(scheduler.finish(1, 1, 1)).isPresent();
         }
 
         @Test
         void itDoesNotMatterOnceItMayHaveStarted() {
             ready(1, MANY);
-            table.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
-            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
-            table.assign();
-            table.returned(1, List.of(2L));
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.add(limited(1, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.assign();
+            scheduler.returned(1, List.of(2L));
+            scheduler.workerLost(1, Policies.SOME_END);
 
             at(1000);
-            assertThat(table.expired())
+            assertThat(scheduler.expired())
                     .as("what was given back was never started")
                     .extracting(Task::id)
                     .containsExactly(2L);
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L);
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(1L);
         }
 
         @Test
         void itDoesNotMatterOnceItsWorkerDiedSinceItMayHaveStartedThereBehindOthersToo() {
             ready(1, MANY);
             add(1);
-            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
 
             at(1000);
-            assertThat(table.expired())
+            assertThat(scheduler.expired())
                     .as("the outcome of the first may have been lost with the process")
                     .isEmpty();
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L);
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(1L, 2L);
         }
 
         @Test
         void itIsTakenBackFromAWorkerThatIsBusyWithAnother() {
             ready(1, MANY);
             add(1);
-            table.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
-            table.assign();
+            scheduler.add(limited(2, NO_LIMITS.withQueueTimeout(Duration.ofMillis(100))));
+            scheduler.assign();
 
             at(99);
-            assertThat(table.revocations()).isEmpty();
+            assertThat(scheduler.revocations()).isEmpty();
             at(100);
-            assertThat(table.revocations()).containsExactly(Map.entry(1L, List.of(2L)));
-            table.returned(1, List.of(2L));
-            assertThat(table.expired()).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.revocations()).containsExactly(Map.entry(1L, List.of(2L)));
+            scheduler.returned(1, List.of(2L));
+            assertThat(scheduler.expired()).extracting(Task::id).containsExactly(2L);
         }
     }
 
@@ -1101,13 +1102,13 @@ class SchedulerTest {
         Retry retry = Retry.on(IOException.class);
         ready(1, ONE);
         for (long id = 1; id <= 2; id++) {
-            table.add(limited(id, NO_LIMITS.withRetry(retry)));
-            table.assign();
-            table.retry(1, id, 1, () -> List.of("java.io.IOException"));
+            scheduler.add(limited(id, NO_LIMITS.withRetry(retry)));
+            scheduler.assign();
+            scheduler.retry(1, id, 1, () -> List.of("java.io.IOException"));
         }
         at(1000);
-        table.wake();
-        assertThat(table.drainQueue()).extracting(Task::id).containsExactly(1L, 2L);
+        scheduler.requeueDelayed();
+        assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(1L, 2L);
     }
 
     @Nested
@@ -1118,34 +1119,34 @@ class SchedulerTest {
             run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
 
             at(99);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(100);
-            assertThat(verdicts()).containsExactly("interrupt task 1 in process 1: SOFT");
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).containsExactly("interrupt task 1 in process 1: SOFT");
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void itIsKilledOnceIfItStillRunsWhenTheGraceIsOver() {
             run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
             at(100 + GRACE - 1);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(100 + GRACE);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: SOFT");
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).containsExactly("kill process 1 for task 1: SOFT");
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void itsOutcomeAfterTheInterruptSaysSo() {
             run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
-            assertThat(table.finish(1, 1, 1))
+            assertThat(scheduler.finish(1, 1, 1))
                     .get()
                     .extracting(Scheduler.Finished::wasInterrupted)
                     .isEqualTo(true);
@@ -1155,15 +1156,15 @@ class SchedulerTest {
         void itIsNoLongerTakenForInterruptedWhenItRunsAgain() {
             run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
             at(100);
-            table.overdue();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.overdue();
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, ONE);
             at(1000);
-            table.assign();
+            scheduler.assign();
 
             at(1099);
-            assertThat(verdicts()).isEmpty();
-            assertThat(table.finish(2, 1, 2))
+            assertThat(actions()).isEmpty();
+            assertThat(scheduler.finish(2, 1, 2))
                     .get()
                     .extracting(Scheduler.Finished::wasInterrupted)
                     .isEqualTo(false);
@@ -1174,20 +1175,20 @@ class SchedulerTest {
             run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
 
             at(99);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(100);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+            assertThat(actions()).containsExactly("kill process 1 for task 1: HARD");
         }
 
         @Test
         void itsHardLimitStrikesWithinTheGraceToo() {
             run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100)).withHardTimeout(Duration.ofMillis(200))));
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
             at(200);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+            assertThat(actions()).containsExactly("kill process 1 for task 1: HARD");
         }
 
         @Test
@@ -1195,133 +1196,133 @@ class SchedulerTest {
             run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
 
             at(99);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(100);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: STALL");
+            assertThat(actions()).containsExactly("kill process 1 for task 1: STALL");
         }
 
         @Test
         void itsStallCountsFromTheLastProgress() {
             run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
             at(80);
-            assertThat(table.progress(1, 1, 1)).isTrue();
+            assertThat(scheduler.progress(1, 1, 1)).isTrue();
 
             at(179);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(180);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: STALL");
+            assertThat(actions()).containsExactly("kill process 1 for task 1: STALL");
         }
 
         @Test
         void progressOfAnEarlierAttemptDoesNotCount() {
             run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, ONE);
-            table.assign();
+            scheduler.assign();
             at(80);
 
-            assertThat(table.progress(2, 1, 1)).as("its first attempt").isFalse();
-            assertThat(table.progress(1, 1, 2)).as("from the dead worker").isFalse();
-            assertThat(table.progress(2, 9, 1)).as("of an unknown task").isFalse();
+            assertThat(scheduler.progress(2, 1, 1)).as("its first attempt").isFalse();
+            assertThat(scheduler.progress(1, 1, 2)).as("from the dead worker").isFalse();
+            assertThat(scheduler.progress(2, 9, 1)).as("of an unknown task").isFalse();
             at(100);
-            assertThat(verdicts()).containsExactly("kill process 2 for task 1: STALL");
+            assertThat(actions()).containsExactly("kill process 2 for task 1: STALL");
         }
 
         @Test
         void progressOfAnEarlierRunIsNoProgressOfTheNext() {
             run(limited(1, NO_LIMITS.withStallTimeout(Duration.ofMillis(100))));
             at(90);
-            table.progress(1, 1, 1);
+            scheduler.progress(1, 1, 1);
             at(95);
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, ONE);
-            table.assign();
+            scheduler.assign();
 
             at(195);
-            assertThat(verdicts()).containsExactly("kill process 2 for task 1: STALL");
+            assertThat(actions()).containsExactly("kill process 2 for task 1: STALL");
         }
 
         @Test
         void onlyTheFirstInTheHandIsJudged() {
             ready(1, MANY);
             add(1);
-            table.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.assign();
+            scheduler.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            scheduler.assign();
 
             at(1000);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void itsTimeCountsFromWhenItBecameTheFirst() {
             ready(1, MANY);
             add(1);
-            table.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.assign();
+            scheduler.add(limited(2, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            scheduler.assign();
             at(500);
-            table.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1);
 
             at(599);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(600);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 2: HARD");
+            assertThat(actions()).containsExactly("kill process 1 for task 2: HARD");
         }
 
         @Test
         void itsTimeGoesOnWhenATaskBehindItIsDoneWith() {
             ready(1, MANY);
-            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            scheduler.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             add(2, 3);
-            table.assign();
+            scheduler.assign();
             at(50);
-            table.finish(1, 2, 1);
-            table.returned(1, List.of(3L));
+            scheduler.finish(1, 2, 1);
+            scheduler.returned(1, List.of(3L));
 
             at(100);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+            assertThat(actions()).containsExactly("kill process 1 for task 1: HARD");
         }
 
         @Test
         void nothingIsJudgedInAHandThatIsEnding() {
             run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.end(1);
+            scheduler.ending(1);
 
             at(1000);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void aWorkerThatWasAskedToStopIsJudgedAllTheSame() {
             run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.retire(1);
+            scheduler.stopRequested(1);
 
             at(100);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: HARD");
+            assertThat(actions()).containsExactly("kill process 1 for task 1: HARD");
         }
 
         @Test
         void aHandThatIsSentencedGetsNoMore() {
             ready(1, MANY);
-            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.assign();
+            scheduler.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            scheduler.assign();
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
             add(2);
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
         void aKilledTaskFailsWithItsLimitWhateverAttemptsAreLeft() {
             run(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100)).withMaxAttempts(5)));
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
             at(130);
-            Scheduler.Loss loss = table.workerLost(1, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
 
             assertThat(loss.requeued()).isEmpty();
             assertThat(loss.failed()).singleElement().satisfies(givenUp -> {
@@ -1333,45 +1334,45 @@ class SchedulerTest {
                     assertThat(attempt.exit()).isEqualTo(Policies.SOME_END.exit());
                 });
             });
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.isEmpty()).isTrue();
         }
 
         @Test
         void whatItsHandAlsoHeldGoesOnWithoutSuspicion() {
             ready(1, MANY);
-            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            scheduler.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             add(2, 3);
-            table.assign();
+            scheduler.assign();
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
-            Scheduler.Loss loss = table.workerLost(1, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
             ready(2, MANY);
 
             assertThat(loss.failed()).extracting(givenUp -> givenUp.task().id()).containsExactly(1L);
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L, 3L);
-            assertThat(table.assign())
-                    .extracting(assignment -> assignment.task().id(), Scheduler.Assignment::attempt)
+            assertThat(scheduler.assign())
+                    .extracting(assignment -> assignment.task().id(), Lease::attempt)
                     .containsExactly(tuple(2L, 1), tuple(3L, 1));
         }
 
         @Test
         void anOutcomeBetweenSentenceAndDeathCountsAndNobodyIsBlamed() {
             ready(1, MANY);
-            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
-            table.add(twice(2));
-            table.assign();
+            scheduler.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            scheduler.add(twice(2));
+            scheduler.assign();
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
-            assertThat(table.finish(1, 1, 1)).isPresent();
-            Scheduler.Loss loss = table.workerLost(1, Policies.SOME_END);
+            assertThat(scheduler.finish(1, 1, 1)).isPresent();
+            Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
 
             assertThat(loss.failed()).isEmpty();
             assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
             ready(2, MANY);
             add(3);
-            assertThat(handedTo(2)).as("2 is no suspect").containsExactly(2L, 3L);
+            assertThat(assignedTo(2)).as("2 is no suspect").containsExactly(2L, 3L);
         }
     }
 
@@ -1382,63 +1383,63 @@ class SchedulerTest {
         void itIsKilledWhenTheGraceIsOver() {
             run(task(1, 0));
             at(100);
-            table.cancel(Set.of(CALLER));
+            scheduler.cancel(Set.of(CALLER));
 
             at(100 + GRACE - 1);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(100 + GRACE);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 1: CANCELLED");
+            assertThat(actions()).containsExactly("kill process 1 for task 1: CANCELLED");
         }
 
         @Test
         void itsGraceCountsFromTheFirstTimeThatItWasCancelled() {
             run(task(1, 0));
-            table.cancel(Set.of(CALLER));
+            scheduler.cancel(Set.of(CALLER));
             at(GRACE - 1);
-            table.cancel(Set.of(CALLER));
+            scheduler.cancel(Set.of(CALLER));
 
             at(GRACE);
-            assertThat(verdicts()).hasSize(1);
+            assertThat(actions()).hasSize(1);
         }
 
         @Test
         void itsGraceCountsFromWhenItBecameTheFirst() {
             ready(1, MANY);
-            table.add(new Task(1, null, Policies.attempts(3), OTHER_CALLER));
+            scheduler.add(new Task(1, null, Policies.attempts(3), OTHER_CALLER));
             add(2);
-            table.assign();
-            table.cancel(Set.of(CALLER));
+            scheduler.assign();
+            scheduler.cancel(Set.of(CALLER));
             at(1000);
-            table.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1);
 
             at(1000 + GRACE - 1);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
 
             at(1000 + GRACE);
-            assertThat(verdicts()).containsExactly("kill process 1 for task 2: CANCELLED");
+            assertThat(actions()).containsExactly("kill process 1 for task 2: CANCELLED");
         }
 
         @Test
         void itIsNotInterruptedBySoftLimitsAnyMore() {
             run(limited(1, NO_LIMITS.withSoftTimeout(Duration.ofMillis(100))));
-            table.cancel(Set.of(CALLER));
+            scheduler.cancel(Set.of(CALLER));
 
             at(100);
-            assertThat(verdicts()).isEmpty();
+            assertThat(actions()).isEmpty();
         }
 
         @Test
         void itIsDroppedWithItsProcessAndNobodyIsToldOfAFailure() {
             ready(1, MANY);
-            table.add(task(1, 0));
-            table.add(new Task(2, null, Policies.attempts(2), OTHER_CALLER));
-            table.assign();
-            table.cancel(Set.of(CALLER));
+            scheduler.add(task(1, 0));
+            scheduler.add(new Task(2, null, Policies.attempts(2), OTHER_CALLER));
+            scheduler.assign();
+            scheduler.cancel(Set.of(CALLER));
             at(GRACE);
-            table.overdue();
+            scheduler.overdue();
 
-            Scheduler.Loss loss = table.workerLost(1, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
 
             assertThat(loss.dropped()).extracting(Task::id).containsExactly(1L);
             assertThat(loss.failed()).isEmpty();
@@ -1452,24 +1453,24 @@ class SchedulerTest {
         @Test
         void itRestsAndThenRunsAgainAtTheFront() {
             ready(1, ONE);
-            table.add(retried(1));
+            scheduler.add(retried(1));
             add(2, 3);
-            table.assign();
+            scheduler.assign();
 
             assertThat(threw(1, 1, 1, new IOException())).contains(Duration.ofMillis(100));
-            assertThat(handedTo(1)).containsExactly(2L);
-            table.finish(1, 2, 1);
+            assertThat(assignedTo(1)).containsExactly(2L);
+            scheduler.finish(1, 2, 1);
 
             at(99);
-            table.wake();
-            assertThat(handedTo(1)).containsExactly(3L);
-            table.finish(1, 3, 1);
-            assertThat(table.assign()).isEmpty();
+            scheduler.requeueDelayed();
+            assertThat(assignedTo(1)).containsExactly(3L);
+            scheduler.finish(1, 3, 1);
+            assertThat(scheduler.assign()).isEmpty();
             add(4);
 
             at(100);
-            table.wake();
-            assertThat(table.assign()).singleElement().satisfies(again -> {
+            scheduler.requeueDelayed();
+            assertThat(scheduler.assign()).singleElement().satisfies(again -> {
                 assertThat(again.task().id()).isEqualTo(1);
                 assertThat(again.attempt()).isEqualTo(2);
             });
@@ -1488,7 +1489,7 @@ class SchedulerTest {
 
             assertThat(threw(1, 1, 1, new IllegalStateException(new IOException())))
                     .isEmpty();
-            assertThat(table.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.finish(1, 1, 1)).isPresent();
         }
 
         @Test
@@ -1498,7 +1499,7 @@ class SchedulerTest {
             throwAndRunAgain(2);
 
             assertThat(threw(1, 1, 3, new IOException())).isEmpty();
-            assertThat(table.finish(1, 1, 3)).isPresent();
+            assertThat(scheduler.finish(1, 1, 3)).isPresent();
         }
 
         @Test
@@ -1517,8 +1518,8 @@ class SchedulerTest {
             throwAndRunAgain(1);
 
             assertThat(threw(1, 1, 1, new IOException())).isEmpty();
-            assertThat(table.finish(1, 1, 1)).isEmpty();
-            assertThat(table.finish(1, 1, 2)).isPresent();
+            assertThat(scheduler.finish(1, 1, 1)).isEmpty();
+            assertThat(scheduler.finish(1, 1, 2)).isPresent();
         }
 
         @Test
@@ -1533,7 +1534,7 @@ class SchedulerTest {
         void itsClassesAreNotAskedForIfItNamesNone() {
             run(task(1, 0));
 
-            assertThat(table.retry(1, 1, 1, () -> {
+            assertThat(scheduler.retry(1, 1, 1, () -> {
                         throw new AssertionError("the report need not be read");
                     }))
                     .isEmpty();
@@ -1542,7 +1543,7 @@ class SchedulerTest {
         @Test
         void aCancelledTaskIsNotTriedAgain() {
             run(retried(1));
-            table.cancel(Set.of(CALLER));
+            scheduler.cancel(Set.of(CALLER));
 
             assertThat(threw(1, 1, 1, new IOException())).isEmpty();
         }
@@ -1552,7 +1553,7 @@ class SchedulerTest {
             run(new Task(
                     1, null, RETRIED.with(NO_LIMITS.withSoftTimeout(Duration.ofMillis(100)), KeyCodec::write), CALLER));
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
             assertThat(threw(1, 1, 1, new InterruptedIOException())).isEmpty();
         }
@@ -1562,10 +1563,10 @@ class SchedulerTest {
             run(retried(1));
             threw(1, 1, 1, new IOException());
 
-            assertThat(table.cancel(Set.of(CALLER)).dropped())
+            assertThat(scheduler.cancel(Set.of(CALLER)).dropped())
                     .extracting(Task::id)
                     .containsExactly(1L);
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.isEmpty()).isTrue();
         }
 
         @Test
@@ -1574,8 +1575,8 @@ class SchedulerTest {
             add(2);
             threw(1, 1, 1, new IOException());
 
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactlyInAnyOrder(1L, 2L);
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactlyInAnyOrder(1L, 2L);
+            assertThat(scheduler.isEmpty()).isTrue();
         }
 
         @Test
@@ -1583,7 +1584,7 @@ class SchedulerTest {
             run(retried(1));
             threw(1, 1, 1, new IOException());
 
-            assertThat(table.isEmpty()).isFalse();
+            assertThat(scheduler.isEmpty()).isFalse();
         }
 
         @Test
@@ -1592,7 +1593,7 @@ class SchedulerTest {
             throwAndRunAgain(1);
             throwAndRunAgain(2);
 
-            assertThat(table.workerLost(1, Policies.SOME_END).requeued())
+            assertThat(scheduler.workerLost(1, Policies.SOME_END).requeued())
                     .extracting(Task::id)
                     .containsExactly(1L);
         }
@@ -1601,13 +1602,13 @@ class SchedulerTest {
         private Optional<Duration> throwAndRunAgain(int attempt) {
             Optional<Duration> pause = threw(1, 1, attempt, new IOException());
             at(attempt * 10_000L);
-            table.wake();
-            assertThat(handedTo(1)).containsExactly(1L);
+            scheduler.requeueDelayed();
+            assertThat(assignedTo(1)).containsExactly(1L);
             return pause;
         }
 
         private Optional<Duration> threw(long process, long taskId, int attempt, Throwable thrown) {
-            return table.retry(
+            return scheduler.retry(
                     process,
                     taskId,
                     attempt,
@@ -1634,38 +1635,38 @@ class SchedulerTest {
         void untilOneIsConvictedOfTheSameDeath() {
             killHolding(1, 1, 2, 3);
             ready(2, MANY);
-            assertThat(handedTo(2)).containsExactly(1L);
-            table.workerLost(2, Policies.SOME_END);
+            assertThat(assignedTo(2)).containsExactly(1L);
+            scheduler.workerLost(2, Policies.SOME_END);
 
             ready(3, MANY);
-            table.assign();
-            table.finish(3, 1, 2);
+            scheduler.assign();
+            scheduler.finish(3, 1, 2);
 
-            assertThat(handedTo(3)).containsExactly(2L, 3L);
+            assertThat(assignedTo(3)).containsExactly(2L, 3L);
         }
 
         @Test
         void aConvictForGood() {
             killHolding(1, 1, 2, 3);
             ready(2, MANY);
-            table.assign();
-            table.workerLost(2, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(2, Policies.SOME_END);
 
             ready(3, MANY);
 
-            assertThat(handedTo(3)).containsExactly(1L);
-            assertThat(table.assign()).isEmpty();
+            assertThat(assignedTo(3)).containsExactly(1L);
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
         void theOthersWhenOneHasRunWell() {
             killHolding(1, 1, 2, 3);
             ready(2, MANY);
-            table.assign();
-            table.finish(2, 1, 1);
+            scheduler.assign();
+            scheduler.finish(2, 1, 1);
 
-            assertThat(handedTo(2)).containsExactly(2L);
-            assertThat(table.assign()).isEmpty();
+            assertThat(assignedTo(2)).containsExactly(2L);
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
@@ -1673,21 +1674,21 @@ class SchedulerTest {
             ready(1, new Demand(2, 1 << 20));
             ready(2, new Demand(2, 1 << 20));
             addUpTo(4);
-            table.assign();
-            table.workerLost(2, Policies.SOME_END);
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(2, Policies.SOME_END);
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(3, MANY);
-            assertThat(handedTo(3)).containsExactly(1L);
-            table.workerLost(3, Policies.SOME_END);
+            assertThat(assignedTo(3)).containsExactly(1L);
+            scheduler.workerLost(3, Policies.SOME_END);
             ready(4, MANY);
 
-            assertThat(handedTo(4)).as("the convict").containsExactly(1L);
-            table.finish(4, 1, 2);
-            assertThat(handedTo(4)).as("cleared").containsExactly(2L);
-            table.finish(4, 2, 1);
-            assertThat(handedTo(4)).as("still suspect").containsExactly(3L);
-            table.finish(4, 3, 1);
-            assertThat(handedTo(4)).as("still suspect").containsExactly(4L);
+            assertThat(assignedTo(4)).as("the convict").containsExactly(1L);
+            scheduler.finish(4, 1, 2);
+            assertThat(assignedTo(4)).as("cleared").containsExactly(2L);
+            scheduler.finish(4, 2, 1);
+            assertThat(assignedTo(4)).as("still suspect").containsExactly(3L);
+            scheduler.finish(4, 3, 1);
+            assertThat(assignedTo(4)).as("still suspect").containsExactly(4L);
         }
 
         @Test
@@ -1695,17 +1696,17 @@ class SchedulerTest {
             killHolding(1, 1);
             add(2, 3);
             ready(2, MANY);
-            table.assign();
-            table.finish(2, 1, 2);
+            scheduler.assign();
+            scheduler.finish(2, 1, 2);
 
-            assertThat(handedTo(2)).containsExactly(2L, 3L);
+            assertThat(assignedTo(2)).containsExactly(2L, 3L);
         }
 
         private void killHolding(long process, long... ids) {
             ready(process, MANY);
             add(ids);
-            table.assign();
-            table.workerLost(process, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(process, Policies.SOME_END);
         }
     }
 
@@ -1714,15 +1715,15 @@ class SchedulerTest {
 
         @Test
         void whichWorkerItWasAndHowLongTheAttemptLasted() {
-            table.add(onlyOnce(1));
+            scheduler.add(onlyOnce(1));
             at(200);
             ready(1, ONE);
-            table.assign();
+            scheduler.assign();
             at(450);
 
             CrashAttribution.End end =
                     new CrashAttribution.End(7, Policies.SOME_END.exit(), Instant.ofEpochSecond(1000));
-            List<CrashAttribution.GivenUp> failed = table.workerLost(1, end).failed();
+            List<CrashAttribution.GivenUp> failed = scheduler.workerLost(1, end).failed();
 
             assertThat(failed).singleElement().satisfies(givenUp -> {
                 assertThat(givenUp.limit()).isNull();
@@ -1738,17 +1739,17 @@ class SchedulerTest {
 
         @Test
         void theLastTenAttempts() {
-            table.add(new Task(1, null, Policies.attempts(12), CALLER));
+            scheduler.add(new Task(1, null, Policies.attempts(12), CALLER));
             for (long process = 1; process <= 11; process++) {
                 ready(process, ONE);
-                table.assign();
-                table.workerLost(process, Policies.SOME_END);
+                scheduler.assign();
+                scheduler.workerLost(process, Policies.SOME_END);
             }
             ready(12, ONE);
-            table.assign();
+            scheduler.assign();
 
             List<CrashAttribution.GivenUp> failed =
-                    table.workerLost(12, Policies.SOME_END).failed();
+                    scheduler.workerLost(12, Policies.SOME_END).failed();
 
             assertThat(failed)
                     .singleElement()
@@ -1759,16 +1760,16 @@ class SchedulerTest {
 
         @Test
         void theAttemptsThatEndedAWorkerBeforeALimitStruck() {
-            table.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
+            scheduler.add(limited(1, NO_LIMITS.withHardTimeout(Duration.ofMillis(100))));
             ready(1, ONE);
-            table.assign();
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(1, Policies.SOME_END);
             ready(2, ONE);
-            table.assign();
+            scheduler.assign();
             at(100);
-            table.overdue();
+            scheduler.overdue();
 
-            assertThat(table.workerLost(2, Policies.SOME_END).failed())
+            assertThat(scheduler.workerLost(2, Policies.SOME_END).failed())
                     .singleElement()
                     .satisfies(givenUp -> assertThat(givenUp.attempts())
                             .extracting(TaskAttempt::attempt)
@@ -1778,17 +1779,17 @@ class SchedulerTest {
         @Test
         void nothingOfOneThatWasOnlySuspected() {
             ready(1, MANY);
-            table.add(twice(1));
-            table.add(twice(2));
-            table.assign();
+            scheduler.add(twice(1));
+            scheduler.add(twice(2));
+            scheduler.assign();
             for (long process = 1; process <= 2; process++) {
-                assertThat(table.workerLost(process, Policies.SOME_END).failed())
+                assertThat(scheduler.workerLost(process, Policies.SOME_END).failed())
                         .isEmpty();
                 ready(process + 1, MANY);
-                assertThat(handedTo(process + 1)).containsExactly(1L);
+                assertThat(assignedTo(process + 1)).containsExactly(1L);
             }
 
-            assertThat(table.workerLost(3, Policies.SOME_END).failed())
+            assertThat(scheduler.workerLost(3, Policies.SOME_END).failed())
                     .singleElement()
                     .satisfies(givenUp -> assertThat(givenUp.attempts())
                             .extracting(TaskAttempt::attempt)
@@ -1799,41 +1800,41 @@ class SchedulerTest {
     /** Looks so many times for what to take back; only the last time may there be something. */
     private Map<Long, List<Long>> look(int times) {
         for (int i = 1; i < times; i++) {
-            assertThat(table.revocations()).isEmpty();
+            assertThat(scheduler.revocations()).isEmpty();
         }
-        return table.revocations();
+        return scheduler.revocations();
     }
 
     private void add(long... ids) {
-        LongStream.of(ids).forEach(id -> table.add(task(id, 0)));
+        LongStream.of(ids).forEach(id -> scheduler.add(task(id, 0)));
     }
 
     private void addUpTo(long last) {
-        LongStream.rangeClosed(1, last).forEach(id -> table.add(task(id, 0)));
+        LongStream.rangeClosed(1, last).forEach(id -> scheduler.add(task(id, 0)));
     }
 
     /** Each process fills a place of its own. */
     private void ready(long process, Demand demand) {
-        table.workerReady(process, (int) process, demand);
+        scheduler.workerReady(process, (int) process, demand);
     }
 
     private void at(long millis) {
-        table.now(Duration.ofMillis(millis).toNanos());
+        scheduler.now(Duration.ofMillis(millis).toNanos());
     }
 
     /** Has a worker that asks for one run this task. */
     private void run(Task task) {
         ready(1, ONE);
-        table.add(task);
-        table.assign();
+        scheduler.add(task);
+        scheduler.assign();
     }
 
-    private List<String> verdicts() {
-        return table.overdue().stream()
-                .map(verdict -> (verdict.kill()
+    private List<String> actions() {
+        return scheduler.overdue().stream()
+                .map(action -> (action.kill()
                                 ? "kill process %d for task %d: %s"
                                 : "interrupt task %2$d in process %1$d: %3$s")
-                        .formatted(verdict.process(), verdict.task().id(), verdict.limit()))
+                        .formatted(action.process(), action.task().id(), action.limit()))
                 .toList();
     }
 
@@ -1853,13 +1854,13 @@ class SchedulerTest {
         return new Task(id, null, Policies.attempts(2), CALLER);
     }
 
-    private List<Long> handedTo(long process) {
-        List<Scheduler.Assignment> assignments = table.assign();
-        assertThat(assignments).extracting(Scheduler.Assignment::process).containsOnly(process);
+    private List<Long> assignedTo(long process) {
+        List<Lease> assignments = scheduler.assign();
+        assertThat(assignments).extracting(Lease::process).containsOnly(process);
         return idsOf(assignments, process);
     }
 
-    private static List<Long> idsOf(List<Scheduler.Assignment> assignments, long process) {
+    private static List<Long> idsOf(List<Lease> assignments, long process) {
         return assignments.stream()
                 .filter(assignment -> assignment.process() == process)
                 .map(assignment -> assignment.task().id())

@@ -40,7 +40,7 @@ class SchedulingOrderPropertyTest {
     @Test
     void theTasksOfAKeyRunInOrderAndWhereTheyBelongWhateverHappens() {
         int retries = 0;
-        int stranded = 0;
+        int removeUnassignable = 0;
         int followers = 0;
         for (long seed = 1; seed <= SEQUENCES; seed++) {
             Sequence sequence = new Sequence(seed);
@@ -49,24 +49,24 @@ class SchedulingOrderPropertyTest {
             }
             sequence.finishAll();
             retries += sequence.retries;
-            stranded += sequence.stranded;
+            removeUnassignable += sequence.removeUnassignable;
             followers += sequence.followers;
         }
 
-        assertThat(List.of(retries, stranded, followers))
+        assertThat(List.of(retries, removeUnassignable, followers))
                 .as("all of it happened often")
                 .allMatch(count -> count > 1_000);
     }
 
     /** What a process holds; it runs the first, and then the next. */
     private static final class Worker {
-        final int place;
+        final int slot;
         final List<Long> held = new ArrayList<>();
         Optional<List<Long>> revoked = Optional.empty();
         boolean isClosed;
 
-        Worker(int place) {
-            this.place = place;
+        Worker(int slot) {
+            this.slot = slot;
         }
     }
 
@@ -81,7 +81,7 @@ class SchedulingOrderPropertyTest {
     private static final class Sequence {
         private final long seed;
         private final Random random;
-        private final Scheduler table = new Scheduler(Duration.ofNanos(1));
+        private final Scheduler scheduler = new Scheduler(Duration.ofNanos(1));
         private final List<OutcomeSink> sinks = List.of(new Caller(), new Caller(), new Caller());
         /** Without those that have a result, in the order of adding. */
         private final Map<Long, Task> tasks = new TreeMap<>();
@@ -105,7 +105,7 @@ class SchedulingOrderPropertyTest {
         private boolean paused;
         private int step;
         private int retries;
-        private int stranded;
+        private int removeUnassignable;
         private int followers;
 
         Sequence(long seed) {
@@ -116,7 +116,7 @@ class SchedulingOrderPropertyTest {
         void step() {
             step++;
             now += random.nextInt(20);
-            table.now(now);
+            scheduler.now(now);
             int event = random.nextInt(100);
             if (event < 24) {
                 for (int more = random.nextInt(5); more >= 0; more--) {
@@ -131,44 +131,44 @@ class SchedulingOrderPropertyTest {
             } else if (event < 72) {
                 any(workers).ifPresent(this::die);
             } else if (event < 77) {
-                table.revocations().forEach(this::revoked);
+                scheduler.revocations().forEach(this::revoked);
             } else if (event < 85) {
                 List.copyOf(workers.keySet()).forEach(this::giveBack);
             } else if (event < 88) {
                 any(workers).ifPresent(this::drain);
             } else if (event < 90) {
-                closePlace();
+                closeSlot();
             } else if (event < 92) {
                 pauseOrResume();
             } else if (event < 94) {
                 cancel();
             } else {
-                wake();
+                requeueDelayed();
             }
             look();
         }
 
         /** From here on nothing goes wrong any more: all that is left comes to its end. */
         void finishAll() {
-            table.resume();
+            scheduler.resume();
             paused = false;
-            openPlace();
+            openSlot();
             places.keySet().stream()
-                    .filter(place -> places.get(place)
-                            && workers.values().stream().noneMatch(worker -> worker.place == place && !worker.isClosed))
+                    .filter(slot -> places.get(slot)
+                            && workers.values().stream().noneMatch(worker -> worker.slot == slot && !worker.isClosed))
                     .toList()
                     .forEach(this::ready);
             for (int round = 0; !tasks.isEmpty(); round++) {
                 check(round <= lastTask + 1, "healthy workers get on");
                 now += REST;
-                table.now(now);
-                wake();
+                scheduler.now(now);
+                requeueDelayed();
                 look();
                 List.copyOf(workers.keySet()).forEach(this::giveBack);
                 List.copyOf(workers.keySet()).forEach(this::finishFirst);
                 look();
             }
-            check(table.isEmpty(), "nothing is left");
+            check(scheduler.isEmpty(), "nothing is left");
         }
 
         private void add() {
@@ -185,41 +185,41 @@ class SchedulingOrderPropertyTest {
             tasks.put(lastTask, task);
             waiting.add(lastTask);
             attempts.put(lastTask, 1);
-            table.add(task);
+            scheduler.add(task);
         }
 
         private static Retry retry() {
             return new Retry(List.of("TryAgain"), 3, Duration.ofNanos(REST), Duration.ofNanos(REST));
         }
 
-        private void openPlace() {
+        private void openSlot() {
             places.put(++lastPlace, true);
             if (readyOnce.isEmpty()) {
                 awaited.add(lastPlace);
             }
-            table.openPlace(lastPlace);
+            scheduler.openSlot(lastPlace);
         }
 
         /** At a new place, or for one that is empty or whose worker is to be replaced. */
         private void startWorker() {
             List<Integer> open = places.keySet().stream().filter(places::get).toList();
             if (open.size() < 3) {
-                openPlace();
+                openSlot();
             } else {
-                int place = open.get(random.nextInt(open.size()));
+                int slot = open.get(random.nextInt(open.size()));
                 workers.forEach((process, worker) -> {
-                    if (worker.place == place && !worker.isClosed) {
+                    if (worker.slot == slot && !worker.isClosed) {
                         drain(process);
                     }
                 });
-                ready(place);
+                ready(slot);
             }
         }
 
-        private void ready(int place) {
-            workers.put(++lastProcess, new Worker(place));
-            readyOnce.add(place);
-            table.workerReady(lastProcess, place, new Demand(1 + random.nextInt(5), 1));
+        private void ready(int slot) {
+            workers.put(++lastProcess, new Worker(slot));
+            readyOnce.add(slot);
+            scheduler.workerReady(lastProcess, slot, new Demand(1 + random.nextInt(5), 1));
         }
 
         private void finishFirst(long process) {
@@ -228,7 +228,7 @@ class SchedulingOrderPropertyTest {
                 return;
             }
             long taskId = worker.held.remove(0);
-            check(table.finish(process, taskId, attempt(taskId)).isPresent(), "an outcome counts");
+            check(scheduler.finish(process, taskId, attempt(taskId)).isPresent(), "an outcome counts");
             tasks.remove(taskId);
         }
 
@@ -238,7 +238,7 @@ class SchedulingOrderPropertyTest {
                 return;
             }
             long taskId = worker.held.get(0);
-            Optional<Duration> pause = table.retry(process, taskId, attempt(taskId), () -> List.of("TryAgain"));
+            Optional<Duration> pause = scheduler.retry(process, taskId, attempt(taskId), () -> List.of("TryAgain"));
             if (pause.isPresent()) {
                 check(!cancelled.contains(taskId), "what is cancelled is not tried again");
                 retries++;
@@ -252,7 +252,7 @@ class SchedulingOrderPropertyTest {
 
         private void die(long process) {
             Worker worker = Objects.requireNonNull(workers.remove(process));
-            Scheduler.Loss loss = table.workerLost(process, Policies.SOME_END);
+            Scheduler.Loss loss = scheduler.workerLost(process, Policies.SOME_END);
             check(loss.failed().isEmpty(), "attempts are left");
             if (worker.held.size() == 1) {
                 attempts.merge(worker.held.get(0), 1, Integer::sum);
@@ -274,7 +274,7 @@ class SchedulingOrderPropertyTest {
             List<Long> back =
                     worker.held.stream().skip(started).filter(asked::contains).toList();
             worker.held.removeAll(back);
-            settle(back, table.returned(process, back));
+            settle(back, scheduler.returned(process, back));
         }
 
         private void settle(List<Long> back, Scheduler.Loss loss) {
@@ -291,20 +291,20 @@ class SchedulingOrderPropertyTest {
         private void drain(long process) {
             Worker worker = worker(process);
             worker.isClosed = true;
-            List<Long> asked = table.drain(process);
+            List<Long> asked = scheduler.drain(process);
             check(asked.equals(worker.held), "all that is held is asked for");
             worker.revoked = Optional.of(asked);
         }
 
-        private void closePlace() {
-            any(places).filter(places::get).ifPresent(place -> {
-                places.put(place, false);
-                table.closePlace(place);
-                readyOnce.remove(place);
-                awaited.remove(place);
-                placeOfKey.values().removeIf(of -> of.equals(place));
+        private void closeSlot() {
+            any(places).filter(places::get).ifPresent(slot -> {
+                places.put(slot, false);
+                scheduler.closeSlot(slot);
+                readyOnce.remove(slot);
+                awaited.remove(slot);
+                placeOfKey.values().removeIf(of -> of.equals(slot));
                 workers.forEach((process, worker) -> {
-                    if (worker.place == place) {
+                    if (worker.slot == slot) {
                         drain(process);
                     }
                 });
@@ -314,15 +314,15 @@ class SchedulingOrderPropertyTest {
         private void pauseOrResume() {
             paused = !paused;
             if (paused) {
-                table.pause().forEach(this::revoked);
+                scheduler.pause().forEach(this::revoked);
             } else {
-                table.resume();
+                scheduler.resume();
             }
         }
 
         private void cancel() {
             OutcomeSink sink = sinks.get(random.nextInt(sinks.size()));
-            List<Task> dropped = table.cancel(Set.of(sink)).dropped();
+            List<Task> dropped = scheduler.cancel(Set.of(sink)).dropped();
             List<Long> expected = tasks.keySet().stream()
                     .filter(taskId -> tasks.get(taskId).sink() == sink)
                     .filter(taskId -> waiting.contains(taskId) || resting.containsKey(taskId))
@@ -338,8 +338,8 @@ class SchedulingOrderPropertyTest {
             resting.remove(taskId);
         }
 
-        private void wake() {
-            table.wake();
+        private void requeueDelayed() {
+            scheduler.requeueDelayed();
             resting.keySet().stream()
                     .filter(taskId -> resting.get(taskId) <= now)
                     .toList()
@@ -351,14 +351,14 @@ class SchedulingOrderPropertyTest {
 
         /** What the master does after everything. */
         private void look() {
-            for (Task task : table.stranded()) {
+            for (Task task : scheduler.removeUnassignable()) {
                 check(
                         isStranded(task) && waiting.contains(task.id()),
                         "only who waits for a worker that is gone is stranded");
                 drop(task.id());
-                stranded++;
+                removeUnassignable++;
             }
-            List<Scheduler.Assignment> assignments = table.assign();
+            List<Lease> assignments = scheduler.assign();
             check(!paused || assignments.isEmpty(), "nothing is handed out in a pause");
             assignments.forEach(this::handOut);
             workers.values().forEach(this::checkHeld);
@@ -370,7 +370,7 @@ class SchedulingOrderPropertyTest {
             awaited.removeAll(readyOnce);
         }
 
-        private void handOut(Scheduler.Assignment assignment) {
+        private void handOut(Lease assignment) {
             Task task = assignment.task();
             Worker worker = worker(assignment.process());
             check(waiting.remove(task.id()), "only what waits is handed out");
@@ -378,10 +378,10 @@ class SchedulingOrderPropertyTest {
             check(assignment.attempt() == attempt(task.id()), "attempts are counted");
             AffinityKey key = task.policy().standing().key();
             if (key instanceof AffinityKey.ForWorker only) {
-                check(only.index() == worker.place, "what is for one worker goes nowhere else");
+                check(only.index() == worker.slot, "what is for one worker goes nowhere else");
             } else if (key != null) {
-                Integer before = placeOfKey.put(key, worker.place);
-                check(before == null || before == worker.place, "a key stays where it is");
+                Integer before = placeOfKey.put(key, worker.slot);
+                check(before == null || before == worker.slot, "a key stays where it is");
                 followers += worker.held.stream().anyMatch(held -> key.equals(keyOf(held))) ? 1 : 0;
             } else {
                 check(
@@ -419,10 +419,10 @@ class SchedulingOrderPropertyTest {
                     .filter(other -> key.equals(other.policy().standing().key()))
                     .allMatch(other -> waiting.contains(other.id()));
             if (key instanceof AffinityKey.ForWorker only) {
-                return isFirst && only.index() == worker.place;
+                return isFirst && only.index() == worker.slot;
             }
-            Integer place = placeOfKey.get(key);
-            return isFirst && (place == null ? awaited.isEmpty() : place == worker.place);
+            Integer slot = placeOfKey.get(key);
+            return isFirst && (slot == null ? awaited.isEmpty() : slot == worker.slot);
         }
 
         private boolean isStranded(Task task) {

@@ -34,7 +34,7 @@ class SchedulingOrderTest {
     private static final Retry RETRY =
             Retry.on(IOException.class).withBackoff(Duration.ofMillis(10), Duration.ofMillis(10));
 
-    private final Scheduler table = new Scheduler(Duration.ofSeconds(5));
+    private final Scheduler scheduler = new Scheduler(Duration.ofSeconds(5));
 
     @Nested
     class ByPriority {
@@ -48,7 +48,7 @@ class SchedulingOrderTest {
             add(5, ANY.withPriority(Integer.MIN_VALUE));
             worker(0, MANY);
 
-            assertThat(handedTo(0)).containsExactly(4L, 3L, 1L, 2L, 5L);
+            assertThat(assignedTo(0)).containsExactly(4L, 3L, 1L, 2L, 5L);
         }
 
         @Test
@@ -59,7 +59,7 @@ class SchedulingOrderTest {
             add(4, ANY.withPriority(0));
             worker(0, MANY);
 
-            assertThat(handedTo(0)).containsExactly(1L, 3L, 2L, 4L);
+            assertThat(assignedTo(0)).containsExactly(1L, 3L, 2L, 4L);
         }
 
         @Test
@@ -67,29 +67,30 @@ class SchedulingOrderTest {
             worker(0, MANY);
             add(1, ANY);
             add(2, ANY.withPriority(1));
-            table.assign();
+            scheduler.assign();
             add(3, ANY);
             add(4, ANY.withPriority(1));
-            table.retire(0);
-            table.workerLost(0, Policies.SOME_END);
+            scheduler.stopRequested(0);
+            scheduler.workerLost(0, Policies.SOME_END);
             worker(1, MANY);
 
-            assertThat(handedTo(1)).containsExactly(2L, 4L, 1L, 3L);
+            assertThat(assignedTo(1)).containsExactly(2L, 4L, 1L, 3L);
         }
 
         @Test
         void whatWaitsTooLongOrIsCancelledIsFoundInEach() {
             add(1, ANY.withPriority(1).withQueueTimeout(Duration.ofMillis(5)));
             add(2, ANY.withPriority(1));
-            table.add(new Task(3, null, Policies.attempts(3).with(ANY.withPriority(2), KeyCodec::write), OTHER_CALLER));
+            scheduler.add(
+                    new Task(3, null, Policies.attempts(3).with(ANY.withPriority(2), KeyCodec::write), OTHER_CALLER));
 
             at(5);
-            assertThat(table.expired()).extracting(Task::id).containsExactly(1L);
-            assertThat(table.cancel(Set.of(OTHER_CALLER)).dropped())
+            assertThat(scheduler.expired()).extracting(Task::id).containsExactly(1L);
+            assertThat(scheduler.cancel(Set.of(OTHER_CALLER)).dropped())
                     .extracting(Task::id)
                     .containsExactly(3L);
-            assertThat(table.drainQueue()).extracting(Task::id).containsExactly(2L);
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.isEmpty()).isTrue();
         }
 
         @Test
@@ -100,7 +101,7 @@ class SchedulingOrderTest {
             add(4, B.withPriority(2));
             worker(0, MANY);
 
-            assertThat(handedTo(0)).containsExactly(4L, 3L, 1L, 2L);
+            assertThat(assignedTo(0)).containsExactly(4L, 3L, 1L, 2L);
         }
     }
 
@@ -112,15 +113,15 @@ class SchedulingOrderTest {
             worker(0, ONE);
             worker(1, ONE);
             add(1, A);
-            assertThat(handedTo(0)).containsExactly(1L);
+            assertThat(assignedTo(0)).containsExactly(1L);
             add(2, A);
             add(3, A);
 
-            assertThat(table.assign()).isEmpty();
-            table.finish(0, 1, 1);
-            assertThat(handedTo(0)).containsExactly(2L);
-            table.finish(0, 2, 1);
-            assertThat(handedTo(0)).containsExactly(3L);
+            assertThat(scheduler.assign()).isEmpty();
+            scheduler.finish(0, 1, 1);
+            assertThat(assignedTo(0)).containsExactly(2L);
+            scheduler.finish(0, 2, 1);
+            assertThat(assignedTo(0)).containsExactly(3L);
         }
 
         @Test
@@ -145,8 +146,8 @@ class SchedulingOrderTest {
             add(5, B);
 
             assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(4L)));
-            table.finish(1, 4, 1);
-            assertThat(handedTo(1)).containsExactly(5L);
+            scheduler.finish(1, 4, 1);
+            assertThat(assignedTo(1)).containsExactly(5L);
         }
 
         @Test
@@ -167,13 +168,13 @@ class SchedulingOrderTest {
         void comeInBatchesTheNextWhenTheLastIsDone() {
             worker(0, new Demand(3, 1 << 20));
             addAll(A, 1, 2);
-            table.assign();
+            scheduler.assign();
             addAll(A, 3, 4);
 
-            table.finish(0, 1, 1);
-            assertThat(table.assign()).isEmpty();
-            table.finish(0, 2, 1);
-            assertThat(handedTo(0)).containsExactly(3L, 4L);
+            scheduler.finish(0, 1, 1);
+            assertThat(scheduler.assign()).isEmpty();
+            scheduler.finish(0, 2, 1);
+            assertThat(assignedTo(0)).containsExactly(3L, 4L);
         }
 
         @Test
@@ -181,13 +182,13 @@ class SchedulingOrderTest {
             worker(0, ONE);
             worker(1, ONE);
             add(1, A);
-            table.assign();
-            table.finish(0, 1, 1);
+            scheduler.assign();
+            scheduler.finish(0, 1, 1);
             only(2, 0);
-            assertThat(handedTo(0)).containsExactly(2L);
+            assertThat(assignedTo(0)).containsExactly(2L);
             add(3, A);
 
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
@@ -212,16 +213,16 @@ class SchedulingOrderTest {
         void areNeverForgottenWhileOneIsUnderWay() {
             worker(0, ONE);
             add(1, A);
-            table.assign();
+            scheduler.assign();
             worker(1, ONE);
             for (int other = 0; other <= AffinityQueues.MOST_REMEMBERED; other++) {
                 use(ANY.withKey(other), 1);
             }
             add(2, A);
 
-            assertThat(table.assign()).isEmpty();
-            table.finish(0, 1, 1);
-            assertThat(handedTo(0)).containsExactly(2L);
+            assertThat(scheduler.assign()).isEmpty();
+            scheduler.finish(0, 1, 1);
+            assertThat(assignedTo(0)).containsExactly(2L);
         }
 
         @Test
@@ -231,8 +232,8 @@ class SchedulingOrderTest {
             Map<Long, Integer> keys = new HashMap<>();
             for (int key = 0; key < 10; key++) {
                 add(100 + key, ANY.withKey(key));
-                Scheduler.Assignment assignment = table.assign().get(0);
-                table.finish(assignment.process(), 100 + key, 1);
+                Lease assignment = scheduler.assign().get(0);
+                scheduler.finish(assignment.process(), 100 + key, 1);
                 keys.merge(assignment.process(), 1, Integer::sum);
             }
 
@@ -240,38 +241,38 @@ class SchedulingOrderTest {
         }
 
         private void tenKeysComeBetweenTwoWorkers() {
-            table.openPlace(0);
-            table.openPlace(1);
-            table.workerReady(0, 0, new Demand(100, 1 << 20));
+            scheduler.openSlot(0);
+            scheduler.openSlot(1);
+            scheduler.workerReady(0, 0, new Demand(100, 1 << 20));
             for (int key = 0; key < 10; key++) {
                 add(100 + key, ANY.withKey(key));
             }
-            assertThat(table.assign()).hasSize(5);
+            assertThat(scheduler.assign()).hasSize(5);
         }
 
         @Test
         void areKeptForTheWorkersThatComeWithTheFirst() {
             tenKeysComeBetweenTwoWorkers();
 
-            table.workerReady(1, 1, new Demand(100, 1 << 20));
+            scheduler.workerReady(1, 1, new Demand(100, 1 << 20));
 
-            assertThat(table.assign())
+            assertThat(scheduler.assign())
                     .isNotEmpty()
                     .allSatisfy(assignment -> assertThat(assignment.process()).isEqualTo(1));
-            assertThat(table.assign()).isNotEmpty();
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isNotEmpty();
+            assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
         void doNotWaitForOneThatIsGivenUpOrComesLater() {
             tenKeysComeBetweenTwoWorkers();
 
-            table.closePlace(1);
-            assertThat(table.assign()).hasSize(5);
+            scheduler.closeSlot(1);
+            assertThat(scheduler.assign()).hasSize(5);
 
-            table.openPlace(2);
+            scheduler.openSlot(2);
             add(200, ANY.withKey("new"));
-            assertThat(table.assign()).hasSize(1);
+            assertThat(scheduler.assign()).hasSize(1);
         }
 
         @Test
@@ -279,32 +280,32 @@ class SchedulingOrderTest {
             worker(0, MANY);
             worker(1, MANY);
             addAll(A, 1, 2, 3);
-            table.assign();
+            scheduler.assign();
             add(4, A);
-            table.workerLost(0, Policies.SOME_END);
+            scheduler.workerLost(0, Policies.SOME_END);
 
-            assertThat(table.assign()).as("its place is empty").isEmpty();
-            table.workerReady(2, 0, MANY);
+            assertThat(scheduler.assign()).as("its place is empty").isEmpty();
+            scheduler.workerReady(2, 0, MANY);
             for (long next = 1; next <= 3; next++) {
-                assertThat(handedTo(2)).as("a suspect").containsExactly(next);
-                table.finish(2, next, 1);
+                assertThat(assignedTo(2)).as("a suspect").containsExactly(next);
+                scheduler.finish(2, next, 1);
             }
-            assertThat(handedTo(2)).containsExactly(4L);
+            assertThat(assignedTo(2)).containsExactly(4L);
         }
 
         @Test
         void waitForTheOneBeforeThemThatItsWornOutWorkerStillRuns() {
             worker(0, MANY);
             addAll(A, 1, 2);
-            table.assign();
-            table.workerReady(9, 0, MANY);
+            scheduler.assign();
+            scheduler.workerReady(9, 0, MANY);
 
-            assertThat(table.drain(0)).containsExactly(1L, 2L);
-            table.returned(0, List.of(2L));
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.drain(0)).containsExactly(1L, 2L);
+            scheduler.returned(0, List.of(2L));
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(0, 1, 1);
-            assertThat(handedTo(9)).containsExactly(2L);
+            scheduler.finish(0, 1, 1);
+            assertThat(assignedTo(9)).containsExactly(2L);
         }
 
         @Test
@@ -312,15 +313,15 @@ class SchedulingOrderTest {
             worker(0, MANY);
             worker(1, MANY);
             addAll(A, 1, 2);
-            assertThat(handedTo(0)).containsExactly(1L, 2L);
+            assertThat(assignedTo(0)).containsExactly(1L, 2L);
             use(C, 1);
 
-            table.closePlace(0);
-            table.returned(0, table.drain(0).subList(1, 2));
-            assertThat(table.assign()).isEmpty();
+            scheduler.closeSlot(0);
+            scheduler.returned(0, scheduler.drain(0).subList(1, 2));
+            assertThat(scheduler.assign()).isEmpty();
 
-            table.finish(0, 1, 1);
-            assertThat(handedTo(1)).containsExactly(2L);
+            scheduler.finish(0, 1, 1);
+            assertThat(assignedTo(1)).containsExactly(2L);
         }
 
         @Test
@@ -328,8 +329,8 @@ class SchedulingOrderTest {
             worker(0, ONE);
             use(A, 0);
             use(B, 0);
-            table.closePlace(0);
-            table.drain(0);
+            scheduler.closeSlot(0);
+            scheduler.drain(0);
             worker(1, ONE);
 
             use(A, 1);
@@ -342,72 +343,73 @@ class SchedulingOrderTest {
             worker(1, MANY);
             add(1, A.withRetry(RETRY));
             addAll(A, 2, 3);
-            assertThat(handedTo(0)).as("1 may have to run again").containsExactly(1L);
+            assertThat(assignedTo(0)).as("1 may have to run again").containsExactly(1L);
 
-            assertThat(table.retry(0, 1, 1, () -> List.of("java.io.IOException")))
+            assertThat(scheduler.retry(0, 1, 1, () -> List.of("java.io.IOException")))
                     .isPresent();
-            assertThat(table.assign()).isEmpty();
+            assertThat(scheduler.assign()).isEmpty();
             at(10);
-            table.wake();
+            scheduler.requeueDelayed();
 
-            assertThat(handedTo(0)).containsExactly(1L);
-            table.finish(0, 1, 2);
-            assertThat(handedTo(0)).containsExactly(2L, 3L);
+            assertThat(assignedTo(0)).containsExactly(1L);
+            scheduler.finish(0, 1, 2);
+            assertThat(assignedTo(0)).containsExactly(2L, 3L);
         }
 
         @Test
         void goOnWhenTheOneThatRestsIsCancelled() {
             worker(0, MANY);
-            table.add(new Task(1, null, Policies.attempts(3).with(A.withRetry(RETRY), KeyCodec::write), OTHER_CALLER));
+            scheduler.add(
+                    new Task(1, null, Policies.attempts(3).with(A.withRetry(RETRY), KeyCodec::write), OTHER_CALLER));
             add(2, A);
-            table.assign();
-            table.retry(0, 1, 1, () -> List.of("java.io.IOException"));
+            scheduler.assign();
+            scheduler.retry(0, 1, 1, () -> List.of("java.io.IOException"));
 
-            table.cancel(Set.of(OTHER_CALLER));
+            scheduler.cancel(Set.of(OTHER_CALLER));
 
-            assertThat(handedTo(0)).containsExactly(2L);
+            assertThat(assignedTo(0)).containsExactly(2L);
         }
 
         @Test
         void comeBackInOrder() {
             worker(0, MANY);
             addAll(A, 1, 2, 3);
-            table.assign();
-            table.returned(0, List.of(2L, 3L));
+            scheduler.assign();
+            scheduler.returned(0, List.of(2L, 3L));
             add(4, A);
 
-            assertThat(table.assign()).isEmpty();
-            table.finish(0, 1, 1);
-            assertThat(handedTo(0)).containsExactly(2L, 3L, 4L);
+            assertThat(scheduler.assign()).isEmpty();
+            scheduler.finish(0, 1, 1);
+            assertThat(assignedTo(0)).containsExactly(2L, 3L, 4L);
         }
 
         @Test
         void goOnWhenOneIsGivenUpDroppedOrUndeliverable() {
             worker(0, MANY);
-            table.add(new Task(1, null, Policies.attempts(1).with(A, KeyCodec::write), CALLER));
-            table.add(new Task(2, null, Policies.attempts(3).with(A, KeyCodec::write), OTHER_CALLER));
+            scheduler.add(new Task(1, null, Policies.attempts(1).with(A, KeyCodec::write), CALLER));
+            scheduler.add(new Task(2, null, Policies.attempts(3).with(A, KeyCodec::write), OTHER_CALLER));
             addAll(A, 3, 4);
-            table.assign();
-            assertThat(table.workerLost(0, Policies.SOME_END).failed()).hasSize(1);
+            scheduler.assign();
+            assertThat(scheduler.workerLost(0, Policies.SOME_END).failed()).hasSize(1);
 
-            table.workerReady(1, 0, ONE);
-            assertThat(handedTo(1)).containsExactly(2L);
-            table.cancel(Set.of(OTHER_CALLER));
-            table.workerLost(1, Policies.SOME_END);
+            scheduler.workerReady(1, 0, ONE);
+            assertThat(assignedTo(1)).containsExactly(2L);
+            scheduler.cancel(Set.of(OTHER_CALLER));
+            scheduler.workerLost(1, Policies.SOME_END);
 
-            table.workerReady(2, 0, ONE);
-            assertThat(handedTo(2)).containsExactly(3L);
-            table.discard(2, List.of(3L));
+            scheduler.workerReady(2, 0, ONE);
+            assertThat(assignedTo(2)).containsExactly(3L);
+            scheduler.discard(2, List.of(3L));
 
-            table.workerReady(3, 0, ONE);
-            assertThat(handedTo(3)).containsExactly(4L);
+            scheduler.workerReady(3, 0, ONE);
+            assertThat(assignedTo(3)).containsExactly(4L);
         }
 
         @Test
         void countNotForTheShareOfAWorkerThatCannotRunThem() {
             worker(0, ONE);
             add(1, A);
-            table.assign();
+            scheduler.assign();
             for (long id = 2; id < 100; id++) {
                 add(id, A);
             }
@@ -431,19 +433,19 @@ class SchedulingOrderTest {
             Map<Long, Long> lastOfKey = new HashMap<>();
             Map<Long, Long> workerOfKey = new HashMap<>();
             for (int done = 0; done < last; ) {
-                List<Scheduler.Assignment> assignments = table.assign();
+                List<Lease> assignments = scheduler.assign();
                 assertThat(assignments).isNotEmpty();
                 done += assignments.size();
-                for (Scheduler.Assignment assignment : assignments) {
+                for (Lease assignment : assignments) {
                     long id = assignment.task().id();
                     Long before = lastOfKey.put(id % 1000, id);
                     assertThat(before == null ? id % 1000 : before + 1000).isIn(id, id - 1000);
                     assertThat(workerOfKey.computeIfAbsent(id % 1000, key -> assignment.process()))
                             .isEqualTo(assignment.process());
-                    table.finish(assignment.process(), id, 1);
+                    scheduler.finish(assignment.process(), id, 1);
                 }
             }
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.isEmpty()).isTrue();
         }
     }
 
@@ -463,14 +465,14 @@ class SchedulingOrderTest {
 
         @Test
         void waitForItWhileItStarts() {
-            table.openPlace(1);
+            scheduler.openSlot(1);
             worker(0, ONE);
             only(1, 1);
 
-            assertThat(table.assign()).isEmpty();
-            assertThat(table.stranded()).isEmpty();
-            table.workerReady(7, 1, ONE);
-            assertThat(handedTo(7)).containsExactly(1L);
+            assertThat(scheduler.assign()).isEmpty();
+            assertThat(scheduler.removeUnassignable()).isEmpty();
+            scheduler.workerReady(7, 1, ONE);
+            assertThat(assignedTo(7)).containsExactly(1L);
         }
 
         @Test
@@ -478,12 +480,12 @@ class SchedulingOrderTest {
             worker(0, ONE);
             worker(1, ONE);
             only(1, 0);
-            table.assign();
-            table.workerLost(0, Policies.SOME_END);
+            scheduler.assign();
+            scheduler.workerLost(0, Policies.SOME_END);
 
-            assertThat(table.assign()).isEmpty();
-            table.workerReady(2, 0, ONE);
-            assertThat(handedTo(2)).containsExactly(1L);
+            assertThat(scheduler.assign()).isEmpty();
+            scheduler.workerReady(2, 0, ONE);
+            assertThat(assignedTo(2)).containsExactly(1L);
         }
 
         @Test
@@ -491,21 +493,21 @@ class SchedulingOrderTest {
             worker(0, ONE);
             worker(1, ONE);
             only(1, 0);
-            table.assign();
+            scheduler.assign();
             only(2, 0);
             only(3, 1);
-            table.closePlace(0);
-            table.drain(0);
+            scheduler.closeSlot(0);
+            scheduler.drain(0);
 
-            assertThat(table.stranded()).as("1 is not done").isEmpty();
-            table.finish(0, 1, 1);
-            assertThat(table.stranded()).extracting(Task::id).containsExactly(2L);
-            assertThat(table.stranded()).isEmpty();
+            assertThat(scheduler.removeUnassignable()).as("1 is not done").isEmpty();
+            scheduler.finish(0, 1, 1);
+            assertThat(scheduler.removeUnassignable()).extracting(Task::id).containsExactly(2L);
+            assertThat(scheduler.removeUnassignable()).isEmpty();
             only(4, 0);
-            assertThat(table.stranded()).extracting(Task::id).containsExactly(4L);
-            assertThat(handedTo(1)).containsExactly(3L);
-            table.finish(1, 3, 1);
-            assertThat(table.isEmpty()).isTrue();
+            assertThat(scheduler.removeUnassignable()).extracting(Task::id).containsExactly(4L);
+            assertThat(assignedTo(1)).containsExactly(3L);
+            scheduler.finish(1, 3, 1);
+            assertThat(scheduler.isEmpty()).isTrue();
         }
     }
 
@@ -515,13 +517,13 @@ class SchedulingOrderTest {
         @Test
         void nothingIsHandedOut() {
             worker(0, MANY);
-            table.pause();
+            scheduler.pause();
             add(1, ANY);
             add(2, A);
 
-            assertThat(table.assign()).isEmpty();
-            table.resume();
-            assertThat(handedTo(0)).containsExactly(1L, 2L);
+            assertThat(scheduler.assign()).isEmpty();
+            scheduler.resume();
+            assertThat(assignedTo(0)).containsExactly(1L, 2L);
         }
 
         @Test
@@ -530,19 +532,19 @@ class SchedulingOrderTest {
             worker(1, ONE);
             worker(2, ONE);
             addAll(ANY, 1, 2, 3, 4);
-            table.assign();
-            table.finish(2, 4, 1);
-            assertThat(table.pause()).isEqualTo(Map.of(0L, List.of(1L, 2L), 1L, List.of(3L)));
+            scheduler.assign();
+            scheduler.finish(2, 4, 1);
+            assertThat(scheduler.pause()).isEqualTo(Map.of(0L, List.of(1L, 2L), 1L, List.of(3L)));
 
-            table.returned(0, List.of(2L));
-            table.returned(1, List.of());
-            assertThat(table.finish(0, 1, 1)).isPresent();
-            assertThat(table.finish(1, 3, 1)).isPresent();
-            assertThat(table.assign()).isEmpty();
-            assertThat(table.isEmpty()).isFalse();
+            scheduler.returned(0, List.of(2L));
+            scheduler.returned(1, List.of());
+            assertThat(scheduler.finish(0, 1, 1)).isPresent();
+            assertThat(scheduler.finish(1, 3, 1)).isPresent();
+            assertThat(scheduler.assign()).isEmpty();
+            assertThat(scheduler.isEmpty()).isFalse();
 
-            table.resume();
-            assertThat(table.assign()).extracting(next -> next.task().id()).containsExactly(2L);
+            scheduler.resume();
+            assertThat(scheduler.assign()).extracting(next -> next.task().id()).containsExactly(2L);
         }
     }
 
@@ -550,17 +552,17 @@ class SchedulingOrderTest {
     void aWorkerThatDrainsGivesBackAndGetsNoMore() {
         worker(0, MANY);
         addAll(ANY, 1, 2);
-        table.assign();
+        scheduler.assign();
 
-        assertThat(table.drain(0)).containsExactly(1L, 2L);
-        table.returned(0, List.of(2L));
-        assertThat(table.assign()).isEmpty();
-        assertThat(table.workerLost(0, Policies.SOME_END).requeued())
+        assertThat(scheduler.drain(0)).containsExactly(1L, 2L);
+        scheduler.returned(0, List.of(2L));
+        assertThat(scheduler.assign()).isEmpty();
+        assertThat(scheduler.workerLost(0, Policies.SOME_END).requeued())
                 .as("it was not asked to end yet, so 1 is to blame")
                 .extracting(Task::id)
                 .containsExactly(1L);
         worker(1, ONE);
-        assertThat(table.assign())
+        assertThat(scheduler.assign())
                 .extracting(again -> again.task().id() + " in attempt " + again.attempt())
                 .containsExactly("1 in attempt 2");
     }
@@ -569,21 +571,21 @@ class SchedulingOrderTest {
     void oneThatHoldsNothingHasNothingToGiveBack() {
         worker(0, MANY);
 
-        assertThat(table.drain(0)).isEmpty();
+        assertThat(scheduler.drain(0)).isEmpty();
     }
 
     private void at(long millis) {
-        table.now(Duration.ofMillis(millis).toNanos());
+        scheduler.now(Duration.ofMillis(millis).toNanos());
     }
 
     /** The number of its process and of its place are the same. */
-    private void worker(int place, Demand demand) {
-        table.openPlace(place);
-        table.workerReady(place, place, demand);
+    private void worker(int slot, Demand demand) {
+        scheduler.openSlot(slot);
+        scheduler.workerReady(slot, slot, demand);
     }
 
     private void add(long id, TaskOptions options) {
-        table.add(new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), CALLER));
+        scheduler.add(new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), CALLER));
     }
 
     private void addAll(TaskOptions options, long... ids) {
@@ -592,21 +594,21 @@ class SchedulingOrderTest {
         }
     }
 
-    private void only(long id, int place) {
-        table.add(new Task(id, null, Policies.attempts(3).onlyOn(place), CALLER));
+    private void only(long id, int slot) {
+        scheduler.add(new Task(id, null, Policies.attempts(3).onlyOn(slot), CALLER));
     }
 
     /** A task with these options is run by this worker, and nothing else. */
     private void use(TaskOptions options, long process) {
         add(999_999, options);
-        assertThat(table.assign())
+        assertThat(scheduler.assign())
                 .singleElement()
-                .extracting(Scheduler.Assignment::process)
+                .extracting(Lease::process)
                 .isEqualTo(process);
-        table.finish(process, 999_999, 1);
+        scheduler.finish(process, 999_999, 1);
     }
 
-    private List<Long> handedTo(long process) {
+    private List<Long> assignedTo(long process) {
         Map<Long, List<Long>> handed = handed();
         assertThat(handed).containsOnlyKeys(process);
         return handed.get(process);
@@ -614,7 +616,8 @@ class SchedulingOrderTest {
 
     private Map<Long, List<Long>> handed() {
         Map<Long, List<Long>> handed = new HashMap<>();
-        table.assign()
+        scheduler
+                .assign()
                 .forEach(
                         next -> handed.merge(next.process(), List.of(next.task().id()), SchedulingOrderTest::joined));
         return handed;

@@ -154,7 +154,7 @@ class TaskFailuresTest {
     void aTaskThatWasForAWorkerThatIsGoneNamesItAndTheRemedy() {
         Task task = new Task(7, null, Policies.attempts(3).onlyOn(2), (taskId, outcome) -> {});
 
-        assertThat(TaskFailures.stranded(task))
+        assertThat(TaskFailures.unassignable(task))
                 .isInstanceOf(NoWorkerException.class)
                 .hasMessageContainingAll("Task 7 ", "worker 2", "stopped or given up", "broadcast again");
     }

@@ -1,21 +1,21 @@
-package dev.pipelinebox.internal.schedule;
+package dev.pipelinebox.internal.master;
 
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.internal.task.Outcome;
 
 /** How many tasks there were, and how they ended. Not thread-safe. */
-public final class TaskCounters {
+final class TaskCounters {
 
     private long added;
     private long done;
     private long failed;
     private long cancelled;
 
-    public void added() {
+    void added() {
         added++;
     }
 
-    public void ended(Outcome outcome) {
+    void ended(Outcome outcome) {
         if (outcome instanceof Outcome.Returned) {
             done++;
         } else if (outcome instanceof Outcome.Refused refused && refused.error() instanceof TaskCancelledException) {
@@ -25,20 +25,20 @@ public final class TaskCounters {
         }
     }
 
-    public long done() {
+    long done() {
         return done;
     }
 
-    public long failed() {
+    long failed() {
         return failed;
     }
 
-    public long cancelled() {
+    long cancelled() {
         return cancelled;
     }
 
     /** Those that have no outcome yet. */
-    public long open() {
+    long open() {
         return added - done - failed - cancelled;
     }
 }

@@ -1,4 +1,4 @@
-package dev.pipelinebox.internal.schedule;
+package dev.pipelinebox.internal.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,10 +4,10 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue that is linked through its entries, so that any of them is taken out at once, wherever it stands. An entry is in
- * one such queue at most. Not thread-safe.
+ * A queue whose tasks are linked with each other, so that removal from any position takes constant time. A task is in one
+ * such queue at most. Not thread-safe.
  */
-final class EntryQueue {
+final class LinkedTaskQueue {
 
     private @Nullable QueuedTask first;
     private @Nullable QueuedTask last;
@@ -27,38 +27,38 @@ final class EntryQueue {
     }
 
     QueuedTask getFirst() {
-        QueuedTask entry = first;
-        if (entry == null) {
+        QueuedTask queued = first;
+        if (queued == null) {
             throw new NoSuchElementException("the queue is empty");
         }
-        return entry;
+        return queued;
     }
 
-    void addFirst(QueuedTask entry) {
-        insert(null, entry, first);
+    void addFirst(QueuedTask queued) {
+        insert(null, queued, first);
     }
 
-    void addLast(QueuedTask entry) {
-        insert(last, entry, null);
+    void addLast(QueuedTask queued) {
+        insert(last, queued, null);
     }
 
-    private void insert(@Nullable QueuedTask before, QueuedTask entry, @Nullable QueuedTask after) {
-        link(before, entry);
-        link(entry, after);
+    private void insert(@Nullable QueuedTask before, QueuedTask queued, @Nullable QueuedTask after) {
+        link(before, queued);
+        link(queued, after);
         size++;
     }
 
     QueuedTask removeFirst() {
-        QueuedTask entry = getFirst();
-        remove(entry);
-        return entry;
+        QueuedTask queued = getFirst();
+        remove(queued);
+        return queued;
     }
 
-    /** Takes out an entry of this queue. */
-    void remove(QueuedTask entry) {
-        link(entry.before, entry.after);
-        entry.before = null;
-        entry.after = null;
+    /** Removes a task of this queue. */
+    void remove(QueuedTask queued) {
+        link(queued.before, queued.after);
+        queued.before = null;
+        queued.after = null;
         size--;
     }
 

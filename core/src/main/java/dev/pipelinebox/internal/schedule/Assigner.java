@@ -1,0 +1,60 @@
+package dev.pipelinebox.internal.schedule;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Assigns queued tasks to processes, in the order of the queue: to the emptiest processes first, and to each no more than its
+ * share of what others could run as well, so that no worker holds tasks while another one is idle. Not thread-safe.
+ */
+final class Assigner {
+
+    private final Backlog backlog;
+    private final InFlightIndex index;
+    private List<Lease> leases = new ArrayList<>();
+    private long now;
+    private int share;
+
+    Assigner(Backlog backlog, InFlightIndex index) {
+        this.backlog = backlog;
+        this.index = index;
+    }
+
+    /** The new leases; those of one process follow each other. */
+    List<Lease> assign(long nanos) {
+        List<InFlight> changed = index.refresh(backlog::keysOf);
+        int open = index.count();
+        if (backlog.isEmpty() || open == 0) {
+            return List.of();
+        }
+        now = nanos;
+        share = Math.max(1, (backlog.shareable() + open - 1) / open);
+        Iterator<InFlight> withRoom = index.withRoom().iterator();
+        while (backlog.shareable() > 0 && withRoom.hasNext()) {
+            fill(withRoom.next());
+        }
+        if (backlog.shareable() == 0) {
+            changed.forEach(this::fill);
+        }
+        backlog.endAssignment();
+        List<Lease> assigned = leases;
+        leases = new ArrayList<>();
+        return assigned;
+    }
+
+    private void fill(InFlight inFlight) {
+        int shared = 0;
+        QueuedTask next = backlog.firstFor(inFlight.slot, false);
+        while (next != null && inFlight.wants(next)) {
+            shared += backlog.removeFirst(next, inFlight.slot) ? 1 : 0;
+            leases.add(inFlight.add(next, now));
+            index.mayHaveChanged(inFlight);
+            next = backlog.firstFor(inFlight.slot, shared >= share);
+        }
+        if (next != null && backlog.shareable() > 0) {
+            index.mayHaveChanged(inFlight);
+        }
+        backlog.endBatch();
+    }
+}
