@@ -155,7 +155,7 @@ public sealed interface MasterCommand {
     record Ending(long process) implements FromSession {}
 
     /**
-     * A process took its master for gone and ended itself: no task is to blame if the master has stood still for long.
+     * A process lost its master and ended itself: no task caused that if the JVM of the master was suspended.
      *
      * @param process its number
      */
