@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Random sequences of events, with a simple model beside the table that says what has to come of each. */
+/** Random sequences of events, with a simple model beside the scheduler that says what each has to result in. */
 class SchedulerPropertyTest {
 
     private static final int SEQUENCES = 5_000;
@@ -35,11 +35,11 @@ class SchedulerPropertyTest {
     /** In nanoseconds, of which some pass from step to step. */
     private static final long GRACE = 100;
 
-    private static final long LONGEST_REST = 100;
+    private static final long LONGEST_BACKOFF = 100;
 
     @Test
     void eachTaskHasExactlyOneResultWhateverHappens() {
-        Map<Result, Integer> met = new EnumMap<>(Result.class);
+        Map<Result, Integer> counts = new EnumMap<>(Result.class);
         int retries = 0;
         for (long seed = 1; seed <= SEQUENCES; seed++) {
             Sequence sequence = new Sequence(seed);
@@ -47,12 +47,12 @@ class SchedulerPropertyTest {
                 sequence.step();
             }
             sequence.finishAll();
-            sequence.results.values().forEach(result -> met.merge(result, 1, Integer::sum));
+            sequence.results.values().forEach(result -> counts.merge(result, 1, Integer::sum));
             retries += sequence.retries;
         }
 
-        assertThat(met)
-                .as("all ends were met")
+        assertThat(counts)
+                .as("all results occurred")
                 .containsOnlyKeys(Result.values())
                 .as("often enough to mean something")
                 .allSatisfy((result, count) -> assertThat(count).isGreaterThan(1_000));
@@ -67,17 +67,17 @@ class SchedulerPropertyTest {
         CANCELLED
     }
 
-    /** What a worker holds, as the model sees it. */
+    /** A process with its tasks in flight, in the model. */
     private static final class Worker {
         final Set<Long> held = new LinkedHashSet<>();
         Demand demand;
         Optional<List<Long>> revoked = Optional.empty();
-        boolean retired;
+        boolean stopRequested;
         boolean closed;
         boolean ending;
-        /** Whom its process is being killed for. */
+        /** The task that it is being killed for. */
         Optional<Long> killed = Optional.empty();
-        /** Since when the first of the held is the first. */
+        /** Since when the first of the held tasks runs. */
         long firstSince;
 
         Worker(Demand demand) {
@@ -103,7 +103,7 @@ class SchedulerPropertyTest {
     private static final class Caller implements OutcomeSink {
         @Override
         public void onOutcome(long taskId, Outcome outcome) {
-            throw new AssertionError("the table itself never delivers");
+            throw new AssertionError("the scheduler itself never delivers");
         }
     }
 
@@ -116,21 +116,21 @@ class SchedulerPropertyTest {
         private final Deque<Long> queue = new ArrayDeque<>();
         private final Map<Long, Worker> workers = new LinkedHashMap<>();
         private final Map<Long, Result> results = new HashMap<>();
-        private final Map<Long, Integer> deathsAlone = new HashMap<>();
+        private final Map<Long, Integer> crashesAlone = new HashMap<>();
         private final Map<Long, Integer> failures = new HashMap<>();
         private final Map<Long, Long> addedAt = new HashMap<>();
         private final Set<Long> mayHaveStarted = new HashSet<>();
-        /** What rests after a failure, and until when. */
-        private final Map<Long, Long> resting = new LinkedHashMap<>();
+        /** What is in its back-off after a failure, and until when. */
+        private final Map<Long, Long> backingOff = new LinkedHashMap<>();
         /** Of this run, not of those before. */
         private final Map<Long, Long> interruptedAt = new HashMap<>();
 
         private final Map<Long, Long> progressedAt = new HashMap<>();
         private final Map<Long, Long> cancelledAt = new HashMap<>();
-        /** Which death a task is suspected for; those of a solved one are cleared. */
+        /** The crash that a suspect may have caused, until the cause is found. */
         private final Map<Long, Integer> suspects = new HashMap<>();
 
-        private int deaths;
+        private int crashes;
         private final List<Lease> history = new ArrayList<>();
         private final long seed;
         private long lastProcess;
@@ -160,17 +160,17 @@ class SchedulerPropertyTest {
             } else if (event < 60) {
                 fail();
             } else if (event < 66) {
-                finishSomethingStale();
+                finishEndedLease();
             } else if (event < 74) {
-                lose();
+                loseProcess();
             } else if (event < 78) {
                 revoke();
             } else if (event < 83) {
-                giveBack();
+                returnRevoked();
             } else if (event < 86) {
                 progress();
             } else if (event < 96) {
-                look();
+                runPeriodicChecks();
             } else if (event < 98) {
                 close();
             } else {
@@ -179,12 +179,12 @@ class SchedulerPropertyTest {
             assign();
         }
 
-        /** From here on the workers are healthy: all that is left comes to its end. */
+        /** From here on no process ends: all tasks that are left finish. */
         void finishAll() {
             workerReady();
             for (int rounds = 0; results.size() < tasks.size(); rounds++) {
-                check(rounds <= tasks.size() + 1, "healthy workers get on");
-                pass(LONGEST_REST);
+                check(rounds <= tasks.size() + 1, "processes that do not end finish all tasks");
+                pass(LONGEST_BACKOFF);
                 expire();
                 requeueDelayed();
                 assign();
@@ -192,7 +192,7 @@ class SchedulerPropertyTest {
                         List.copyOf(worker.held).forEach(taskId -> finish(process, taskId, attempt(taskId))));
             }
             check(scheduler.isEmpty(), "nothing is left");
-            check(scheduler.assign().isEmpty(), "nothing is left to hand out");
+            check(scheduler.assign().isEmpty(), "nothing is left to assign");
             check(results.keySet().equals(tasks.keySet()), "each task has a result");
         }
 
@@ -224,7 +224,7 @@ class SchedulerPropertyTest {
                             random.nextBoolean() ? List.of("TryAgain") : List.of(),
                             1 + random.nextInt(4),
                             Duration.ofNanos(random.nextInt(30)),
-                            Duration.ofNanos(LONGEST_REST)));
+                            Duration.ofNanos(LONGEST_BACKOFF)));
         }
 
         private Optional<Duration> anyLimit() {
@@ -272,7 +272,7 @@ class SchedulerPropertyTest {
             end(taskId, Result.FINISHED);
         }
 
-        /** A task throws what some may be tried again for; if it may not, that is its result. */
+        /** A task throws what some may be retried for; if it may not, that is its result. */
         private void fail() {
             anyProcessOf(busy()).ifPresent(process -> {
                 long taskId = any(List.copyOf(workers.get(process).held));
@@ -280,23 +280,23 @@ class SchedulerPropertyTest {
                 Retry retry = tasks.get(taskId).policy().retry();
                 boolean again = !retry.exceptionClasses().isEmpty()
                         && failures.getOrDefault(taskId, 0) + 1 < retry.maxAttempts()
-                        && !isUnwanted(taskId)
+                        && !isCancelled(taskId)
                         && !interruptedAt.containsKey(taskId);
 
-                Optional<Duration> pause =
+                Optional<Duration> backoff =
                         scheduler.retry(process, taskId, attempt, () -> List.of("TryAgain", "Parent"));
 
-                check(pause.isPresent() == again, "what may be tried again is");
-                if (pause.isEmpty()) {
+                check(backoff.isPresent() == again, "what may be retried is retried");
+                if (backoff.isEmpty()) {
                     finish(process, taskId, attempt);
                 } else {
                     retries++;
                     int doublings = failures.merge(taskId, 1, Integer::sum) - 1;
-                    long rest = Math.min(retry.minBackoff().toNanos() << doublings, LONGEST_REST);
-                    check(pause.get().toNanos() == rest, "rests double");
+                    long expected = Math.min(retry.minBackoff().toNanos() << doublings, LONGEST_BACKOFF);
+                    check(backoff.get().toNanos() == expected, "back-offs double");
                     workers.get(process).remove(taskId, now);
                     mayHaveStarted.add(taskId);
-                    resting.put(taskId, now + rest);
+                    backingOff.put(taskId, now + expected);
                 }
             });
         }
@@ -314,15 +314,15 @@ class SchedulerPropertyTest {
         }
 
         /** What the master does at intervals. */
-        private void look() {
+        private void runPeriodicChecks() {
             expire();
-            judge();
+            enforceLimits();
             requeueDelayed();
         }
 
         private void expire() {
             List<Long> expired = queue.stream().filter(this::hasWaitedTooLong).toList();
-            check(ids(scheduler.expired()).equals(expired), "who has waited too long is taken out");
+            check(ids(scheduler.expired()).equals(expired), "what has waited too long is removed");
             queue.removeAll(expired);
             expired.forEach(taskId -> end(taskId, Result.EXPIRED));
         }
@@ -333,22 +333,24 @@ class SchedulerPropertyTest {
         }
 
         private void requeueDelayed() {
-            List<Long> rested = resting.keySet().stream()
-                    .filter(taskId -> resting.get(taskId) <= now)
+            List<Long> due = backingOff.keySet().stream()
+                    .filter(taskId -> backingOff.get(taskId) <= now)
                     .toList();
             scheduler.requeueDelayed();
-            resting.keySet().removeAll(rested);
-            for (int i = rested.size() - 1; i >= 0; i--) {
-                queue.addFirst(rested.get(i));
+            backingOff.keySet().removeAll(due);
+            for (int i = due.size() - 1; i >= 0; i--) {
+                queue.addFirst(due.get(i));
             }
         }
 
-        private void judge() {
+        private void enforceLimits() {
             Map<Long, TimeoutAction> expected = new HashMap<>();
             workers.forEach(
                     (process, worker) -> expected(process, worker).ifPresent(action -> expected.put(process, action)));
             for (TimeoutAction action : scheduler.overdue()) {
-                check(action.equals(expected.remove(action.process())), "who has passed a limit is judged");
+                check(
+                        action.equals(expected.remove(action.process())),
+                        "only what has passed a limit is interrupted or killed");
                 Worker worker = workers.get(action.process());
                 long taskId = action.task().id();
                 if (action.kill()) {
@@ -358,7 +360,7 @@ class SchedulerPropertyTest {
                     interruptedAt.put(taskId, now);
                 }
             }
-            check(expected.isEmpty(), "nobody is forgotten");
+            check(expected.isEmpty(), "all that has passed a limit is interrupted or killed");
         }
 
         private Optional<TimeoutAction> expected(long process, Worker worker) {
@@ -372,7 +374,7 @@ class SchedulerPropertyTest {
                 return action(process, taskId, TimeoutAction.Limit.HARD, true);
             } else if (hasPassed(policy.stall(), Math.max(worker.firstSince, progressedAt.getOrDefault(taskId, 0L)))) {
                 return action(process, taskId, TimeoutAction.Limit.STALL, true);
-            } else if (isUnwanted(taskId)) {
+            } else if (isCancelled(taskId)) {
                 return hasPassed(grace, Math.max(worker.firstSince, cancelledAt.get(taskId)))
                         ? action(process, taskId, TimeoutAction.Limit.CANCELLED, true)
                         : Optional.empty();
@@ -394,23 +396,25 @@ class SchedulerPropertyTest {
             return limit.isPresent() && now - since >= limit.get().toNanos();
         }
 
-        /** An outcome of something that was handed out at some time, and is not in that worker's hands any more. */
-        private void finishSomethingStale() {
+        /** An outcome of a lease that has ended, or of another attempt than the current one. */
+        private void finishEndedLease() {
             if (history.isEmpty()) {
                 return;
             }
-            Lease old = any(history);
-            long taskId = old.task().id();
-            Worker worker = workers.get(old.process());
-            int attempt = old.attempt();
+            Lease ended = any(history);
+            long taskId = ended.task().id();
+            Worker worker = workers.get(ended.process());
+            int attempt = ended.attempt();
             if (worker != null && worker.held.contains(taskId)) {
                 attempt = attempt(taskId) + (random.nextBoolean() ? 1 : -1);
             }
-            check(scheduler.finish(old.process(), taskId, attempt).isEmpty(), "a stale outcome does not count");
+            check(
+                    scheduler.finish(ended.process(), taskId, attempt).isEmpty(),
+                    "an outcome of an ended lease does not count");
         }
 
         /** A process ends, more often than not one that is being killed. */
-        private void lose() {
+        private void loseProcess() {
             List<Long> killed = workers.entrySet().stream()
                     .filter(worker -> worker.getValue().killed.isPresent())
                     .map(Map.Entry::getKey)
@@ -421,18 +425,18 @@ class SchedulerPropertyTest {
                 mayHaveStarted.addAll(held);
                 List<Long> failed = new ArrayList<>();
                 Optional<Long> cause =
-                        worker.killed.filter(taskId -> worker.held.contains(taskId) && !isUnwanted(taskId));
+                        worker.killed.filter(taskId -> worker.held.contains(taskId) && !isCancelled(taskId));
                 cause.ifPresent(failed::add);
-                if (worker.killed.isEmpty() && !worker.retired) {
-                    int death = ++deaths;
+                if (worker.killed.isEmpty() && !worker.stopRequested) {
+                    int crash = ++crashes;
                     if (held.size() == 1) {
-                        Integer solved = suspects.get(held.get(0));
-                        suspects.values().removeIf(of -> of.equals(solved));
+                        Integer resolved = suspects.get(held.get(0));
+                        suspects.values().removeIf(of -> of.equals(resolved));
                     }
-                    held.forEach(taskId -> suspects.put(taskId, death));
+                    held.forEach(taskId -> suspects.put(taskId, crash));
                     if (held.size() == 1
-                            && deathsAlone.merge(held.get(0), 1, Integer::sum) == maxAttempts
-                            && !isUnwanted(held.get(0))) {
+                            && crashesAlone.merge(held.get(0), 1, Integer::sum) == maxAttempts
+                            && !isCancelled(held.get(0))) {
                         failed.addAll(held);
                     }
                 }
@@ -442,32 +446,33 @@ class SchedulerPropertyTest {
                                 .map(givenUp -> givenUp.task().id())
                                 .toList()
                                 .equals(failed),
-                        "only the guilty fails, after its last attempt or by its limit");
+                        "only the cause is given up, after its last attempt or by its limit");
                 failed.forEach(taskId -> end(taskId, cause.isPresent() ? Result.KILLED : Result.FAILED));
-                settle(held.stream().filter(taskId -> !failed.contains(taskId)).toList(), loss);
+                requeueOrDrop(
+                        held.stream().filter(taskId -> !failed.contains(taskId)).toList(), loss);
             });
         }
 
-        /** What was in hands waits again, in its order, unless nobody wants it any more. */
-        private void settle(List<Long> back, Scheduler.Loss loss) {
+        /** What was in flight is requeued, in its order, unless it is cancelled. */
+        private void requeueOrDrop(List<Long> back, Scheduler.Loss loss) {
             List<Long> requeued =
-                    back.stream().filter(taskId -> !isUnwanted(taskId)).toList();
-            List<Long> dropped = back.stream().filter(this::isUnwanted).toList();
-            check(ids(loss.requeued()).equals(requeued), "what is wanted waits again");
-            check(ids(loss.dropped()).equals(dropped), "what is not wanted any more is dropped");
+                    back.stream().filter(taskId -> !isCancelled(taskId)).toList();
+            List<Long> dropped = back.stream().filter(this::isCancelled).toList();
+            check(ids(loss.requeued()).equals(requeued), "what is not cancelled is requeued");
+            check(ids(loss.dropped()).equals(dropped), "what is cancelled is dropped");
             dropped.forEach(taskId -> end(taskId, Result.CANCELLED));
             for (int i = requeued.size() - 1; i >= 0; i--) {
                 queue.addFirst(requeued.get(i));
             }
         }
 
-        /** A worker is asked to stop, or ends by itself; in both cases it gets no more. */
+        /** A process is asked to stop, or ends by itself; in both cases it gets no more. */
         private void close() {
             anyProcess().ifPresent(process -> {
                 Worker worker = workers.get(process);
                 worker.closed = true;
                 if (random.nextBoolean()) {
-                    worker.retired = true;
+                    worker.stopRequested = true;
                     scheduler.stopRequested(process);
                 } else {
                     worker.ending = true;
@@ -477,23 +482,23 @@ class SchedulerPropertyTest {
         }
 
         private void revoke() {
-            boolean nobodyIdles = idle().isEmpty();
+            boolean noneIsIdle = idle().isEmpty();
             scheduler.revocations().forEach((process, taskIds) -> {
                 Worker worker = workers.get(process);
                 boolean isTooLate = taskIds.stream().anyMatch(this::hasWaitedTooLong);
                 check(
-                        !nobodyIdles || !queue.isEmpty() || isTooLate,
-                        "nothing is taken back if others could not do it and it may still wait");
-                check(worker.revoked.isEmpty(), "nothing is asked for twice");
-                check(worker.held.containsAll(taskIds), "only what is held is taken back");
-                check(worker.held.size() == taskIds.size() + 1, "one task is left to the worker");
+                        !noneIsIdle || !queue.isEmpty() || isTooLate,
+                        "nothing is revoked unless a process is idle, a task is queued or one has waited too long");
+                check(worker.revoked.isEmpty(), "nothing is revoked twice");
+                check(worker.held.containsAll(taskIds), "only what is in flight is revoked");
+                check(worker.held.size() == taskIds.size() + 1, "the running task is not revoked");
                 worker.demand = new Demand(1, worker.demand.bytes());
                 worker.revoked = Optional.of(taskIds);
             });
         }
 
         /** A worker answers a revocation: with what it has neither started nor finished meanwhile. */
-        private void giveBack() {
+        private void returnRevoked() {
             List<Long> asked = workers.entrySet().stream()
                     .filter(worker -> worker.getValue().revoked.isPresent())
                     .map(Map.Entry::getKey)
@@ -505,13 +510,13 @@ class SchedulerPropertyTest {
                         .toList();
                 worker.revoked = Optional.empty();
                 back.forEach(taskId -> worker.remove(taskId, now));
-                settle(back, scheduler.returned(process, back));
+                requeueOrDrop(back, scheduler.returned(process, back));
             });
         }
 
         private void cancel() {
             OutcomeSink sink = any(sinks);
-            List<Long> dropped = Stream.concat(queue.stream(), resting.keySet().stream())
+            List<Long> dropped = Stream.concat(queue.stream(), backingOff.keySet().stream())
                     .filter(taskId -> tasks.get(taskId).sink() == sink)
                     .toList();
             Map<Long, List<Long>> inFlight = new HashMap<>();
@@ -527,26 +532,26 @@ class SchedulerPropertyTest {
 
             Scheduler.Cancellation cancellation = scheduler.cancel(Set.of(sink));
 
-            check(ids(cancellation.dropped()).equals(dropped), "what waits is cancelled at once");
-            check(cancellation.inFlight().equals(inFlight), "what is in hands is named");
+            check(ids(cancellation.dropped()).equals(dropped), "what is queued is dropped at once");
+            check(cancellation.inFlight().equals(inFlight), "what is in flight is named");
             queue.removeAll(dropped);
-            dropped.forEach(resting::remove);
+            dropped.forEach(backingOff::remove);
             dropped.forEach(taskId -> end(taskId, Result.CANCELLED));
         }
 
         private void assign() {
-            for (Lease assignment : scheduler.assign()) {
-                long taskId = assignment.task().id();
-                Worker worker = workers.get(assignment.process());
+            for (Lease lease : scheduler.assign()) {
+                long taskId = lease.task().id();
+                Worker worker = workers.get(lease.process());
                 check(Long.valueOf(taskId).equals(queue.pollFirst()), "first in, first out");
                 check(!results.containsKey(taskId), "what has a result does not run again");
-                check(!isUnwanted(taskId), "what is cancelled does not run again");
-                check(!worker.closed, "a worker that ends gets no more");
-                check(assignment.attempt() == attempt(taskId), "a death alone and a retry cost an attempt");
+                check(!isCancelled(taskId), "what is cancelled does not run again");
+                check(!worker.closed, "a process that ends gets no more");
+                check(lease.attempt() == attempt(taskId), "a crash alone and a retry use an attempt");
                 check(
                         workers.values().stream().noneMatch(other -> other.held.contains(taskId)),
                         "nothing runs twice at once");
-                check(!resting.containsKey(taskId), "what rests does not run");
+                check(!backingOff.containsKey(taskId), "what is in its back-off does not run");
                 worker.put(taskId, now);
                 interruptedAt.remove(taskId);
                 progressedAt.remove(taskId);
@@ -557,11 +562,11 @@ class SchedulerPropertyTest {
                     check(worker.held.size() <= worker.demand.tasks(), "no more tasks than the demand");
                     check(bytes <= worker.demand.bytes(), "no more bytes than the demand");
                     check(worker.held.stream().noneMatch(suspects::containsKey), "a suspect runs alone");
-                    check(maxAttempts > 1, "a task with one attempt travels alone");
+                    check(maxAttempts > 1, "a task with one attempt is in flight alone");
                 }
-                history.add(assignment);
+                history.add(lease);
             }
-            check(queue.isEmpty() || idle().isEmpty(), "no worker idles while a task waits");
+            check(queue.isEmpty() || idle().isEmpty(), "no process is idle while a task is queued");
         }
 
         /** Half a million times, so AssertJ is only called to say what is wrong. */
@@ -574,15 +579,17 @@ class SchedulerPropertyTest {
         private void end(long taskId, Result result) {
             check(results.put(taskId, result) == null, "each task has one result");
             if (result == Result.FAILED) {
-                check(deathsAlone.getOrDefault(taskId, 0) == maxAttempts, "only what killed its worker alone fails");
+                check(
+                        crashesAlone.getOrDefault(taskId, 0) == maxAttempts,
+                        "only what has ended its processes alone is given up");
             }
         }
 
         private int attempt(long taskId) {
-            return 1 + deathsAlone.getOrDefault(taskId, 0) + failures.getOrDefault(taskId, 0);
+            return 1 + crashesAlone.getOrDefault(taskId, 0) + failures.getOrDefault(taskId, 0);
         }
 
-        private boolean isUnwanted(long taskId) {
+        private boolean isCancelled(long taskId) {
             return cancelledAt.containsKey(taskId);
         }
 
@@ -593,7 +600,7 @@ class SchedulerPropertyTest {
                     .toList();
         }
 
-        /** Who could run something and has nothing to run. */
+        /** The processes that could run something and have nothing to run. */
         private List<Long> idle() {
             return workers.entrySet().stream()
                     .filter(worker -> worker.getValue().held.isEmpty() && !worker.getValue().closed)

@@ -6,7 +6,6 @@ import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.Demand;
-import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
 import java.io.IOException;
@@ -20,56 +19,49 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which task goes where and when, if tasks have priorities, keys or a worker of their own, and in a pause. */
-class SchedulingOrderTest {
+/** Which task is assigned where and when, if tasks have priorities, keys or a slot of their own, and in a pause. */
+class SchedulingOrderTest extends SchedulerFixture {
 
-    private static final Demand ONE = new Demand(1, 1 << 20);
-    private static final Demand MANY = new Demand(100, 1 << 20);
-    private static final OutcomeSink CALLER = (taskId, outcome) -> {};
-    private static final OutcomeSink OTHER_CALLER = (taskId, outcome) -> {};
-    private static final TaskOptions ANY = TaskOptions.defaults();
-    private static final TaskOptions A = ANY.withKey("a");
-    private static final TaskOptions B = ANY.withKey("b");
-    private static final TaskOptions C = ANY.withKey("c");
+    private static final TaskOptions A = DEFAULTS.withKey("a");
+    private static final TaskOptions B = DEFAULTS.withKey("b");
+    private static final TaskOptions C = DEFAULTS.withKey("c");
     private static final Retry RETRY =
             Retry.on(IOException.class).withBackoff(Duration.ofMillis(10), Duration.ofMillis(10));
 
-    private final Scheduler scheduler = new Scheduler(Duration.ofSeconds(5));
-
     @Nested
-    class ByPriority {
+    class TasksWithPriorities {
 
         @Test
-        void theHigherGoesFirst() {
-            add(1, ANY);
-            add(2, ANY.withPriority(-1));
-            add(3, ANY.withPriority(5));
-            add(4, ANY.withPriority(Integer.MAX_VALUE));
-            add(5, ANY.withPriority(Integer.MIN_VALUE));
+        void theHighestPriorityIsAssignedFirst() {
+            add(1, DEFAULTS);
+            add(2, DEFAULTS.withPriority(-1));
+            add(3, DEFAULTS.withPriority(5));
+            add(4, DEFAULTS.withPriority(Integer.MAX_VALUE));
+            add(5, DEFAULTS.withPriority(Integer.MIN_VALUE));
             worker(0, MANY);
 
             assertThat(assignedTo(0)).containsExactly(4L, 3L, 1L, 2L, 5L);
         }
 
         @Test
-        void equalOnesAreFirstInFirstOut() {
-            add(1, ANY.withPriority(1));
-            add(2, ANY);
-            add(3, ANY.withPriority(1));
-            add(4, ANY.withPriority(0));
+        void equalPrioritiesAreAssignedFirstInFirstOut() {
+            add(1, DEFAULTS.withPriority(1));
+            add(2, DEFAULTS);
+            add(3, DEFAULTS.withPriority(1));
+            add(4, DEFAULTS.withPriority(0));
             worker(0, MANY);
 
             assertThat(assignedTo(0)).containsExactly(1L, 3L, 2L, 4L);
         }
 
         @Test
-        void whatHasToRunAgainGoesToTheFrontOfItsPriority() {
+        void tasksAreRequeuedAtTheFrontOfTheirPriority() {
             worker(0, MANY);
-            add(1, ANY);
-            add(2, ANY.withPriority(1));
+            add(1, DEFAULTS);
+            add(2, DEFAULTS.withPriority(1));
             scheduler.assign();
-            add(3, ANY);
-            add(4, ANY.withPriority(1));
+            add(3, DEFAULTS);
+            add(4, DEFAULTS.withPriority(1));
             scheduler.stopRequested(0);
             scheduler.workerLost(0, Policies.SOME_END);
             worker(1, MANY);
@@ -78,11 +70,10 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void whatWaitsTooLongOrIsCancelledIsFoundInEach() {
-            add(1, ANY.withPriority(1).withQueueTimeout(Duration.ofMillis(5)));
-            add(2, ANY.withPriority(1));
-            scheduler.add(
-                    new Task(3, null, Policies.attempts(3).with(ANY.withPriority(2), KeyCodec::write), OTHER_CALLER));
+        void expiredAndCancelledTasksAreRemovedFromEachPriority() {
+            add(1, DEFAULTS.withPriority(1).withQueueTimeout(Duration.ofMillis(5)));
+            add(2, DEFAULTS.withPriority(1));
+            scheduler.add(task(3, DEFAULTS.withPriority(2), OTHER_CALLER));
 
             at(5);
             assertThat(scheduler.expired()).extracting(Task::id).containsExactly(1L);
@@ -94,10 +85,10 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void aKeyStandsWhereItsFirstTaskStandsAndKeepsItsOrder() {
+        void anAffinityQueueHasThePriorityOfItsFirstTaskAndKeepsItsOrder() {
             add(1, A);
             add(2, A.withPriority(9));
-            add(3, ANY.withPriority(1));
+            add(3, DEFAULTS.withPriority(1));
             add(4, B.withPriority(2));
             worker(0, MANY);
 
@@ -106,10 +97,10 @@ class SchedulingOrderTest {
     }
 
     @Nested
-    class OfAKey {
+    class TasksOfAnAffinityQueue {
 
         @Test
-        void goToTheSameWorkerAlthoughAnotherIdles() {
+        void theyAreAssignedToTheSameProcessAlthoughAnotherIsIdle() {
             worker(0, ONE);
             worker(1, ONE);
             add(1, A);
@@ -125,33 +116,33 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void areOneIfTheirKeysAreEqual() {
+        void theyHaveEqualKeys() {
             worker(0, ONE);
             worker(1, ONE);
-            add(1, ANY.withKey(List.of("x", 1)));
-            add(2, ANY.withKey(List.of("x", 1)));
-            add(3, ANY.withKey(List.of("x", 2)));
+            add(1, DEFAULTS.withKey(List.of("x", 1)));
+            add(2, DEFAULTS.withKey(List.of("x", 1)));
+            add(3, DEFAULTS.withKey(List.of("x", 2)));
 
-            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(3L)));
+            assertThat(assigned()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(3L)));
         }
 
         @Test
-        void doNotHoldUpOthersBehindThem() {
+        void theyDoNotDelayOtherTasksBehindThem() {
             worker(0, ONE);
             worker(1, ONE);
             add(1, A);
             add(2, A);
             add(3, A);
-            add(4, ANY);
+            add(4, DEFAULTS);
             add(5, B);
 
-            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(4L)));
+            assertThat(assigned()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(4L)));
             scheduler.finish(1, 4, 1);
             assertThat(assignedTo(1)).containsExactly(5L);
         }
 
         @Test
-        void goTogetherIfTheWorkerAsksForSeveral() {
+        void theyAreAssignedTogetherIfTheProcessAsksForSeveral() {
             worker(0, MANY);
             worker(1, MANY);
             add(1, A);
@@ -160,12 +151,12 @@ class SchedulingOrderTest {
             add(4, B);
             add(5, A);
 
-            assertThat(handed())
+            assertThat(assigned())
                     .containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L, 3L, 5L), 1L, List.of(2L, 4L)));
         }
 
         @Test
-        void comeInBatchesTheNextWhenTheLastIsDone() {
+        void theyAreAssignedInBatchesEachWhenTheLastIsFinished() {
             worker(0, new Demand(3, 1 << 20));
             addAll(A, 1, 2);
             scheduler.assign();
@@ -178,13 +169,13 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void stayWithTheWorkerWhenThereWereNoneForAWhile() {
+        void theyKeepTheirSlotWhenThereWereNoneForAWhile() {
             worker(0, ONE);
             worker(1, ONE);
             add(1, A);
             scheduler.assign();
             scheduler.finish(0, 1, 1);
-            only(2, 0);
+            addForSlot(2, 0);
             assertThat(assignedTo(0)).containsExactly(2L);
             add(3, A);
 
@@ -192,31 +183,31 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void areForgottenWhenManyOthersWereUsedAfterThem() {
+        void theirSlotIsForgottenWhenManyOtherKeysWereUsedAfterTheirs() {
             worker(0, ONE);
-            use(A, 0);
-            use(B, 0);
+            runOn(0, A);
+            runOn(0, B);
             for (int other = 0; other < AffinityQueues.MOST_REMEMBERED - 2; other++) {
-                use(ANY.withKey(other), 0);
+                runOn(0, DEFAULTS.withKey(other));
             }
-            use(A, 0);
-            use(ANY.withKey("one more"), 0);
+            runOn(0, A);
+            runOn(0, DEFAULTS.withKey("one more"));
             worker(1, ONE);
 
             add(2, A);
             add(3, B);
 
-            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(2L), 1L, List.of(3L)));
+            assertThat(assigned()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(2L), 1L, List.of(3L)));
         }
 
         @Test
-        void areNeverForgottenWhileOneIsUnderWay() {
+        void theirSlotIsNeverForgottenWhileOneIsInFlight() {
             worker(0, ONE);
             add(1, A);
             scheduler.assign();
             worker(1, ONE);
             for (int other = 0; other <= AffinityQueues.MOST_REMEMBERED; other++) {
-                use(ANY.withKey(other), 1);
+                runOn(1, DEFAULTS.withKey(other));
             }
             add(2, A);
 
@@ -226,57 +217,57 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void areSpreadOverWorkersThatIdle() {
+        void theirKeysAreSpreadOverIdleProcesses() {
             worker(0, ONE);
             worker(1, ONE);
             Map<Long, Integer> keys = new HashMap<>();
             for (int key = 0; key < 10; key++) {
-                add(100 + key, ANY.withKey(key));
-                Lease assignment = scheduler.assign().get(0);
-                scheduler.finish(assignment.process(), 100 + key, 1);
-                keys.merge(assignment.process(), 1, Integer::sum);
+                add(100 + key, DEFAULTS.withKey(key));
+                Lease lease = scheduler.assign().get(0);
+                scheduler.finish(lease.process(), 100 + key, 1);
+                keys.merge(lease.process(), 1, Integer::sum);
             }
 
             assertThat(keys).isEqualTo(Map.of(0L, 5, 1L, 5));
         }
 
-        private void tenKeysComeBetweenTwoWorkers() {
+        private void addTenKeysWhileOneOfTwoSlotsIsReady() {
             scheduler.openSlot(0);
             scheduler.openSlot(1);
             scheduler.workerReady(0, 0, new Demand(100, 1 << 20));
             for (int key = 0; key < 10; key++) {
-                add(100 + key, ANY.withKey(key));
+                add(100 + key, DEFAULTS.withKey(key));
             }
             assertThat(scheduler.assign()).hasSize(5);
         }
 
         @Test
-        void areKeptForTheWorkersThatComeWithTheFirst() {
-            tenKeysComeBetweenTwoWorkers();
+        void theirKeysAreKeptForSlotsThatWereOpenedBeforeTheFirstWasReady() {
+            addTenKeysWhileOneOfTwoSlotsIsReady();
 
             scheduler.workerReady(1, 1, new Demand(100, 1 << 20));
 
             assertThat(scheduler.assign())
                     .isNotEmpty()
-                    .allSatisfy(assignment -> assertThat(assignment.process()).isEqualTo(1));
+                    .allSatisfy(lease -> assertThat(lease.process()).isEqualTo(1));
             assertThat(scheduler.assign()).isNotEmpty();
             assertThat(scheduler.assign()).isEmpty();
         }
 
         @Test
-        void doNotWaitForOneThatIsGivenUpOrComesLater() {
-            tenKeysComeBetweenTwoWorkers();
+        void theirKeysAreNotKeptForASlotThatIsClosedOrOpenedLater() {
+            addTenKeysWhileOneOfTwoSlotsIsReady();
 
             scheduler.closeSlot(1);
             assertThat(scheduler.assign()).hasSize(5);
 
             scheduler.openSlot(2);
-            add(200, ANY.withKey("new"));
+            add(200, DEFAULTS.withKey("new"));
             assertThat(scheduler.assign()).hasSize(1);
         }
 
         @Test
-        void goOnInOrderOnTheReplacementOfAWorkerThatDies() {
+        void theyContinueInOrderOnTheReplacementOfALostProcess() {
             worker(0, MANY);
             worker(1, MANY);
             addAll(A, 1, 2, 3);
@@ -284,7 +275,7 @@ class SchedulingOrderTest {
             add(4, A);
             scheduler.workerLost(0, Policies.SOME_END);
 
-            assertThat(scheduler.assign()).as("its place is empty").isEmpty();
+            assertThat(scheduler.assign()).as("its slot has no process").isEmpty();
             scheduler.workerReady(2, 0, MANY);
             for (long next = 1; next <= 3; next++) {
                 assertThat(assignedTo(2)).as("a suspect").containsExactly(next);
@@ -294,7 +285,7 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void waitForTheOneBeforeThemThatItsWornOutWorkerStillRuns() {
+        void theyWaitForTheOneThatTheDrainedProcessStillRuns() {
             worker(0, MANY);
             addAll(A, 1, 2);
             scheduler.assign();
@@ -309,12 +300,12 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void areBoundAnewWhenTheirWorkerIsStoppedButNotBeforeItHasFinishedTheLast() {
+        void theyAreBoundToAnotherSlotWhenTheirSlotIsClosedAndHasFinishedTheLast() {
             worker(0, MANY);
             worker(1, MANY);
             addAll(A, 1, 2);
             assertThat(assignedTo(0)).containsExactly(1L, 2L);
-            use(C, 1);
+            runOn(1, C);
 
             scheduler.closeSlot(0);
             scheduler.returned(0, scheduler.drain(0).subList(1, 2));
@@ -325,20 +316,20 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void areBoundAnewToThoseThatAreLeft() {
+        void theyAreBoundToTheSlotsThatAreStillOpen() {
             worker(0, ONE);
-            use(A, 0);
-            use(B, 0);
+            runOn(0, A);
+            runOn(0, B);
             scheduler.closeSlot(0);
             scheduler.drain(0);
             worker(1, ONE);
 
-            use(A, 1);
-            use(B, 1);
+            runOn(1, A);
+            runOn(1, B);
         }
 
         @Test
-        void waitForTheOneThatRests() {
+        void theyWaitForTheOneInItsBackoff() {
             worker(0, MANY);
             worker(1, MANY);
             add(1, A.withRetry(RETRY));
@@ -357,10 +348,9 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void goOnWhenTheOneThatRestsIsCancelled() {
+        void theyContinueWhenTheOneInItsBackoffIsCancelled() {
             worker(0, MANY);
-            scheduler.add(
-                    new Task(1, null, Policies.attempts(3).with(A.withRetry(RETRY), KeyCodec::write), OTHER_CALLER));
+            scheduler.add(task(1, A.withRetry(RETRY), OTHER_CALLER));
             add(2, A);
             scheduler.assign();
             scheduler.retry(0, 1, 1, () -> List.of("java.io.IOException"));
@@ -371,7 +361,7 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void comeBackInOrder() {
+        void theyAreRequeuedInTheirOrder() {
             worker(0, MANY);
             addAll(A, 1, 2, 3);
             scheduler.assign();
@@ -384,10 +374,10 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void goOnWhenOneIsGivenUpDroppedOrUndeliverable() {
+        void theyContinueWhenOneIsGivenUpDroppedOrUndeliverable() {
             worker(0, MANY);
             scheduler.add(new Task(1, null, Policies.attempts(1).with(A, KeyCodec::write), CALLER));
-            scheduler.add(new Task(2, null, Policies.attempts(3).with(A, KeyCodec::write), OTHER_CALLER));
+            scheduler.add(task(2, A, OTHER_CALLER));
             addAll(A, 3, 4);
             scheduler.assign();
             assertThat(scheduler.workerLost(0, Policies.SOME_END).failed()).hasSize(1);
@@ -406,7 +396,7 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void countNotForTheShareOfAWorkerThatCannotRunThem() {
+        void theyDoNotCountForTheShareOfAProcessThatCannotRunThem() {
             worker(0, ONE);
             add(1, A);
             scheduler.assign();
@@ -415,34 +405,34 @@ class SchedulingOrderTest {
             }
             worker(1, MANY);
             worker(2, MANY);
-            add(100, ANY);
-            add(101, ANY);
+            add(100, DEFAULTS);
+            add(101, DEFAULTS);
 
-            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(1L, List.of(100L), 2L, List.of(101L)));
+            assertThat(assigned()).containsExactlyInAnyOrderEntriesOf(Map.of(1L, List.of(100L), 2L, List.of(101L)));
         }
 
         @Test
         @Timeout(value = 20, unit = TimeUnit.SECONDS)
-        void areHandedOutQuicklyHoweverManyWait() {
+        void theyAreAssignedQuicklyHoweverManyAreQueued() {
             int last = 100_000;
             worker(0, MANY);
             worker(1, MANY);
             for (long id = 1; id <= last; id++) {
-                add(id, ANY.withKey(id % 1000));
+                add(id, DEFAULTS.withKey(id % 1000));
             }
             Map<Long, Long> lastOfKey = new HashMap<>();
             Map<Long, Long> workerOfKey = new HashMap<>();
             for (int done = 0; done < last; ) {
-                List<Lease> assignments = scheduler.assign();
-                assertThat(assignments).isNotEmpty();
-                done += assignments.size();
-                for (Lease assignment : assignments) {
-                    long id = assignment.task().id();
+                List<Lease> leases = scheduler.assign();
+                assertThat(leases).isNotEmpty();
+                done += leases.size();
+                for (Lease lease : leases) {
+                    long id = lease.task().id();
                     Long before = lastOfKey.put(id % 1000, id);
                     assertThat(before == null ? id % 1000 : before + 1000).isIn(id, id - 1000);
-                    assertThat(workerOfKey.computeIfAbsent(id % 1000, key -> assignment.process()))
-                            .isEqualTo(assignment.process());
-                    scheduler.finish(assignment.process(), id, 1);
+                    assertThat(workerOfKey.computeIfAbsent(id % 1000, key -> lease.process()))
+                            .isEqualTo(lease.process());
+                    scheduler.finish(lease.process(), id, 1);
                 }
             }
             assertThat(scheduler.isEmpty()).isTrue();
@@ -450,24 +440,24 @@ class SchedulingOrderTest {
     }
 
     @Nested
-    class ForOneWorker {
+    class TasksForOneSlot {
 
         @Test
-        void goToItInTheirTurn() {
+        void theyAreAssignedToItInTheirOrder() {
             worker(0, MANY);
             worker(1, MANY);
-            add(1, ANY);
-            only(2, 1);
-            only(3, 0);
+            add(1, DEFAULTS);
+            addForSlot(2, 1);
+            addForSlot(3, 0);
 
-            assertThat(handed()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L, 3L), 1L, List.of(2L)));
+            assertThat(assigned()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L, 3L), 1L, List.of(2L)));
         }
 
         @Test
-        void waitForItWhileItStarts() {
+        void theyAreQueuedUntilItIsReady() {
             scheduler.openSlot(1);
             worker(0, ONE);
-            only(1, 1);
+            addForSlot(1, 1);
 
             assertThat(scheduler.assign()).isEmpty();
             assertThat(scheduler.removeUnassignable()).isEmpty();
@@ -476,10 +466,10 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void runAgainOnItsReplacementAfterItsDeath() {
+        void theyRunAgainOnTheReplacementOfALostProcess() {
             worker(0, ONE);
             worker(1, ONE);
-            only(1, 0);
+            addForSlot(1, 0);
             scheduler.assign();
             scheduler.workerLost(0, Policies.SOME_END);
 
@@ -489,21 +479,23 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void areStrandedWhenItIsGone() {
+        void theyAreUnassignableWhenItIsClosed() {
             worker(0, ONE);
             worker(1, ONE);
-            only(1, 0);
+            addForSlot(1, 0);
             scheduler.assign();
-            only(2, 0);
-            only(3, 1);
+            addForSlot(2, 0);
+            addForSlot(3, 1);
             scheduler.closeSlot(0);
             scheduler.drain(0);
 
-            assertThat(scheduler.removeUnassignable()).as("1 is not done").isEmpty();
+            assertThat(scheduler.removeUnassignable())
+                    .as("1 is still in flight")
+                    .isEmpty();
             scheduler.finish(0, 1, 1);
             assertThat(scheduler.removeUnassignable()).extracting(Task::id).containsExactly(2L);
             assertThat(scheduler.removeUnassignable()).isEmpty();
-            only(4, 0);
+            addForSlot(4, 0);
             assertThat(scheduler.removeUnassignable()).extracting(Task::id).containsExactly(4L);
             assertThat(assignedTo(1)).containsExactly(3L);
             scheduler.finish(1, 3, 1);
@@ -515,10 +507,10 @@ class SchedulingOrderTest {
     class InAPause {
 
         @Test
-        void nothingIsHandedOut() {
+        void nothingIsAssigned() {
             worker(0, MANY);
             scheduler.pause();
-            add(1, ANY);
+            add(1, DEFAULTS);
             add(2, A);
 
             assertThat(scheduler.assign()).isEmpty();
@@ -527,11 +519,11 @@ class SchedulingOrderTest {
         }
 
         @Test
-        void whatIsNotStartedIsTakenBackAndWhatRunsFinishes() {
+        void tasksThatHaveNotStartedAreRevokedAndThoseThatRunFinish() {
             worker(0, MANY);
             worker(1, ONE);
             worker(2, ONE);
-            addAll(ANY, 1, 2, 3, 4);
+            addAll(DEFAULTS, 1, 2, 3, 4);
             scheduler.assign();
             scheduler.finish(2, 4, 1);
             assertThat(scheduler.pause()).isEqualTo(Map.of(0L, List.of(1L, 2L), 1L, List.of(3L)));
@@ -544,48 +536,16 @@ class SchedulingOrderTest {
             assertThat(scheduler.isEmpty()).isFalse();
 
             scheduler.resume();
-            assertThat(scheduler.assign()).extracting(next -> next.task().id()).containsExactly(2L);
+            assertThat(scheduler.assign())
+                    .extracting(lease -> lease.task().id())
+                    .containsExactly(2L);
         }
     }
 
-    @Test
-    void aWorkerThatDrainsGivesBackAndGetsNoMore() {
-        worker(0, MANY);
-        addAll(ANY, 1, 2);
-        scheduler.assign();
-
-        assertThat(scheduler.drain(0)).containsExactly(1L, 2L);
-        scheduler.returned(0, List.of(2L));
-        assertThat(scheduler.assign()).isEmpty();
-        assertThat(scheduler.workerLost(0, Policies.SOME_END).requeued())
-                .as("it was not asked to end yet, so 1 is to blame")
-                .extracting(Task::id)
-                .containsExactly(1L);
-        worker(1, ONE);
-        assertThat(scheduler.assign())
-                .extracting(again -> again.task().id() + " in attempt " + again.attempt())
-                .containsExactly("1 in attempt 2");
-    }
-
-    @Test
-    void oneThatHoldsNothingHasNothingToGiveBack() {
-        worker(0, MANY);
-
-        assertThat(scheduler.drain(0)).isEmpty();
-    }
-
-    private void at(long millis) {
-        scheduler.now(Duration.ofMillis(millis).toNanos());
-    }
-
-    /** The number of its process and of its place are the same. */
+    /** The numbers of its process and of its slot are the same. */
     private void worker(int slot, Demand demand) {
         scheduler.openSlot(slot);
         scheduler.workerReady(slot, slot, demand);
-    }
-
-    private void add(long id, TaskOptions options) {
-        scheduler.add(new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), CALLER));
     }
 
     private void addAll(TaskOptions options, long... ids) {
@@ -594,36 +554,17 @@ class SchedulingOrderTest {
         }
     }
 
-    private void only(long id, int slot) {
+    private void addForSlot(long id, int slot) {
         scheduler.add(new Task(id, null, Policies.attempts(3).onlyOn(slot), CALLER));
     }
 
-    /** A task with these options is run by this worker, and nothing else. */
-    private void use(TaskOptions options, long process) {
+    /** A task with these options runs on this process, and nothing else. */
+    private void runOn(long process, TaskOptions options) {
         add(999_999, options);
         assertThat(scheduler.assign())
                 .singleElement()
                 .extracting(Lease::process)
                 .isEqualTo(process);
         scheduler.finish(process, 999_999, 1);
-    }
-
-    private List<Long> assignedTo(long process) {
-        Map<Long, List<Long>> handed = handed();
-        assertThat(handed).containsOnlyKeys(process);
-        return handed.get(process);
-    }
-
-    private Map<Long, List<Long>> handed() {
-        Map<Long, List<Long>> handed = new HashMap<>();
-        scheduler
-                .assign()
-                .forEach(
-                        next -> handed.merge(next.process(), List.of(next.task().id()), SchedulingOrderTest::joined));
-        return handed;
-    }
-
-    private static List<Long> joined(List<Long> some, List<Long> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
     }
 }
