@@ -141,23 +141,23 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
         supervisor.onExited(record, gone);
         boolean isExplained = dispatcher.onGone(record, gone);
         supervisor.onGone(record, gone, isExplained);
-        return afterDeparture();
+        return afterWorkerChange();
     }
 
     private Behavior<MasterCommand> onStopWorker(MasterCommand.StopWorker stop) {
         supervisor.onStopWorker(stop.index());
-        return afterDeparture();
+        return afterWorkerChange();
     }
 
     private Behavior<MasterCommand> onShutdown(MasterCommand.Shutdown shutdown) {
         onShutdown.add(shutdown.done());
         dispatcher.close(shutdown.interrupt());
         supervisor.close(shutdown.interrupt());
-        return afterDeparture();
+        return afterWorkerChange();
     }
 
-    private Behavior<MasterCommand> afterDeparture() {
-        dispatcher.afterDeparture();
+    private Behavior<MasterCommand> afterWorkerChange() {
+        dispatcher.afterWorkerChange();
         if (!onShutdown.isEmpty() && supervisor.isEmpty()) {
             onShutdown.forEach(done -> delivery.execute(() -> done.complete(null)));
             onShutdown.clear();

@@ -77,24 +77,13 @@ public sealed interface MasterCommand {
     /** Ends all work, interrupts running tasks or lets them finish, and completes the future after the last process. */
     record Shutdown(boolean interrupt, CompletableFuture<Void> done) implements MasterCommand {}
 
-    /** From a session, about its process. */
-    sealed interface FromSession extends MasterCommand {
-
-        /**
-         * The process.
-         *
-         * @return its number among all that the master started
-         */
-        long process();
-    }
-
     /**
      * The process was launched.
      *
      * @param process its number
      * @param pid its process id
      */
-    record Launched(long process, long pid) implements FromSession {}
+    record Launched(long process, long pid) implements MasterCommand {}
 
     /**
      * The user's worker is built.
@@ -103,7 +92,7 @@ public sealed interface MasterCommand {
      * @param demand its first demand
      * @param startup the time since its launch
      */
-    record BecameReady(long process, Demand demand, Duration startup) implements FromSession {}
+    record BecameReady(long process, Demand demand, Duration startup) implements MasterCommand {}
 
     /**
      * Tasks did not reach the worker and never will.
@@ -112,7 +101,7 @@ public sealed interface MasterCommand {
      * @param taskIds the tasks
      * @param error why
      */
-    record Undeliverable(long process, List<Long> taskIds, PipelineBoxException error) implements FromSession {}
+    record Undeliverable(long process, List<Long> taskIds, PipelineBoxException error) implements MasterCommand {}
 
     /**
      * A task reports progress.
@@ -120,7 +109,7 @@ public sealed interface MasterCommand {
      * @param process the number of its worker
      * @param progress the report
      */
-    record Progressed(long process, WorkerToMaster.Progressed progress) implements FromSession {}
+    record Progressed(long process, WorkerToMaster.Progressed progress) implements MasterCommand {}
 
     /**
      * The worker should be replaced.
@@ -128,7 +117,7 @@ public sealed interface MasterCommand {
      * @param process its number
      * @param reason why
      */
-    record RecyclingDue(long process, String reason) implements FromSession {}
+    record RecyclingDue(long process, String reason) implements MasterCommand {}
 
     /**
      * Tasks have ended.
@@ -137,7 +126,7 @@ public sealed interface MasterCommand {
      * @param outcomes how they ended
      * @param demand what the worker asks for now
      */
-    record Finished(long process, List<OutcomeEnvelope> outcomes, Demand demand) implements FromSession {}
+    record Finished(long process, List<OutcomeEnvelope> outcomes, Demand demand) implements MasterCommand {}
 
     /**
      * Tasks come back unstarted.
@@ -145,21 +134,21 @@ public sealed interface MasterCommand {
      * @param process the number of their worker
      * @param taskIds the tasks
      */
-    record GivenBack(long process, List<Long> taskIds) implements FromSession {}
+    record GivenBack(long process, List<Long> taskIds) implements MasterCommand {}
 
     /**
      * The process is ending; it takes no more tasks, but what it sent before may still come.
      *
      * @param process its number
      */
-    record Ending(long process) implements FromSession {}
+    record Ending(long process) implements MasterCommand {}
 
     /**
      * A process lost its master and ended itself: no task caused that if the JVM of the master was suspended.
      *
      * @param process its number
      */
-    record MasterLost(long process) implements FromSession {}
+    record MasterLost(long process) implements MasterCommand {}
 
     /**
      * The process is gone, or was never launched; all that it sent has arrived before.
@@ -169,7 +158,7 @@ public sealed interface MasterCommand {
      * @param startFailure why it was never ready, if it was not
      */
     record Gone(long process, Optional<WorkerExit> exit, Optional<WorkerStartException> startFailure)
-            implements FromSession {}
+            implements MasterCommand {}
 
     /** Time to take out what was cancelled. */
     enum Sweep implements MasterCommand {
@@ -190,7 +179,7 @@ public sealed interface MasterCommand {
     }
 
     /**
-     * The back-off after a failed start is over.
+     * The back-off after a failure is over.
      *
      * @param index the worker's number, or that of the spares
      */

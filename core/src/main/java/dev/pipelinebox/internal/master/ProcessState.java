@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process from the request to launch it to its exit, and the only record of why it is terminated. What is done to it
- * before it is launched takes effect at its launch. Not thread-safe.
+ * A process from the request to launch it to its exit, and the session's record of why it is terminated. What is done to it
+ * before it is launched takes effect at its launch; a termination does so at once, without a thread dump. Not thread-safe.
  */
 final class ProcessState {
 
@@ -75,9 +75,9 @@ final class ProcessState {
         return Optional.ofNullable(exit);
     }
 
-    /** Decides that it is terminated; the first reason stays. Tells whether this is the first. */
+    /** Decides that it is terminated, unless it is gone; the first reason stays. Tells whether this is the first. */
     boolean terminate(String reason) {
-        if (isTerminating()) {
+        if (isTerminating() || isGone()) {
             return false;
         }
         terminationReason = reason;
@@ -96,7 +96,7 @@ final class ProcessState {
         }
     }
 
-    /** Kills it now or as soon as it is launched, although nothing will be told of its end. */
+    /** Kills it now or as soon as it is launched, although its end will not be reported. */
     void abandon(String reason) {
         if (exit == null) {
             launching.thenAccept(launched -> launched.kill(reason));

@@ -230,7 +230,7 @@ final class TaskDispatcher {
     }
 
     /** Tasks that cannot run any more do not wait. */
-    void afterDeparture() {
+    void afterWorkerChange() {
         if (closing) {
             publisher.closed(scheduler.removeQueued());
         } else {
@@ -253,7 +253,7 @@ final class TaskDispatcher {
         }
     }
 
-    /** Sends the leases of one process, which follow each other; returns the index of the next process's first lease. */
+    /** Sends the leases from this index on that are for one process; returns the index after them. */
     private int send(List<Lease> leases, int begin) {
         long process = leases.get(begin).process();
         WorkerRecord record = supervisor.find(process);

@@ -53,7 +53,7 @@ final class Terminator {
             case STOP ->
                 kill("it did not stop within " + Durations.shown(settings.pool().grace())
                         + " (pipelinebox.shutdown.grace)");
-            case THREAD_DUMP -> killIfTerminating();
+            case THREAD_DUMP -> kill();
             case KILL -> process.onNotEnding();
         }
     }
@@ -73,11 +73,6 @@ final class Terminator {
 
     void onThreadDump(String text) {
         process.onThreadDump(text);
-        killIfTerminating();
-    }
-
-    /** The thread dump has arrived, or will not. */
-    private void killIfTerminating() {
         if (process.isTerminating()) {
             kill();
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells monitors, listeners of workers and the log what happens to processes. */
+/** Tells monitors, listeners of workers and the log what happens to processes and workers. */
 final class WorkerPublisher {
 
     private static final String NOT_SEEN = "its end was not seen";
@@ -35,8 +35,11 @@ final class WorkerPublisher {
         }
     }
 
-    void spareReady(WorkerRecord record, Duration startup) {
-        events.onEvent(new PoolEvent.SpareBecameReady(record.pid(), startup));
+    /** A worker was built; it does not take tasks yet. */
+    void built(WorkerRecord record, Duration startup) {
+        if (record.isSpare()) {
+            events.onEvent(new PoolEvent.SpareBecameReady(record.pid(), startup));
+        }
     }
 
     /** A spare has become the worker of this slot. */
@@ -70,7 +73,22 @@ final class WorkerPublisher {
         }
     }
 
-    void startFailed(WorkerRecord record, WorkerStartException error, boolean givenUp) {
+    void stopped(WorkerSlot slot) {
+        slot.listener().onStopped();
+    }
+
+    /** The last start that was tried. */
+    void givenUp(WorkerRecord record, Optional<WorkerSlot> slot, WorkerStartException error) {
+        startFailed(record, error, true);
+        slot.ifPresent(givenUp -> givenUp.listener().onGivenUp(error));
+    }
+
+    /** A start that is tried again. */
+    void startFailed(WorkerRecord record, WorkerStartException error) {
+        startFailed(record, error, false);
+    }
+
+    private void startFailed(WorkerRecord record, WorkerStartException error, boolean givenUp) {
         log().warn("{}: {}", givenUp ? "Given up" : "To be tried again", error.getMessage());
         events.onEvent(new PoolEvent.WorkerStartFailed(record.index(), error, givenUp));
     }

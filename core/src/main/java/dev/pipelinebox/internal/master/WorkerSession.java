@@ -40,7 +40,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     /** How long, after a process has ended, what it sent before may still be in the socket. */
     static final Duration LAST_FRAMES = Duration.ofMillis(25);
 
-    /** How often that is waited for in a row; if this JVM is suspended, that takes one of them at most. */
+    /** How often that is waited for in a row; a suspension of this JVM uses up at most one of the waits. */
     private static final int LAST_WAITS = 2;
 
     private final TimerScheduler<SessionCommand> timers;
@@ -250,11 +250,11 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     }
 
     private boolean isSilent(long now) {
-        LivenessProbe.Liveness action = probe.check(link.delivered(), link.isIdle(), now);
-        if (action == LivenessProbe.Liveness.PROBE_DUE) {
+        LivenessProbe.Liveness liveness = probe.check(link.delivered(), link.isIdle(), now);
+        if (liveness == LivenessProbe.Liveness.PROBE_DUE) {
             link.send(new MasterToWorker.Ping());
         }
-        return action == LivenessProbe.Liveness.UNRESPONSIVE;
+        return liveness == LivenessProbe.Liveness.UNRESPONSIVE;
     }
 
     private Behavior<SessionCommand> onExited(SessionCommand.Exited exited) {

@@ -130,9 +130,7 @@ final class WorkerSupervisor {
             return;
         }
         pool.onReady(record, became.demand(), became.startup());
-        if (record.isSpare()) {
-            publisher.spareReady(record, became.startup());
-        }
+        publisher.built(record, became.startup());
         reconcile(false);
     }
 
@@ -180,7 +178,7 @@ final class WorkerSupervisor {
         PoolPlan.Cause otherwise = isExplained ? PoolPlan.Cause.EXPLAINED : PoolPlan.Cause.DEATH;
         PoolPlan.Cause cause = gone.startFailure().isPresent() ? PoolPlan.Cause.START_FAILURE : otherwise;
         switch (pool.onGone(record, cause)) {
-            case REPLACED -> gone.startFailure().ifPresent(error -> publisher.startFailed(record, error, false));
+            case REPLACED -> gone.startFailure().ifPresent(error -> publisher.startFailed(record, error));
             case GIVEN_UP -> {
                 scheduler.closeSlot(record.index());
                 gone.startFailure().ifPresent(error -> onGivenUp(record, slot, error));
@@ -193,8 +191,7 @@ final class WorkerSupervisor {
     }
 
     private void onGivenUp(WorkerRecord record, Optional<WorkerSlot> slot, WorkerStartException error) {
-        publisher.startFailed(record, error, true);
-        slot.ifPresent(givenUp -> givenUp.listener().onGivenUp(error));
+        publisher.givenUp(record, slot, error);
         lastProblem = error;
     }
 
@@ -221,7 +218,7 @@ final class WorkerSupervisor {
     }
 
     private void onStopped(WorkerSlot slot) {
-        slot.listener().onStopped();
+        publisher.stopped(slot);
         lastProblem = new NoWorkerException(
                 "The last worker was stopped, so nothing is left to run the task; add workers first");
     }

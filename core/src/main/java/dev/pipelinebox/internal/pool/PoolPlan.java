@@ -148,7 +148,7 @@ public final class PoolPlan {
     public Optional<WorkerSlot> stop(int index) {
         Optional<WorkerSlot> stopping = slot(index).filter(slot -> !slot.isStopping());
         stopping.ifPresent(WorkerSlot::stop);
-        return stopping.filter(this::removeIfEmpty);
+        return stopping.isPresent() && removeIfEmpty(stopping.get()) ? stopping : Optional.empty();
     }
 
     /** Stops all slots; returns those that are closed at once. */
@@ -169,7 +169,7 @@ public final class PoolPlan {
 
     private EndEffect onGone(WorkerRecord record, WorkerSlot slot, Cause cause) {
         boolean wasReplacement = slot.replacement() == record;
-        boolean wasWorker = slot.remove(record);
+        boolean countsHere = slot.remove(record);
         if (slot.isStopping()) {
             return removeIfEmpty(slot) ? EndEffect.STOPPED : EndEffect.UNNEEDED;
         }
@@ -177,7 +177,7 @@ public final class PoolPlan {
             slot.onReplacementFailed();
             return EndEffect.REPLACED;
         }
-        return wasWorker ? onCauseKnown(slot, cause) : EndEffect.UNNEEDED;
+        return countsHere ? onCauseKnown(slot, cause) : EndEffect.UNNEEDED;
     }
 
     private EndEffect onSpareGone(WorkerRecord record) {
@@ -208,6 +208,6 @@ public final class PoolPlan {
     /** What to do now. To be called after each event. */
     public List<PoolAction> plan() {
         PoolReconciler reconciler = new PoolReconciler(state, spares, settings);
-        return isClosing ? reconciler.endAll() : reconciler.actions();
+        return isClosing ? reconciler.endAll() : reconciler.reconcile();
     }
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One comparison of what processes there are with what there should be. It collects the actions that lead from one to the other. */
+/** Brings the state of the pool to what it should be, once, and collects the actions for that. */
 final class PoolReconciler {
 
     /** One of so many workers, but at least one, is recycled at a time: each has two processes meanwhile. */
-    private static final int RECYCLED_AT_A_TIME = 4;
+    private static final int WORKERS_PER_RECYCLING = 4;
 
     private final PoolState state;
     private final SparePool spares;
@@ -21,8 +21,8 @@ final class PoolReconciler {
         this.settings = settings;
     }
 
-    /** To be carried out in this order. */
-    List<PoolAction> actions() {
+    /** Plans all that is missing; the actions are to be carried out in this order. */
+    List<PoolAction> reconcile() {
         for (WorkerSlot slot : state.slots()) {
             if (slot.isStopping()) {
                 state.recordsOf(slot).forEach(this::drain);
@@ -59,7 +59,7 @@ final class PoolReconciler {
 
     private void recycle() {
         long recycling = beingRecycled();
-        long most = Math.max(1, state.slots().size() / RECYCLED_AT_A_TIME);
+        long most = Math.max(1, state.slots().size() / WORKERS_PER_RECYCLING);
         for (WorkerSlot slot : state.slots()) {
             WorkerRecord worker = slot.worker();
             if (worker == null || !worker.isDueForRecycling() || slot.isStopping()) {

@@ -18,7 +18,7 @@ public final class WorkerSlot {
     private @Nullable WorkerRecord worker;
     private @Nullable WorkerRecord replacement;
 
-    /** Processes of the slot that have ended, and the cause is not known yet. */
+    /** Processes of the slot that have ended and whose cause is not known yet. */
     private final Set<WorkerRecord> causeUnknown = new HashSet<>();
 
     /** How often in a row a worker could not be built. */
@@ -145,7 +145,7 @@ public final class WorkerSlot {
         isBackingOff = true;
     }
 
-    /** A process is gone; tells whether it was the worker. */
+    /** A process is gone; tells whether its cause still has to be counted. */
     boolean remove(WorkerRecord record) {
         if (worker == record) {
             onEnded();

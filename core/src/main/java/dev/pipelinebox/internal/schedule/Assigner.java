@@ -12,38 +12,33 @@ final class Assigner {
 
     private final Backlog backlog;
     private final InFlightIndex index;
-    private List<Lease> leases = new ArrayList<>();
-    private long now;
-    private int share;
 
     Assigner(Backlog backlog, InFlightIndex index) {
         this.backlog = backlog;
         this.index = index;
     }
 
-    /** The new leases; those of one process follow each other. */
-    List<Lease> assign(long nanos) {
+    /** The new leases. */
+    List<Lease> assign(long now) {
         List<InFlight> changed = index.refresh(backlog::keysOf);
         int open = index.count();
         if (backlog.isEmpty() || open == 0) {
             return List.of();
         }
-        now = nanos;
-        share = Math.max(1, (backlog.shareable() + open - 1) / open);
+        int share = Math.max(1, (backlog.shareable() + open - 1) / open);
+        List<Lease> leases = new ArrayList<>();
         Iterator<InFlight> withRoom = index.withRoom().iterator();
         while (backlog.shareable() > 0 && withRoom.hasNext()) {
-            fill(withRoom.next());
+            fill(withRoom.next(), share, now, leases);
         }
         if (backlog.shareable() == 0) {
-            changed.forEach(this::fill);
+            changed.forEach(inFlight -> fill(inFlight, share, now, leases));
         }
         backlog.endAssignment();
-        List<Lease> assigned = leases;
-        leases = new ArrayList<>();
-        return assigned;
+        return leases;
     }
 
-    private void fill(InFlight inFlight) {
+    private void fill(InFlight inFlight, int share, long now, List<Lease> leases) {
         int shared = 0;
         QueuedTask next = backlog.firstFor(inFlight.slot, false);
         while (next != null && inFlight.wants(next)) {

@@ -174,13 +174,13 @@ final class Backlog {
                 callers.remove(queued);
                 release(queued);
             } else {
-                removeFromLine(queued);
+                removeQueued(queued);
             }
         }
         return tasks(removed);
     }
 
-    private void removeFromLine(QueuedTask queued) {
+    private void removeQueued(QueuedTask queued) {
         onRemoved(queued);
         if (queued.affinityQueue == null) {
             shared.remove(queued);

@@ -45,7 +45,8 @@ public final class CrashAttribution {
      * or by us for another reason, or ended by a task that had ended another process before.
      */
     static boolean explains(InFlight inFlight) {
-        return inFlight.endReason() != InFlight.EndReason.UNKNOWN
+        return inFlight.termination() != null
+                || inFlight.endReason() != InFlight.EndReason.UNKNOWN
                 || inFlight.leases().stream().anyMatch(lease -> lease.queued.crashes > 1);
     }
 
@@ -53,8 +54,11 @@ public final class CrashAttribution {
         if (leases.isEmpty()) {
             return Optional.empty();
         }
+        InFlight.Termination termination = inFlight.termination();
+        if (termination != null) {
+            return onLimitPassed(termination);
+        }
         return switch (inFlight.endReason()) {
-            case LIMIT_PASSED -> Optional.ofNullable(inFlight.termination()).flatMap(this::onLimitPassed);
             case STOP_REQUESTED -> Optional.empty();
             case MASTER_LOST -> onMasterLost();
             case UNKNOWN -> leases.size() == 1 ? onCrash(leases.get(0)) : onCrashOfSeveral();

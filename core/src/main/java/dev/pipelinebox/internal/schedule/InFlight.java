@@ -21,18 +21,16 @@ final class InFlight {
         ENDING
     }
 
-    /** Why the process ends, as far as it is known; a stronger reason replaces a weaker one. */
+    /** Why the process ends, as far as it is known, the weakest first: a stronger reason replaces a weaker one. */
     enum EndReason {
         UNKNOWN,
         /** It lost its master, so no task is the cause, though it is not known how far a task has come. */
         MASTER_LOST,
         /** It was asked to stop, so no task is the cause. */
-        STOP_REQUESTED,
-        /** It is killed for a task that passed a limit. */
-        LIMIT_PASSED
+        STOP_REQUESTED
     }
 
-    /** The lease for which a process is killed. */
+    /** The lease for which a process is killed, since it passed a limit; this is stronger than any {@link EndReason}. */
     record Termination(Lease lease, TimeoutAction.Limit limit) {}
 
     final long process;
@@ -92,7 +90,7 @@ final class InFlight {
 
     /** It is killed for this lease. */
     void terminatesFor(Lease lease, TimeoutAction.Limit limit) {
-        endsBecause(EndReason.LIMIT_PASSED);
+        close();
         termination = new Termination(lease, limit);
     }
 

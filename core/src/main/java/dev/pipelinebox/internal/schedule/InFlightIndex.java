@@ -68,13 +68,13 @@ final class InFlightIndex {
         }
     }
 
-    /** It is there no more. */
+    /** The process is gone. */
     void remove(InFlight inFlight) {
         leave(inFlight);
         changed.remove(inFlight);
     }
 
-    /** How many may get more, with room or without. */
+    /** How many processes take tasks, with room or without. */
     int count() {
         return open;
     }

@@ -32,7 +32,7 @@ public final class Lease {
         return queued.task;
     }
 
-    /** Counts from 1; a lease that came back unstarted does not count. */
+    /** From 1; it rises only after a failure that is retried, or a crash that the task caused for certain. */
     public int attempt() {
         return attempt;
     }

@@ -29,7 +29,7 @@ final class QueuedTask {
     /** When it has waited too long for its start, if there is a limit for that. */
     final long expiresAt;
 
-    /** The number of its next lease, or of the current one. */
+    /** Of the next lease, or the current one; successive leases may share it. */
     int attempt = 1;
     /** How many workers it has ended for certain. */
     int crashes;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * All tasks without an outcome: which are queued, in which order, and which are in flight on which process. Pure state
@@ -98,7 +97,7 @@ public final class Scheduler {
         inFlight.allChanged();
     }
 
-    /** Assigns what is queued to the processes that have room; the leases of one process follow each other. */
+    /** Assigns what is queued to the processes that have room. */
     public List<Lease> assign() {
         return paused ? List.of() : assigner.assign(now);
     }
@@ -253,10 +252,14 @@ public final class Scheduler {
     }
 
     private List<QueuedTask> remove(InFlight from, Collection<Long> taskIds) {
-        return taskIds.stream()
-                .flatMap(taskId -> Stream.ofNullable(from.remove(taskId, now)))
-                .map(lease -> lease.queued)
-                .toList();
+        List<QueuedTask> removed = new ArrayList<>();
+        for (long taskId : taskIds) {
+            Lease lease = from.remove(taskId, now);
+            if (lease != null) {
+                removed.add(lease.queued);
+            }
+        }
+        return removed;
     }
 
     /**
