@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Questions, on a master that has others wait and on one that refuses them. */
+/** Asks, of a master where further ones wait and of one that refuses them. */
 class AskIT {
 
     private static final int MOST = 4;
@@ -57,14 +57,14 @@ class AskIT {
     }
 
     @Test
-    void thousandsOfQuestionsFromManyThreadsHaveTheirAnswers() throws Exception {
+    void thousandsOfAsksFromManyThreadsHaveTheirResults() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
             List<CompletableFuture<List<Object>>> answered = LongStream.range(0, 8)
                     .mapToObj(caller -> CompletableFuture.supplyAsync(() -> askMany(caller), callers))
                     .toList();
             for (int caller = 0; caller < answered.size(); caller++) {
-                assertThat(answered.get(caller).get(60, TimeUnit.SECONDS)).isEqualTo(questions(caller));
+                assertThat(answered.get(caller).get(60, TimeUnit.SECONDS)).isEqualTo(arguments(caller));
             }
         } finally {
             callers.shutdownNow();
@@ -72,15 +72,15 @@ class AskIT {
     }
 
     private static List<Object> askMany(long caller) {
-        List<CompletableFuture<Object>> asked = questions(caller).stream()
-                .map(question -> waiting.ask((String) question).toCompletableFuture())
+        List<CompletableFuture<Object>> asked = arguments(caller).stream()
+                .map(argument -> waiting.ask((String) argument).toCompletableFuture())
                 .toList();
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
-    private static List<Object> questions(long caller) {
+    private static List<Object> arguments(long caller) {
         return LongStream.range(0, 250)
-                .<Object>mapToObj(number -> "question-" + caller + "-" + number)
+                .<Object>mapToObj(number -> "argument-" + caller + "-" + number)
                 .toList();
     }
 
@@ -95,7 +95,7 @@ class AskIT {
     }
 
     @Test
-    void answersAreHandedOverOnTheExecutorThatWasSet(@TempDir Path directory) throws Exception {
+    void resultsAreDeliveredOnTheExecutorThatWasSet(@TempDir Path directory) throws Exception {
         Gate gate = Gate.in(directory);
         CompletableFuture<String> thread = new CompletableFuture<>();
         failing.ask("gate " + gate)
@@ -116,7 +116,7 @@ class AskIT {
         assertThat(tooMany).isCompletedExceptionally();
         assertThatThrownBy(tooMany::join).hasCauseInstanceOf(QueueFullException.class);
 
-        open.forEach(question -> question.cancel(true));
+        open.forEach(ask -> ask.cancel(true));
         assertThat(failing.ask("there is room again").toCompletableFuture().join())
                 .isEqualTo("there is room again");
     }
@@ -135,7 +135,7 @@ class AskIT {
         asking.interrupt();
         assertThatThrownBy(() -> asked.join().join()).hasCauseInstanceOf(CallerInterruptedException.class);
         asking.join();
-        open.forEach(question -> question.cancel(true));
+        open.forEach(ask -> ask.cancel(true));
         assertThat(waiting.ask("there is room again").toCompletableFuture().join())
                 .isEqualTo("there is room again");
     }

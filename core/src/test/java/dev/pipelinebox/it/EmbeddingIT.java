@@ -184,7 +184,7 @@ class EmbeddingIT {
     }
 
     @Test
-    void oneQuestionTooManyOfAnotherActorFailsAtOnce(@TempDir Path directory) {
+    void oneAskTooManyOfAnotherActorFailsAtOnce(@TempDir Path directory) {
         Gate gate = Gate.in(directory);
         try (Master<String, Object> master = Master.of(Workers.Faulty.class)
                 .actorSystem(shop.system)

@@ -84,7 +84,7 @@ class FaultyWorkerIT {
     }
 
     @Test
-    void exitAfterATaskCostsNobodyAResult(@TempDir Path marks) throws Exception {
+    void anExitAfterATaskLosesNoResult(@TempDir Path marks) throws Exception {
         Path resultIsThere = marks.resolve("result");
         Object pid = outcome("exit-afterwards " + resultIsThere, TaskOptions.defaults());
         Files.createFile(resultIsThere);
@@ -197,7 +197,7 @@ class FaultyWorkerIT {
     }
 
     @Test
-    void theQueueLimitStrikesOnlyWhatWasNeverHandedOut(@TempDir Path directory) throws Exception {
+    void theQueueLimitAppliesOnlyToTasksThatWereNeverAssigned(@TempDir Path directory) throws Exception {
         Gate gate = Gate.in(directory);
         List<CompletableFuture<Object>> busy = new ArrayList<>();
         for (int worker = 0; worker < 2; worker++) {
@@ -328,7 +328,7 @@ class FaultyWorkerIT {
     }
 
     @Test
-    void anExitBeforeTheWorkerIsBuiltCostsNobodyAResult() {
+    void anExitBeforeTheWorkerIsBuiltLosesNoResult() {
         WorkerHandle exiting = master.addWorker(new FaultyWorker.Parameters("exit 4"));
         assertThat(outcome("a task beside it", TaskOptions.defaults())).isEqualTo("a task beside it");
 

@@ -222,11 +222,11 @@ class LargePayloadIT {
 
     @Test
     void payloadsOf16MiBNeverPileUp() {
-        HandsOfWorkers hands = new HandsOfWorkers();
+        TasksInFlight inFlight = new TasksInFlight();
         AtomicInteger taken = new AtomicInteger();
         byte[] bytes = bytes(16 * MEBI);
         try (Master<byte[], Long> master =
-                Master.of(Sum.class).config(inMemory()).monitor(hands).start()) {
+                Master.of(Sum.class).config(inMemory()).monitor(inFlight).start()) {
             ready(master.addWorkers(2));
             int read = 0;
             int mostUnderWay = 0;
@@ -239,12 +239,12 @@ class LargePayloadIT {
 
             assertThat(read).isEqualTo(20);
             assertThat(mostUnderWay).as("tasks in the caller").isLessThanOrEqualTo(2 * 2 + 1);
-            assertThat(hands.most()).as("tasks in a worker").isEqualTo(1);
+            assertThat(inFlight.most()).as("tasks in a worker").isEqualTo(1);
         }
     }
 
     @Test
-    void resultsOf16MiBPileUpNoFurtherThanTheFirstWindowIfNobodyReadsThem() {
+    void unreadResultsOf16MiBStopAtTheFirstWindow() {
         AtomicInteger arrived = new AtomicInteger();
         TaskMonitor monitor = new TaskMonitor() {
             @Override
@@ -270,7 +270,7 @@ class LargePayloadIT {
     }
 
     /** How many tasks each worker holds. */
-    private static final class HandsOfWorkers implements TaskMonitor {
+    private static final class TasksInFlight implements TaskMonitor {
         private final Map<Integer, Integer> held = new HashMap<>();
         private int most;
 

@@ -119,7 +119,7 @@ class PipelineIT {
     }
 
     @Test
-    void answersQuestionsToo() throws Exception {
+    void takesAsksToo() throws Exception {
         assertThat(pipeline.ask(41L).toCompletableFuture().get()).isEqualTo("<42>");
         try (Stream<CompletionStage<String>> stages = pipeline.askAll(Stream.of(1L, 2L, 3L))) {
             assertThat(stages.map(stage -> stage.toCompletableFuture().join())).containsExactly("<2>", "<3>", "<4>");
@@ -225,7 +225,7 @@ class PipelineIT {
     }
 
     @Test
-    void aQuestionCountsAmongTheOpenOnesOfTheFirstMasterUntilTheLastStageHasAnswered() {
+    void anAskIsPendingInTheFirstMasterUntilTheLastStageHasItsResult() {
         try (Master<Long, Long> first = inProcess(Workers.Echo.class, "ask { when-full = fail, max-pending = 1 }");
                 Master<Long, Long> second = inProcess(Workers.Echo.class, "")) {
             ready(first.addWorker(), second.addWorker());

@@ -26,7 +26,7 @@ final class Pools {
         }
     }
 
-    /** The answer to a question, for which it waits. */
+    /** The result of an ask, for which it waits. */
     static <R> R result(CompletionStage<R> asked) throws Exception {
         return asked.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }

@@ -106,7 +106,7 @@ class RecyclingIT {
     }
 
     @Test
-    void aSpareTakesThePlaceOfAWorkerThatDies() throws Exception {
+    void aSpareReplacesAWorkerWhoseProcessEnds() throws Exception {
         try (Master<String, Object> master = Master.of(FaultyWorker.class)
                 .config(ConfigFactory.parseString("pipelinebox.worker.spares = 1"))
                 .monitor(events)

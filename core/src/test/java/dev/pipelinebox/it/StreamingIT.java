@@ -110,7 +110,7 @@ class StreamingIT {
     }
 
     @Test
-    void twoRunsAndQuestionsShareTheWorkers() {
+    void twoRunsAndAsksShareTheWorkers() {
         Results<Long> first = master.runAll(LongStream.range(0, 5000).boxed());
         Results<Long> second = master.runAll(LongStream.range(0, 5000).boxed());
         assertThat(master.ask(41L).toCompletableFuture().join()).isEqualTo(42);

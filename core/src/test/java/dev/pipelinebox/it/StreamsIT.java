@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams of questions, Akka streams and Reactive Streams, on one master with two workers. */
+/** Streams of asks, Akka streams and Reactive Streams, on one master with two workers. */
 class StreamsIT {
 
     private static final int WINDOW = 256;
@@ -67,7 +67,7 @@ class StreamsIT {
     }
 
     @Test
-    void questionsComeInTheOrderOfTheInputAndAreAskedAhead() {
+    void resultsComeInTheOrderOfTheInputAndTasksAreSubmittedAhead() {
         AtomicBoolean closed = new AtomicBoolean();
         Stream<Long> input = LongStream.range(0, 5_000).boxed().onClose(() -> closed.set(true));
         try (Stream<CompletionStage<Long>> stages = master.askAll(input)) {
@@ -78,7 +78,7 @@ class StreamsIT {
     }
 
     @Test
-    void nothingIsAskedBeforeSomebodyReadsAndNoFurtherThanTheWindow() {
+    void nothingIsRequestedBeforeAReadAndNoMoreThanTheWindow() {
         AtomicLong taken = new AtomicLong();
         try (Stream<CompletionStage<Long>> stages = master.askAll(Stream.generate(taken::incrementAndGet))) {
             Iterator<CompletionStage<Long>> reading = stages.iterator();
@@ -93,7 +93,7 @@ class StreamsIT {
     }
 
     @Test
-    void questionsBeforeAnInputThatThrowsAreAnsweredAndThenThatIsThrown() {
+    void resultsBeforeAnInputThatThrowsComeAndThenThatIsThrown() {
         Stream<Long> input = Stream.of(1L, 2L, -1L).peek(number -> {
             if (number < 0) {
                 throw new IllegalStateException("no more");
@@ -108,7 +108,7 @@ class StreamsIT {
     }
 
     @Test
-    void questionsThatNobodyReadsCloseTheirInput() {
+    void asksWhoseResultsAreNotReadCloseTheirInput() {
         AtomicBoolean closed = new AtomicBoolean();
         master.askAll(Stream.of(1L).onClose(() -> closed.set(true))).close();
         assertThat(closed).isTrue();
@@ -196,7 +196,7 @@ class StreamsIT {
     }
 
     @Test
-    void aQuestionThatWaitsForItsInputIsToldThatTheMasterIsGone() {
+    void anAskThatWaitsForItsInputFailsWhenTheMasterIsGone() {
         Master<Long, Long> closing = Master.of(Workers.Echo.class).start();
         ready(closing.addWorker());
         CompletableFuture<Long> never = new CompletableFuture<>();

@@ -46,7 +46,7 @@ class DeprecatedApiScanTest {
     }
 
     @Test
-    void refusesAPlaceThatIsNotThere() {
+    void refusesAFolderThatDoesNotExist() {
         assertThat(run(folder.resolve("gone").toString())).isEqualTo(2);
         assertThat(text(err)).contains("there is no jar and no folder " + folder.resolve("gone"));
     }

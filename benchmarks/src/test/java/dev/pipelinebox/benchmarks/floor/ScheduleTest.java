@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
 
     @Test
-    void theNextTaskGoesToWhoeverIsFreeFirst() {
+    void theNextTaskGoesToTheWorkerThatIsFreeFirst() {
         assertThat(Schedule.length(List.of(3L, 1L, 1L, 4L), 2)).isEqualTo(6);
         assertThat(Schedule.length(List.of(3L, 1L, 1L, 4L), 1)).isEqualTo(9);
         assertThat(Schedule.length(List.of(), 2)).isZero();

@@ -30,7 +30,7 @@ class ClusterSpecTest {
                 "pipelinebox-x77-12",
                 "pipelinebox-12"
             })
-    void takesNobodyElseForOneOfThem(String role) {
+    void takesNoOtherMemberForOneOfThem(String role) {
         assertThat(cluster.processOf(List.of(role))).isEmpty();
     }
 }

@@ -79,7 +79,7 @@ class OutcomePublisherTest {
     }
 
     @Test
-    void whatADeadWorkerHeldAndNobodyWantsIsDeliveredTogether() {
+    void cancelledTasksOfALostWorkerAreDeliveredTogether() {
         areDeliveredTogether(tasks -> reporter.released(new Scheduler.Loss(List.of(), List.of(), tasks, true), 0));
     }
 

@@ -32,7 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One worker's process, of which the test tells when it is launched, what it says and when it ends; time is by hand, and so are the ticks. */
+/** One worker's process; the test decides when it is launched, what it sends and when it ends, and the time and the ticks. */
 class WorkerSessionTest {
 
     private final ActorTestKit kit =

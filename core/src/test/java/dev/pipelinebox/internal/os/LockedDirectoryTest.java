@@ -62,7 +62,7 @@ class LockedDirectoryTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void followsNobodyElseWhoHasTakenItsNameOrPosesAsAbandoned() throws IOException {
+    void doesNotFollowAnotherDirectoryThatHasItsNameOrLooksAbandoned() throws IOException {
         Path precious = Files.createDirectory(root.resolve("precious"));
         Path file = Files.createFile(precious.resolve("file"));
         Files.createFile(precious.resolve("owner"));
@@ -81,7 +81,7 @@ class LockedDirectoryTest {
     }
 
     @Test
-    void isAbandonedWhenNobodyHoldsItsLock() throws IOException {
+    void isAbandonedWhenNoProcessHoldsItsLock() throws IOException {
         Path abandoned = Files.createDirectory(root.resolve("pipelinebox-1-2"));
         Files.createFile(abandoned.resolve("owner"));
 

@@ -64,7 +64,7 @@ class SuspendAwareClockTest {
     }
 
     @Test
-    void standsStillBetweenTwoQuestionsAtOneTime() {
+    void standsStillBetweenTwoCallsAtOneTime() {
         nanoTime += 100;
 
         assertThat(clock.now()).isEqualTo(clock.now());

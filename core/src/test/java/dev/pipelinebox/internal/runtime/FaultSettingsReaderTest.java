@@ -88,7 +88,7 @@ class FaultSettingsReaderTest {
                 "{ task = 1, kind = exit, code = 256 }",
                 "{ task = 1, kind = hang, twice = true }"
             })
-    void refuseAWrongEntryWithItsPlaceItsValueAndWhatIsAllowed(String wrong) {
+    void refuseAWrongEntryWithItsPositionItsValueAndWhatIsAllowed(String wrong) {
         String shown =
                 ConfigFactory.parseString(wrong).root().render(com.typesafe.config.ConfigRenderOptions.concise());
 

@@ -93,7 +93,7 @@ class MasterSettingsTest {
     }
 
     @Test
-    void refuseAPoolOfThreadsThatNobodyWouldUse() {
+    void refuseAPoolOfThreadsThatWouldNotBeUsed() {
         String dispatcher = "pipelinebox.akka.actor.default-dispatcher";
         String pool = dispatcher + ".thread-pool-executor.fixed-pool-size = 4";
 
@@ -330,7 +330,7 @@ class MasterSettingsTest {
     }
 
     @Test
-    void shareMemoryWhereTheSystemHasItUnlessTheySayAnotherPlaceOrNone(@TempDir Path elsewhere) {
+    void shareMemoryWhereTheSystemHasItUnlessTheyNameAnotherDirectoryOrNone(@TempDir Path elsewhere) {
         String directory = "pipelinebox.payload.shared-memory.directory = \"" + elsewhere + "\"";
 
         assertThat(MasterSettings.load(null).launch().sharedMemory()).isEqualTo(LockedDirectory.usualRoot());

@@ -149,17 +149,17 @@ class BacklogTest {
             TaskOptions options = id % 3 == 0 ? TaskOptions.defaults().withKey(id % 7) : TaskOptions.defaults();
             line.addLast(new QueuedTask(task(id, options, id == 500 ? CALLER : OTHER_CALLER), 0));
         }
-        AtomicInteger questions = new AtomicInteger();
+        AtomicInteger lookups = new AtomicInteger();
         Set<OutcomeSink> cancelled = new HashSet<>(Set.of(CALLER)) {
             @Override
             public boolean contains(Object sink) {
-                questions.incrementAndGet();
+                lookups.incrementAndGet();
                 return super.contains(sink);
             }
         };
 
         assertThat(line.removeAllOf(cancelled)).extracting(Task::id).containsExactly(500L);
-        assertThat(questions).hasValueLessThan(10);
+        assertThat(lookups).hasValueLessThan(10);
         assertThat(line.size()).isEqualTo(999);
     }
 

@@ -85,7 +85,7 @@ class SchedulingOrderPropertyTest {
         private final List<OutcomeSink> sinks = List.of(new Caller(), new Caller(), new Caller());
         /** Without those that have a result, in the order of adding. */
         private final Map<Long, Task> tasks = new TreeMap<>();
-        /** In no hands and not resting. */
+        /** Neither in flight nor delayed. */
         private final Set<Long> waiting = new HashSet<>();
 
         private final Map<Long, Long> resting = new HashMap<>();
@@ -327,7 +327,7 @@ class SchedulingOrderPropertyTest {
                     .filter(taskId -> tasks.get(taskId).sink() == sink)
                     .filter(taskId -> waiting.contains(taskId) || resting.containsKey(taskId))
                     .toList();
-            check(dropped.stream().map(Task::id).sorted().toList().equals(expected), "what is not in hands is dropped");
+            check(dropped.stream().map(Task::id).sorted().toList().equals(expected), "what is not in flight is dropped");
             tasks.values().stream().filter(task -> task.sink() == sink).forEach(task -> cancelled.add(task.id()));
             expected.forEach(this::drop);
         }
@@ -394,7 +394,7 @@ class SchedulingOrderPropertyTest {
             worker.held.add(task.id());
         }
 
-        /** Whoever is held has all before it, of its key, right there in front of it. */
+        /** All earlier tasks of a key that are in flight are on the same process, before it. */
         private void checkHeld(Worker worker) {
             for (int i = 0; i < worker.held.size(); i++) {
                 long taskId = worker.held.get(i);

@@ -10,7 +10,7 @@ class AffinityKeyTest {
 
     private static final TaskOptions OPTIONS = TaskOptions.defaults();
 
-    /** A key whose comparison would stop whoever compares it. */
+    /** A key whose comparison would stop the thread that compares it. */
     public record Incomparable(int number) {
         @Override
         public int hashCode() {

@@ -142,7 +142,7 @@ class ArchiveStoreTest {
     }
 
     @Test
-    void aFileOfOneThatWasKilledLocksNobodyOut() throws IOException {
+    void aFileOfAProgramThatWasKilledLocksNoOtherOut() throws IOException {
         Path file;
         try (ArchiveStore.Lock held = files.tryLock().orElseThrow()) {
             file = held.file();
@@ -176,7 +176,7 @@ class ArchiveStoreTest {
     }
 
     @Test
-    void whatNobodyUsesOrFinishesIsRemovedInTheEnd() throws IOException {
+    void unusedAndUnfinishedFilesAreRemoved() throws IOException {
         Path used = made();
         Path forgotten = archives("old").unfinished();
         Files.write(forgotten, CONTENT);

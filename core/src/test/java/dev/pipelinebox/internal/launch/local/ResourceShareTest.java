@@ -60,7 +60,7 @@ class ResourceShareTest {
     }
 
     @Test
-    void isThatOfTheOneWhosePlaceIsTaken() {
+    void isThatOfTheWorkerThatIsReplaced() {
         assertThat(ResourceShare.reckonedWith(0, 0)).isEqualTo(1);
         assertThat(ResourceShare.reckonedWith(7, 7)).isEqualTo(8);
 
