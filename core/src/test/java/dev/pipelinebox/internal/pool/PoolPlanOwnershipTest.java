@@ -11,12 +11,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The actor reports what happened to processes; what follows for them is decided, and written down, in the workforce. */
+/** The actor reports what happened to processes; the pool plan alone decides what follows, and changes their records. */
 class PoolPlanOwnershipTest {
 
     private static final DescribedPredicate<JavaClass> STATE = belongToAnyOf(WorkerRecord.class, WorkerSlot.class);
 
-    private final JavaClasses room = new ClassFileImporter()
+    private final JavaClasses productionClasses = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackagesOf(PoolPlan.class);
 
@@ -28,7 +28,7 @@ class PoolPlanOwnershipTest {
                 .areNotStatic()
                 .should()
                 .bePrivate()
-                .check(room);
+                .check(productionClasses);
     }
 
     @Test
@@ -42,6 +42,6 @@ class PoolPlanOwnershipTest {
                 .onlyBeCalled()
                 .byClassesThat(belongToAnyOf(
                         WorkerRecord.class, WorkerSlot.class, PoolPlan.class, PoolReconciler.class, SparePool.class))
-                .check(room);
+                .check(productionClasses);
     }
 }

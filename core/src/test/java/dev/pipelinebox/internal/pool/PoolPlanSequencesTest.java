@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Random sequences of events; whatever they were, once the processes behave, everything is as it should be. */
+/** Random sequences of events; once failures stop, each slot must have its worker, whatever the events were. */
 class PoolPlanSequencesTest {
 
     private static final int SEQUENCES = 4_000;
     private static final int STEPS = 60;
 
     @Test
-    void eachOpenPlaceHasOneWorkerAndNobodyIsLeakedWhateverHappens() {
-        Set<PoolPlan.EndEffect> met = new HashSet<>();
+    void eachOpenSlotHasOneWorkerAndNoProcessIsLeakedAfterAnySequenceOfEvents() {
+        Set<PoolPlan.EndEffect> seenEffects = new HashSet<>();
         for (long seed = 1; seed <= SEQUENCES; seed++) {
             Sequence sequence = new Sequence(seed);
             for (int step = 1; step <= STEPS; step++) {
@@ -32,10 +32,12 @@ class PoolPlanSequencesTest {
             }
             sequence.settle();
             sequence.close();
-            met.addAll(sequence.departures);
+            seenEffects.addAll(sequence.endEffects);
         }
 
-        assertThat(met).as("all ends of processes were met").containsExactlyInAnyOrder(PoolPlan.EndEffect.values());
+        assertThat(seenEffects)
+                .as("all effects of ends have occurred")
+                .containsExactlyInAnyOrder(PoolPlan.EndEffect.values());
     }
 
     private static final class Sequence {
@@ -45,10 +47,10 @@ class PoolPlanSequencesTest {
         private final PoolPlan pool;
         private final Map<Integer, WorkerSlot> open = new HashMap<>();
         private final Set<Integer> stopping = new HashSet<>();
-        private final Set<Integer> rests = new HashSet<>();
-        private final Set<PoolPlan.EndEffect> departures = new HashSet<>();
-        private final Set<String> ordered = new HashSet<>();
-        private final Map<Integer, Deaths> deaths = new HashMap<>();
+        private final Set<Integer> backingOff = new HashSet<>();
+        private final Set<PoolPlan.EndEffect> endEffects = new HashSet<>();
+        private final Set<String> planned = new HashSet<>();
+        private final Map<Integer, ProcessEnds> processEnds = new HashMap<>();
         private int lastIndex = -1;
         private int step;
 
@@ -74,9 +76,10 @@ class PoolPlanSequencesTest {
                 any(record -> record.state() == State.ACTIVE).ifPresent(this::outcome);
             } else if (event < 78) {
                 any(record -> record.state() == State.ACTIVE || record.state() == State.IDLE)
-                        .ifPresent(record -> check(pool.onRecyclingDue(record), "who is not going may be worn"));
+                        .ifPresent(record -> check(
+                                pool.onRecyclingDue(record), "a process that is not leaving may be due for recycling"));
             } else if (event < 86) {
-                List.copyOf(rests).forEach(this::rested);
+                List.copyOf(backingOff).forEach(this::backOffEnds);
             } else if (event < 92) {
                 any(record -> record.state() == State.DRAINING).ifPresent(this::drained);
             } else if (event < 95) {
@@ -87,49 +90,49 @@ class PoolPlanSequencesTest {
                 stop();
             }
             carryOut();
-            checkNobodyIsLeaked();
-            checkNobodyIsWaitedForInVain();
+            checkNoProcessIsLeaked();
+            checkEachWaitHasACause();
         }
 
-        /** Everything gets ready, rests are over, and who is to go goes. */
+        /** All workers are built, back-offs end, and processes that are leaving or have ended are gone. */
         void settle() {
             for (int rounds = 0; !isSettled(); rounds++) {
-                check(rounds < 100, "it comes to rest");
-                List.copyOf(rests).forEach(this::rested);
+                check(rounds < 100, "the pool settles");
+                List.copyOf(backingOff).forEach(this::backOffEnds);
                 carryOut();
                 records(record -> record.state() == State.STARTING).forEach(this::ready);
                 carryOut();
                 records(record -> record.isLeaving() || record.hasEnded()).forEach(this::gone);
                 carryOut();
             }
-            check(stopping.isEmpty(), "each stopped place is gone");
+            check(stopping.isEmpty(), "each stopped slot is closed");
             open.values().forEach(slot -> {
-                check(slot.worker() != null && slot.worker().state() == State.ACTIVE, "each open place has a worker");
-                check(!slot.worker().isDueForRecycling(), "who is worn is replaced");
-                check(slot.replacement() == null, "no successor is left over");
-                check(pool.slotOf(slot.worker()).equals(Optional.of(slot)), "it knows its place");
+                check(slot.worker() != null && slot.worker().state() == State.ACTIVE, "each open slot has a worker");
+                check(!slot.worker().isDueForRecycling(), "a worker due for recycling is replaced");
+                check(slot.replacement() == null, "no replacement is left over");
+                check(pool.slotOf(slot.worker()).equals(Optional.of(slot)), "the slot is found by its worker");
             });
             check(
                     open.values().stream().map(slot -> slot.worker()).distinct().count() == open.size(),
-                    "no two places share a worker");
-            checkNobodyIsLeaked();
+                    "no two slots share a worker");
+            checkNoProcessIsLeaked();
         }
 
         void close() {
-            boolean noPlaceIsGone = pool.close().isEmpty();
-            check(noPlaceIsGone, "all places are filled");
+            boolean isNoSlotClosedAtOnce = pool.close().isEmpty();
+            check(isNoSlotClosedAtOnce, "each slot has a process");
             stopping.addAll(open.keySet());
             open.clear();
             carryOut();
-            check(records(record -> record.state() != State.ENDING).isEmpty(), "everybody is sent home");
+            check(records(record -> record.state() != State.ENDING).isEmpty(), "all processes are asked to end");
             records(record -> true).forEach(this::gone);
             carryOut();
-            check(stopping.isEmpty(), "each place is told to be gone");
-            check(pool.isEmpty(), "nothing is left");
+            check(stopping.isEmpty(), "each slot is reported as closed");
+            check(pool.isEmpty(), "no slot and no process is left");
         }
 
         private boolean isSettled() {
-            return rests.isEmpty()
+            return backingOff.isEmpty()
                     && records(record -> record.state() == State.STARTING || record.isLeaving() || record.hasEnded())
                             .isEmpty();
         }
@@ -145,9 +148,9 @@ class PoolPlanSequencesTest {
         private void stop() {
             if (!open.isEmpty()) {
                 int index = List.copyOf(open.keySet()).get(random.nextInt(open.size()));
-                Optional<WorkerSlot> gone = pool.stop(index);
-                check(gone.isPresent() == hasNoMember(index), "a place is gone at once if nobody is left of it");
-                if (gone.isEmpty()) {
+                Optional<WorkerSlot> closed = pool.stop(index);
+                check(closed.isPresent() == hasNoProcess(index), "a slot is closed at once if it has no process");
+                if (closed.isEmpty()) {
                     stopping.add(index);
                 }
                 open.remove(index);
@@ -158,20 +161,20 @@ class PoolPlanSequencesTest {
             boolean isWorker = isWorker(record);
             pool.onReady(record, new Demand(1, 1), Duration.ZERO);
             if (isWorker && record.hasEnded()) {
-                deaths(record).ifPresent(deaths -> deaths.ended(record));
+                processEnds(record).ifPresent(processEnds -> processEnds.ended(record));
             }
         }
 
         private void outcome(WorkerRecord record) {
             pool.slot(record.index())
-                    .ifPresent(slot ->
-                            deaths(record).ifPresent(deaths -> deaths.outcome(record, slot.worker() == record)));
+                    .ifPresent(slot -> processEnds(record)
+                            .ifPresent(processEnds -> processEnds.outcome(record, slot.worker() == record)));
             pool.onOutcome(record);
         }
 
         private void ends(WorkerRecord record) {
             if (record.state() != State.STARTING && isWorker(record)) {
-                deaths(record).ifPresent(deaths -> deaths.ended(record));
+                processEnds(record).ifPresent(processEnds -> processEnds.ended(record));
             }
             pool.onEnding(record);
         }
@@ -180,10 +183,10 @@ class PoolPlanSequencesTest {
             return pool.slotOf(record).isPresent();
         }
 
-        private Optional<Deaths> deaths(WorkerRecord record) {
+        private Optional<ProcessEnds> processEnds(WorkerRecord record) {
             return record.isSpare()
                     ? Optional.empty()
-                    : Optional.of(deaths.computeIfAbsent(record.index(), index -> new Deaths()));
+                    : Optional.of(processEnds.computeIfAbsent(record.index(), index -> new ProcessEnds()));
         }
 
         private void drained(WorkerRecord record) {
@@ -193,17 +196,17 @@ class PoolPlanSequencesTest {
         private void gone(WorkerRecord record) {
             PoolPlan.Cause cause = cause(record);
             boolean wasWorker = isWorker(record);
-            PoolPlan.EndEffect departure = pool.onGone(record, cause);
-            deaths(record).ifPresent(deaths -> deaths.gone(record, wasWorker, cause));
-            departures.add(departure);
-            boolean isLastOfStopped = stopping.contains(record.index()) && hasNoMember(record.index());
+            PoolPlan.EndEffect endEffect = pool.onGone(record, cause);
+            processEnds(record).ifPresent(processEnds -> processEnds.gone(record, wasWorker, cause));
+            endEffects.add(endEffect);
+            boolean isLastOfStopped = stopping.contains(record.index()) && hasNoProcess(record.index());
             check(
-                    (departure == PoolPlan.EndEffect.STOPPED) == isLastOfStopped,
-                    "a stopped place is gone with the last of it");
+                    (endEffect == PoolPlan.EndEffect.STOPPED) == isLastOfStopped,
+                    "a stopped slot is closed with its last process");
             if (isLastOfStopped) {
                 stopping.remove(record.index());
             }
-            if (departure == PoolPlan.EndEffect.GIVEN_UP) {
+            if (endEffect == PoolPlan.EndEffect.GIVEN_UP) {
                 open.remove(record.index());
             }
         }
@@ -215,39 +218,39 @@ class PoolPlanSequencesTest {
             return random.nextBoolean() ? PoolPlan.Cause.DEATH : PoolPlan.Cause.EXPLAINED;
         }
 
-        private boolean hasNoMember(int index) {
+        private boolean hasNoProcess(int index) {
             return records(record -> record.index() == index).isEmpty();
         }
 
-        private void rested(int index) {
-            rests.remove(index);
-            deaths.computeIfAbsent(index, any -> new Deaths()).rested();
+        private void backOffEnds(int index) {
+            backingOff.remove(index);
+            processEnds.computeIfAbsent(index, any -> new ProcessEnds()).backOffEnds();
             pool.onBackoffOver(index);
         }
 
         private void carryOut() {
             for (PoolAction action : pool.plan()) {
                 check(
-                        action instanceof PoolAction.BackOff || ordered.add(Specs.text(action)),
-                        "nothing is ordered twice");
+                        action instanceof PoolAction.BackOff || planned.add(Specs.text(action)),
+                        "no action is planned twice");
                 if (action instanceof PoolAction.BackOff backOff) {
-                    rests.add(backOff.index());
+                    backingOff.add(backOff.index());
                 } else if (action instanceof PoolAction.Launch launch) {
-                    check(pool.find(launch.record().process()) == launch.record(), "who is launched is a member");
+                    check(pool.find(launch.record().process()) == launch.record(), "a launched process has a record");
                     check(
                             !isWorker(launch.record())
-                                    || deaths(launch.record())
-                                            .filter(Deaths::mayHaveToRest)
+                                    || processEnds(launch.record())
+                                            .filter(ProcessEnds::mayHaveToBackOff)
                                             .isEmpty(),
-                            "nobody is launched where it may have to be rested for the deaths before");
+                            "no process is launched in a slot that may have to back off for earlier ends");
                 } else if (action instanceof PoolAction.Activate activate) {
-                    check(!activate.record().hasEnded(), "who has ended is not activated");
+                    check(!activate.record().hasEnded(), "an ended process is not activated");
                     check(
                             activate.slot().worker() == activate.record()
                                     || activate.record().isDueForRecycling(),
-                            "who is employed is the place's worker, or a worn spare that is already replaced");
+                            "an activated process is the slot's worker, or a spare due for recycling that is already replaced");
                 } else if (action instanceof PoolAction.Drain drain) {
-                    check(drain.record().isLeaving(), "who is drained is going");
+                    check(drain.record().isLeaving(), "a drained process is leaving");
                 } else if (action instanceof PoolAction.End end) {
                     checkEnd(end);
                 }
@@ -255,18 +258,18 @@ class PoolPlanSequencesTest {
         }
 
         private void checkEnd(PoolAction.End end) {
-            check(end.record().state() == State.ENDING, "who is ended is going");
+            check(end.record().state() == State.ENDING, "a process to end is in that state");
         }
 
-        private void checkNobodyIsLeaked() {
-            Set<WorkerRecord> placed = new HashSet<>();
+        private void checkNoProcessIsLeaked() {
+            Set<WorkerRecord> inSlots = new HashSet<>();
             open.values().forEach(slot -> {
-                placed.add(slot.worker());
-                placed.add(slot.replacement());
+                inSlots.add(slot.worker());
+                inSlots.add(slot.replacement());
             });
             List<WorkerRecord> others =
-                    records(record -> !placed.contains(record) && !record.isLeaving() && !hasEndedAtWork(record));
-            check(others.stream().allMatch(WorkerRecord::isSpare), "who has no place is a spare");
+                    records(record -> !inSlots.contains(record) && !record.isLeaving() && !hasEndedAfterReady(record));
+            check(others.stream().allMatch(WorkerRecord::isSpare), "a process without a slot is a spare");
             Map<Object, Long> kinds = others.stream()
                     .collect(Collectors.groupingBy(record -> record.spec().kind(), Collectors.counting()));
             check(kinds.values().stream().allMatch(count -> count <= spares), "no more spares than wanted");
@@ -275,23 +278,23 @@ class PoolPlanSequencesTest {
                             .map(slot -> slot.spec().kind())
                             .collect(Collectors.toSet())
                             .containsAll(kinds.keySet()),
-                    "no spares of a kind that is gone");
+                    "no spares of a kind without slots");
         }
 
-        private static boolean hasEndedAtWork(WorkerRecord record) {
+        private static boolean hasEndedAfterReady(WorkerRecord record) {
             return record.hasEnded() && !record.isSpare() && record.state() != State.STARTING;
         }
 
-        private void checkNobodyIsWaitedForInVain() {
+        private void checkEachWaitHasACause() {
             open.values().forEach(slot -> {
                 WorkerRecord worker = slot.worker();
-                check(worker == null || !hasEndedAtWork(worker), "who has ended at work holds no place");
+                check(worker == null || !hasEndedAfterReady(worker), "a process that has ended does not fill a slot");
                 check(
                         worker != null
-                                || rests.contains(slot.index())
-                                || !records(record -> record.index() == slot.index() && hasEndedAtWork(record))
+                                || backingOff.contains(slot.index())
+                                || !records(record -> record.index() == slot.index() && hasEndedAfterReady(record))
                                         .isEmpty(),
-                        "a free place is rested for, or for the reason of an end");
+                        "a free slot is backing off, or awaits the cause of an end");
             });
         }
 
@@ -311,15 +314,15 @@ class PoolPlanSequencesTest {
         }
     }
 
-    /** What is known of those that filled a place and ended, since one of them brought an outcome. */
-    private static final class Deaths {
+    /** What is known of the processes of a slot that have ended since one of them sent an outcome. */
+    private static final class ProcessEnds {
         private final Set<WorkerRecord> unknown = new HashSet<>();
         private int known;
-        /** It was rested for the last of them, or nothing has to be. */
-        private boolean isRestOver;
+        /** The back-off for the last of them is over, or there was none. */
+        private boolean isBackOffOver;
 
         void ended(WorkerRecord record) {
-            isRestOver &= !unknown.add(record);
+            isBackOffOver &= !unknown.add(record);
         }
 
         void outcome(WorkerRecord record, boolean isWorker) {
@@ -333,18 +336,18 @@ class PoolPlanSequencesTest {
             boolean counts = unknown.remove(record) || wasWorker;
             if (counts && cause == PoolPlan.Cause.DEATH) {
                 known++;
-                isRestOver = false;
+                isBackOffOver = false;
             } else if (counts && unknown.isEmpty()) {
-                isRestOver = true;
+                isBackOffOver = true;
             }
         }
 
-        void rested() {
-            isRestOver = true;
+        void backOffEnds() {
+            isBackOffOver = true;
         }
 
-        boolean mayHaveToRest() {
-            return known + unknown.size() > 1 && !isRestOver;
+        boolean mayHaveToBackOff() {
+            return known + unknown.size() > 1 && !isBackOffOver;
         }
     }
 }

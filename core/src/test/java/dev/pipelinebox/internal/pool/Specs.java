@@ -49,7 +49,7 @@ public final class Specs {
         };
     }
 
-    /** An order in words. */
+    /** An action in words. */
     static String text(PoolAction action) {
         if (action instanceof PoolAction.Launch launch) {
             WorkerRecord record = launch.record();
