@@ -111,6 +111,7 @@ class HttpServiceIT {
     @Order(3)
     void aSearchPastTheDeadlineIsAnsweredAndTheServiceGoesOn() throws Exception {
         HttpResponse<String> tooLong = send(BACKTRACKING, "a".repeat(60) + "c");
+        awaitWorkers();
         HttpResponse<String> next = send("c$", "abc\nabcd\nac");
 
         assertThat(tooLong.statusCode()).isEqualTo(504);

@@ -327,7 +327,9 @@ class SchedulingOrderPropertyTest {
                     .filter(taskId -> tasks.get(taskId).sink() == sink)
                     .filter(taskId -> waiting.contains(taskId) || resting.containsKey(taskId))
                     .toList();
-            check(dropped.stream().map(Task::id).sorted().toList().equals(expected), "what is not in flight is dropped");
+            check(
+                    dropped.stream().map(Task::id).sorted().toList().equals(expected),
+                    "what is not in flight is dropped");
             tasks.values().stream().filter(task -> task.sink() == sink).forEach(task -> cancelled.add(task.id()));
             expected.forEach(this::drop);
         }
