@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The leases of all processes, and which of them last too long. Not thread-safe. */
@@ -60,6 +61,14 @@ final class InFlightTable {
             index.mayHaveChanged(inFlight);
         }
         return inFlight;
+    }
+
+    /** Changes what this process has in flight; does nothing if it is not ready yet, or gone. */
+    void update(long process, Consumer<InFlight> change) {
+        InFlight inFlight = find(process);
+        if (inFlight != null) {
+            change.accept(inFlight);
+        }
     }
 
     @Nullable

@@ -80,10 +80,7 @@ public final class Scheduler {
     }
 
     public void demand(long process, Demand demand) {
-        InFlight held = inFlight.find(process);
-        if (held != null) {
-            held.demand(demand);
-        }
+        inFlight.update(process, held -> held.demand(demand));
     }
 
     /** From now on no task is assigned; returns what workers should give back that they have not started. */
@@ -169,18 +166,12 @@ public final class Scheduler {
 
     /** A process, which may not be ready yet, was asked to stop: it gets no more tasks, and no task causes its end. */
     public void stopRequested(long process) {
-        InFlight held = inFlight.find(process);
-        if (held != null) {
-            held.endsBecause(InFlight.EndReason.STOP_REQUESTED);
-        }
+        inFlight.update(process, held -> held.endsBecause(InFlight.EndReason.STOP_REQUESTED));
     }
 
     /** A process, which may not be ready yet, has lost its master and ends itself. */
     public void masterLost(long process) {
-        InFlight held = inFlight.find(process);
-        if (held != null) {
-            held.endsBecause(InFlight.EndReason.MASTER_LOST);
-        }
+        inFlight.update(process, held -> held.endsBecause(InFlight.EndReason.MASTER_LOST));
     }
 
     /** A ready process gets no more tasks; returns what it should give back if it has not started it. */
@@ -192,10 +183,7 @@ public final class Scheduler {
 
     /** A process, which may not be ready, has ended or is about to: it gets no more tasks, and its limits do not matter. */
     public void ending(long process) {
-        InFlight held = inFlight.find(process);
-        if (held != null) {
-            held.onEnding();
-        }
+        inFlight.update(process, InFlight::onEnding);
     }
 
     public boolean isIdle(long process) {

@@ -8,12 +8,12 @@ import dev.pipelinebox.internal.launch.WorkerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class ProcessStateTest {
 
-    private final Recorded recorded = new Recorded();
+    private final List<String> done = new ArrayList<>();
+    private final WorkerProcess recorded = new RecordedProcess(done);
     private final CompletableFuture<WorkerProcess> launching = new CompletableFuture<>();
     private final ProcessState process = new ProcessState(launching);
 
@@ -32,17 +32,17 @@ class ProcessStateTest {
 
         kill("too slow");
 
-        assertThat(recorded.done).containsExactly("kill: too slow");
+        assertThat(done).containsExactly("kill: too slow");
     }
 
     @Test
     void isKilledAsSoonAsItIsLaunched() {
         kill("too slow");
-        assertThat(recorded.done).isEmpty();
+        assertThat(done).isEmpty();
 
         launch();
 
-        assertThat(recorded.done).containsExactly("kill: too slow");
+        assertThat(done).containsExactly("kill: too slow");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ProcessStateTest {
 
         launch();
 
-        assertThat(recorded.done).containsExactly("kill: too slow");
+        assertThat(done).containsExactly("kill: too slow");
     }
 
     @Test
@@ -61,7 +61,7 @@ class ProcessStateTest {
 
         launch();
 
-        assertThat(recorded.done).containsExactly("kill: too slow");
+        assertThat(done).containsExactly("kill: too slow");
     }
 
     @Test
@@ -77,7 +77,7 @@ class ProcessStateTest {
     void isLeftAloneAtItsLaunchIfItIsNotTerminated() {
         launch();
 
-        assertThat(recorded.done).isEmpty();
+        assertThat(done).isEmpty();
     }
 
     @Test
@@ -86,7 +86,7 @@ class ProcessStateTest {
 
         process.assign(3);
 
-        assertThat(recorded.done).containsExactly("assign: 3");
+        assertThat(done).containsExactly("assign: 3");
     }
 
     @Test
@@ -137,11 +137,11 @@ class ProcessStateTest {
     @Test
     void isKilledWhenItIsAbandonedBeforeItsLaunch() {
         process.abandon("the master is gone");
-        assertThat(recorded.done).isEmpty();
+        assertThat(done).isEmpty();
 
         launching.complete(recorded);
 
-        assertThat(recorded.done).containsExactly("kill: the master is gone");
+        assertThat(done).containsExactly("kill: the master is gone");
     }
 
     @Test
@@ -151,7 +151,7 @@ class ProcessStateTest {
 
         process.abandon("the master is gone");
 
-        assertThat(recorded.done).isEmpty();
+        assertThat(done).isEmpty();
     }
 
     @Test
@@ -177,7 +177,7 @@ class ProcessStateTest {
 
         launching.complete(recorded);
 
-        assertThat(recorded.done).containsExactly("kill: no longer wanted");
+        assertThat(done).containsExactly("kill: no longer wanted");
     }
 
     private void kill(String reason) {
@@ -192,35 +192,5 @@ class ProcessStateTest {
 
     private static WorkerExit exit(Cause cause) {
         return new WorkerExit(1, 0, cause, "a test says so", "", "", "");
-    }
-
-    /** Remembers what is done to it. */
-    private static final class Recorded implements WorkerProcess {
-        private final List<String> done = new ArrayList<>();
-
-        @Override
-        public long pid() {
-            return 1;
-        }
-
-        @Override
-        public CompletionStage<Void> onEnd() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<WorkerExit> onExit() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void assign(int workerIndex) {
-            done.add("assign: " + workerIndex);
-        }
-
-        @Override
-        public void kill(String reason) {
-            done.add("kill: " + reason);
-        }
     }
 }

@@ -12,7 +12,6 @@ import dev.pipelinebox.internal.pool.Deadlines.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** The process and the link record what is done to them. */
@@ -111,7 +110,7 @@ class TerminatorTest {
     }
 
     private void launch() {
-        RecordedProcess launched = new RecordedProcess();
+        WorkerProcess launched = new RecordedProcess(done);
         launching.complete(launched);
         process.onLaunched(launched);
     }
@@ -160,33 +159,5 @@ class TerminatorTest {
 
         @Override
         public void close() {}
-    }
-
-    private final class RecordedProcess implements WorkerProcess {
-
-        @Override
-        public long pid() {
-            return 1;
-        }
-
-        @Override
-        public CompletionStage<Void> onEnd() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<WorkerExit> onExit() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void assign(int workerIndex) {
-            done.add("assign: " + workerIndex);
-        }
-
-        @Override
-        public void kill(String reason) {
-            done.add("kill: " + reason);
-        }
     }
 }
