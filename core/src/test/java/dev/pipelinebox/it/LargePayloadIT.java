@@ -16,12 +16,8 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
-import dev.pipelinebox.internal.os.ProcessTree;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,21 +36,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Arguments and results that are too large for a message, handed over in memory or in pieces. */
+/** Arguments and results that are too large for a message, over a socket as a whole or over TCP in pieces. */
 @ExtendWith(NoProcessLeft.class)
 class LargePayloadIT {
 
     private static final int KIBI = 1 << 10;
     private static final int MEBI = 1 << 20;
 
-    /** What is on the file system in memory for a worker, at most. */
-    private static final long SHARED_BY_A_WORKER = 2 * 4 * MEBI;
-
     private static final List<Integer> SIZES =
             around(0, 16 * KIBI, 128 * KIBI, 192 * KIBI, 512 * KIBI, MEBI, 4 * MEBI, 8 * MEBI + 512 * KIBI, 20 * MEBI);
-
-    @TempDir
-    private Path shared;
 
     /** Returns what it is given. */
     public static final class Echo implements Worker<byte[], byte[]> {
@@ -102,30 +92,17 @@ class LargePayloadIT {
     }
 
     @Test
-    void payloadsOfAllSizesComeBackAsTheyWereThroughMemory() throws IOException {
-        try (Master<byte[], byte[]> master = master(Echo.class, inMemory())) {
+    void payloadsOfAllSizesComeBackAsTheyWere() {
+        try (Master<byte[], byte[]> master = master(Echo.class, ConfigFactory.empty())) {
             assertThatAllSizesComeBack(master, SIZES);
-            assertThat(bytesShared()).isBetween(1L, 2 * SHARED_BY_A_WORKER);
         }
-        assertThatNothingIsShared();
     }
 
     @Test
-    void payloadsOfAllSizesComeBackAsTheyWereOverTheWire() {
-        try (Master<byte[], byte[]> master = master(Echo.class, set("payload.shared-memory.enabled = false"))) {
+    void payloadsOfAllSizesComeBackAsTheyWereOverTcp() {
+        try (Master<byte[], byte[]> master = master(Echo.class, set("link.unix-socket = false"))) {
             assertThatAllSizesComeBack(
                     master, SIZES.stream().filter(size -> size < 5 * MEBI).toList());
-        }
-    }
-
-    @Test
-    void whereThereIsNoMemoryToShareThePayloadsGoOverTheWire() {
-        Config missing = set("payload.shared-memory.directory = \"" + shared.resolve("missing") + "\"");
-        try (Master<byte[], byte[]> master = master(Echo.class, missing)) {
-            master.addWorker();
-            byte[] bytes = bytes(5 * MEBI);
-
-            assertThat(master.run(bytes).stream().map(TaskResult::value)).containsExactly(bytes);
         }
     }
 
@@ -143,7 +120,7 @@ class LargePayloadIT {
 
     @Test
     void anArgumentThatDoesNotFitIntoTheWorkersHeapIsItsFailureAndTheWorkerGoesOn() {
-        try (Master<byte[], Long> master = master(Sum.class, inMemory())) {
+        try (Master<byte[], Long> master = master(Sum.class, ConfigFactory.empty())) {
             WorkerHandle worker =
                     master.addWorker(null, WorkerOptions.defaults().withHeap(64L * MEBI));
             ready(worker);
@@ -165,7 +142,7 @@ class LargePayloadIT {
 
     @Test
     void resultsThatAreMadeFasterThanTheyCanLeaveDoNotFillTheWorkersHeap() {
-        try (Master<Integer, byte[]> master = master(Fill.class, inMemory())) {
+        try (Master<Integer, byte[]> master = master(Fill.class, ConfigFactory.empty())) {
             WorkerHandle worker =
                     master.addWorker(null, WorkerOptions.defaults().withHeap(96L * MEBI));
             ready(worker);
@@ -181,42 +158,21 @@ class LargePayloadIT {
     }
 
     @Test
-    void aKilledWorkersTaskRunsElsewhereWithTheSameBytesAndNothingOfItIsLeft(@TempDir Path marks) throws Exception {
+    void aKilledWorkersTaskRunsElsewhereWithTheSameBytes(@TempDir Path marks) throws Exception {
         byte[] fatal = bytes(9 * MEBI + 1);
         fatal[0] = 1;
         byte[] other = bytes(3 * MEBI);
         other[0] = 2;
-        try (Master<byte[], byte[]> master = master(WaitingForItsEnd.class, inMemory())) {
+        try (Master<byte[], byte[]> master = master(WaitingForItsEnd.class, ConfigFactory.empty())) {
             ready(master.addWorker(marks.toString()));
             Results<byte[]> results = master.run(fatal, other);
             await().until(() -> !in(marks).isEmpty());
-            assertThat(in(onlyFolder())).anyMatch(file -> file.endsWith("1-arguments"));
 
             ProcessHandle.of(Long.parseLong(in(marks).get(0).getFileName().toString()))
                     .orElseThrow()
                     .destroyForcibly();
 
             assertThat(results.stream().map(TaskResult::value)).containsExactlyInAnyOrder(fatal, other);
-            await().untilAsserted(() -> assertThat(in(onlyFolder()))
-                    .noneMatch(file -> file.getFileName().toString().startsWith("1-")));
-            assertThat(bytesShared()).isLessThanOrEqualTo(SHARED_BY_A_WORKER);
-        }
-        assertThatNothingIsShared();
-    }
-
-    @Test
-    void afterKill9OfTheCallerNothingIsLeftInMemory() throws Exception {
-        Process caller = startCaller();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(output.lines().filter("result"::equals).findFirst()).isPresent();
-            assertThat(bytesShared()).isPositive();
-
-            caller.destroyForcibly().waitFor();
-
-            await().atMost(CallerProgram.SOON_GONE).untilAsserted(this::assertThatNothingIsShared);
-        } finally {
-            caller.destroyForcibly();
         }
     }
 
@@ -225,8 +181,10 @@ class LargePayloadIT {
         TasksInFlight inFlight = new TasksInFlight();
         AtomicInteger taken = new AtomicInteger();
         byte[] bytes = bytes(16 * MEBI);
-        try (Master<byte[], Long> master =
-                Master.of(Sum.class).config(inMemory()).monitor(inFlight).start()) {
+        try (Master<byte[], Long> master = Master.of(Sum.class)
+                .config(ConfigFactory.empty())
+                .monitor(inFlight)
+                .start()) {
             ready(master.addWorkers(2));
             int read = 0;
             int mostUnderWay = 0;
@@ -252,8 +210,10 @@ class LargePayloadIT {
                 arrived.incrementAndGet();
             }
         };
-        try (Master<Integer, byte[]> master =
-                Master.of(Fill.class).config(inMemory()).monitor(monitor).start()) {
+        try (Master<Integer, byte[]> master = Master.of(Fill.class)
+                .config(ConfigFactory.empty())
+                .monitor(monitor)
+                .start()) {
             ready(master.addWorkers(2));
             try (Results<byte[]> results = master.runAll(IntStream.range(0, 40).mapToObj(i -> 16 * MEBI))) {
                 await().until(() -> arrived.get() >= 16);
@@ -304,27 +264,8 @@ class LargePayloadIT {
         return Master.of(type).config(config).start();
     }
 
-    private Config inMemory() {
-        return set("payload.shared-memory.directory = \"" + shared + "\"");
-    }
-
     private static Config set(String setting) {
         return ConfigFactory.parseString("pipelinebox." + setting);
-    }
-
-    private void assertThatNothingIsShared() {
-        assertThat(in(shared)).isEmpty();
-    }
-
-    private Path onlyFolder() {
-        assertThat(in(shared)).hasSize(1);
-        return in(shared).get(0);
-    }
-
-    private long bytesShared() {
-        return in(onlyFolder()).stream()
-                .mapToLong(file -> file.toFile().length())
-                .sum();
     }
 
     private static List<Path> in(Path directory) {
@@ -359,22 +300,5 @@ class LargePayloadIT {
             sum += each;
         }
         return sum;
-    }
-
-    private Process startCaller() throws IOException {
-        String archives = "pipelinebox.worker.class-data-archive.directory";
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-D" + archives + "=" + System.getProperty(archives),
-                        "-Dpipelinebox.payload.shared-memory.directory=" + shared,
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CallerProgram.class.getName(),
-                        "echo-large")
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put(ProcessTree.VARIABLE, NoProcessLeft.MARK);
-        return builder.start();
     }
 }

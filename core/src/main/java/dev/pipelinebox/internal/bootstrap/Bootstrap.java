@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the worker's number
  * @param process the number of the process among all that the master started, from 1
  * @param token the one-time token that its first message has to carry
- * @param masterRef where that message goes: a serialised actor reference
+ * @param masterRef the master's end of the link over Artery, a serialised actor reference; also tells which node to join
  * @param masterPid the caller's process
  * @param workerClass the user's class
  * @param parameters the encoded argument of its constructor
@@ -38,6 +39,12 @@ public record Bootstrap(
     /** What of this a process may know before it is known whose worker it is. */
     public EarlyBootstrap early() {
         return new EarlyBootstrap(process, masterPid, settings.process());
+    }
+
+    /** The same for a process that connects to the socket in this directory. */
+    public Bootstrap connectingIn(Path directory) {
+        return new Bootstrap(
+                index, process, token, masterRef, masterPid, workerClass, parameters, settings.connectingIn(directory));
     }
 
     /** Parameters and settings may hold secrets. */

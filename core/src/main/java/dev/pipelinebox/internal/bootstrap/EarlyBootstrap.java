@@ -55,7 +55,7 @@ public record EarlyBootstrap(long process, long masterPid, ProcessSettings setti
         data.writeUTF(cluster.role());
         BinaryTree.write(cluster.settings(), data);
         data.writeBoolean(cluster.shared());
-        data.writeUTF(settings.sharedFolder());
+        data.writeUTF(settings.linkDirectory());
         LengthPrefixed.write(bytes.toByteArray(), out);
     }
 

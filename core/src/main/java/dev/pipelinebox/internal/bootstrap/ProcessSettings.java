@@ -9,20 +9,20 @@ import java.util.Optional;
  *
  * @param akka what the user set under {@code pipelinebox.akka}, as flat keys with rendered values
  * @param cluster the cluster to join
- * @param sharedFolder the directory for large payloads in shared memory; "" for none
+ * @param linkDirectory the directory of the socket to connect to; "" if the link is Artery's
  */
-public record ProcessSettings(Map<String, String> akka, ClusterSpec cluster, String sharedFolder) {
+public record ProcessSettings(Map<String, String> akka, ClusterSpec cluster, String linkDirectory) {
 
-    /** A private cluster, Akka as the library sets it up, and all payloads over the wire. */
+    /** A private cluster, Akka as the library sets it up, and the link over it. */
     public static final ProcessSettings DEFAULTS = new ProcessSettings(Map.of(), ClusterSpec.PRIVATE, "");
 
-    public ProcessSettings sharing(Path folder) {
-        return new ProcessSettings(akka, cluster, folder.toString());
+    public ProcessSettings connectingIn(Path directory) {
+        return new ProcessSettings(akka, cluster, directory.toString());
     }
 
-    /** The directory for large payloads; empty if they go over the wire. */
-    public Optional<Path> folder() {
-        return sharedFolder.isEmpty() ? Optional.empty() : Optional.of(Path.of(sharedFolder));
+    /** The directory of the socket to connect to; empty if the link is Artery's. */
+    public Optional<Path> directory() {
+        return linkDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(linkDirectory));
     }
 
     /** What the user set for Akka may hold secrets. */

@@ -2,7 +2,6 @@ package dev.pipelinebox.internal.bootstrap;
 
 import dev.pipelinebox.internal.config.ConfigReader;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The worker's share of the configuration.
@@ -35,18 +34,8 @@ public record WorkerSettings(
                 ProcessSettings.DEFAULTS, demand, maxPayloadBytes, RecycleLimits.NONE, FaultPlan.NONE);
     }
 
-    public WorkerSettings sharing(Path folder) {
-        return new WorkerSettings(process.sharing(folder), demand, maxPayloadBytes, recycling, faults);
-    }
-
-    /** The file through which large arguments come to a process; empty if they come over the wire. */
-    public Optional<Path> argumentRing(long processNumber) {
-        return process.folder().map(folder -> folder.resolve(processNumber + "-arguments"));
-    }
-
-    /** The file through which large results leave a process; empty if they go over the wire. */
-    public Optional<Path> resultRing(long processNumber) {
-        return process.folder().map(folder -> folder.resolve(processNumber + "-results"));
+    public WorkerSettings connectingIn(Path directory) {
+        return new WorkerSettings(process.connectingIn(directory), demand, maxPayloadBytes, recycling, faults);
     }
 
     /** What the user set for Akka may hold secrets. */

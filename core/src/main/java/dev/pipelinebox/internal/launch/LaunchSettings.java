@@ -1,7 +1,6 @@
 package dev.pipelinebox.internal.launch;
 
 import dev.pipelinebox.internal.config.ConfigReader;
-import dev.pipelinebox.internal.os.LockedDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import java.util.Optional;
  * @param processors how many processors the JVM reckons with, or empty for a fair share
  * @param directory the working directory, or empty for the caller's
  * @param archiveDirectory where class-data archives are kept, or empty for none
- * @param sharedMemory where folders for large payloads are made, or empty for none
  */
 public record LaunchSettings(
         Path javaHome,
@@ -23,8 +21,7 @@ public record LaunchSettings(
         Optional<Long> heapBytes,
         Optional<Integer> processors,
         Optional<Path> directory,
-        Optional<Path> archiveDirectory,
-        Optional<Path> sharedMemory) {
+        Optional<Path> archiveDirectory) {
 
     private static final long MIN_HEAP_BYTES = 16L << 20;
     private static final long MAX_HEAP_BYTES = 1L << 46;
@@ -37,10 +34,7 @@ public record LaunchSettings(
                 config.optionalBytes("worker.heap", MIN_HEAP_BYTES, MAX_HEAP_BYTES),
                 config.optionalInteger("worker.processors", 1 << 16),
                 config.path("worker.directory"),
-                config.bool("worker.class-data-archive.enabled") ? Optional.of(archives) : Optional.empty(),
-                config.path("payload.shared-memory.directory")
-                        .or(LockedDirectory::usualRoot)
-                        .filter(root -> config.bool("payload.shared-memory.enabled")));
+                config.bool("worker.class-data-archive.enabled") ? Optional.of(archives) : Optional.empty());
     }
 
     private static Path cacheDirectory() {

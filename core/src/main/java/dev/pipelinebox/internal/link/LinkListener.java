@@ -4,7 +4,7 @@ import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.link.message.Envelope;
 import java.util.Optional;
 
-/** Receives what has arrived at an end of a link, from within {@link WorkerLink#receive}. */
+/** Receives what has arrived at an end of a link, on the thread that the link belongs to. */
 public interface LinkListener<I, E extends Envelope> {
 
     /** The next message of the other end. Payloads in it are whole. */

@@ -3,7 +3,6 @@ package dev.pipelinebox.internal.master;
 import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.schedule.ScheduleSettings;
-import java.nio.file.Path;
 
 /**
  * What the actors of a master need of the configuration.
@@ -12,9 +11,4 @@ import java.nio.file.Path;
  * @param pool how the processes of workers are treated
  * @param worker what every worker is told
  */
-public record EngineSettings(ScheduleSettings schedule, PoolSettings pool, WorkerSettings worker) {
-
-    public EngineSettings sharing(Path folder) {
-        return new EngineSettings(schedule, pool, worker.sharing(folder));
-    }
-}
+public record EngineSettings(ScheduleSettings schedule, PoolSettings pool, WorkerSettings worker) {}

@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.TaskMonitor;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.pool.WorkerCounts;
 import dev.pipelinebox.internal.pool.WorkerRecord;
 import dev.pipelinebox.internal.schedule.Quarantine;
@@ -32,14 +31,14 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             ActorContext<MasterCommand> context,
             TimerScheduler<MasterCommand> timers,
             EngineSettings settings,
-            WorkerStarter starter,
+            ProcessFactory processes,
             TaskMonitor events,
             Executor delivery,
             Quarantine quarantine) {
         super(context);
         this.delivery = delivery;
         this.scheduler = new Scheduler(settings.schedule().grace());
-        this.supervisor = new WorkerSupervisor(context, timers, settings, starter, events, scheduler);
+        this.supervisor = new WorkerSupervisor(context, timers, settings, processes, events, scheduler);
         this.publisher = new OutcomePublisher(events, delivery, quarantine);
         this.dispatcher = new TaskDispatcher(context.getSelf(), timers, events, publisher, scheduler, supervisor);
     }
@@ -48,7 +47,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
      * The behaviour of a new master.
      *
      * @param settings how it treats workers and tasks
-     * @param starter starts worker processes
+     * @param processes starts worker processes and opens links to them
      * @param events is called with each event; must not block
      * @param delivery where outcomes are delivered, after the events before them
      * @param quarantine receives the tasks that are given up
@@ -56,12 +55,12 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
      */
     public static Behavior<MasterCommand> create(
             EngineSettings settings,
-            WorkerStarter starter,
+            ProcessFactory processes,
             TaskMonitor events,
             Executor delivery,
             Quarantine quarantine) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new MasterActor(context, timers, settings, starter, events, delivery, quarantine)));
+                timers -> new MasterActor(context, timers, settings, processes, events, delivery, quarantine)));
     }
 
     @Override

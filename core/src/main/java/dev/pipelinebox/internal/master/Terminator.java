@@ -53,6 +53,7 @@ final class Terminator {
             case STOP ->
                 kill("it did not stop within " + Durations.shown(settings.pool().grace())
                         + " (pipelinebox.shutdown.grace)");
+            case LINK_ENDED -> kill("its connection to the master ended");
             case THREAD_DUMP -> kill();
             case KILL -> process.onNotEnding();
         }

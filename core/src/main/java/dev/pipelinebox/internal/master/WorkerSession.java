@@ -15,7 +15,7 @@ import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.launch.WorkerProcess;
-import dev.pipelinebox.internal.launch.WorkerStarter;
+import dev.pipelinebox.internal.link.MasterLink;
 import dev.pipelinebox.internal.link.artery.ArteryMasterLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerSession extends AbstractBehavior<SessionCommand> {
 
-    /** How long, after a process has ended, what it sent before may still be in the socket. */
-    static final Duration LAST_FRAMES = Duration.ofMillis(25);
-
-    /** How often that is waited for in a row; a suspension of this JVM uses up at most one of the waits. */
+    /** How often the last frames are waited for in a row; a suspension of this JVM uses up at most one of the waits. */
     private static final int LAST_WAITS = 2;
+
+    /** How long a process whose link has ended may take to end. */
+    private static final Duration LINK_ENDED_TIMEOUT = Duration.ofSeconds(2);
 
     private final TimerScheduler<SessionCommand> timers;
     private final Deadlines deadlines = new Deadlines();
@@ -50,7 +50,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private final long number;
     private final EngineSettings settings;
     private final OneTimeToken token = OneTimeToken.create();
-    private final ArteryMasterLink link;
+    private final MasterLink link;
     private final LivenessProbe probe;
     private final long startedAt = System.nanoTime();
     private final ProcessState process;
@@ -67,22 +67,16 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
             WorkerSpec spec,
             long number,
             EngineSettings settings,
-            WorkerStarter starter) {
+            ProcessFactory processes) {
         super(context);
         this.timers = timers;
         this.master = master;
         this.spec = spec;
         this.number = number;
         this.settings = settings;
-        this.link = new ArteryMasterLink(
-                context,
-                SessionCommand.Arrived::new,
-                shown -> token.matches(new OneTimeToken(shown)),
-                settings.worker().argumentRing(number),
-                settings.worker().resultRing(number),
-                new LinkEvents());
+        this.link = processes.link(context, SessionCommand.Arrived::new, number, token, new LinkEvents());
         this.probe = new LivenessProbe(settings.pool().answerTimeout());
-        this.process = launch(starter);
+        this.process = launch(processes);
         this.terminator = new Terminator(deadlines, link, process, settings);
     }
 
@@ -91,23 +85,23 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
             WorkerSpec spec,
             long number,
             EngineSettings settings,
-            WorkerStarter starter) {
+            ProcessFactory processes) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new WorkerSession(context, timers, master, spec, number, settings, starter)));
+                timers -> new WorkerSession(context, timers, master, spec, number, settings, processes)));
     }
 
-    private ProcessState launch(WorkerStarter starter) {
+    private ProcessState launch(ProcessFactory processes) {
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,
                 token,
-                link.address(),
+                processes.masterRef(getContext(), link),
                 ProcessHandle.current().pid(),
                 spec.workerClass(),
                 spec.encodedParameters(),
                 settings.worker());
         deadlines.start(Deadlines.Deadline.START, settings.pool().initTimeout());
-        CompletionStage<WorkerProcess> launching = starter.start(bootstrap, spec.options());
+        CompletionStage<WorkerProcess> launching = processes.start(bootstrap, spec.options());
         getContext().pipeToSelf(launching, SessionCommand.Launched::new);
         return new ProcessState(launching);
     }
@@ -143,6 +137,15 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         if (!link.receive(arrived.event())) {
             getContext().getLog().warn("A message for {} without its token was dropped", spec.name());
         }
+        return link.isAtEnd() ? onLinkEnded() : this;
+    }
+
+    /** The link ends with the process; one that ends before is broken, so the process is lost. */
+    private Behavior<SessionCommand> onLinkEnded() {
+        if (process.isGone()) {
+            return gone();
+        }
+        deadlines.startOnce(Deadlines.Deadline.LINK_ENDED, LINK_ENDED_TIMEOUT);
         return this;
     }
 
@@ -264,14 +267,15 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         }
         deadlines.cancel(Deadlines.Deadline.KILL);
         master.tell(new MasterCommand.Ending(number));
-        return awaitLastFrames();
+        link.onProcessExited();
+        return link.isAtEnd() ? gone() : awaitLastFrames();
     }
 
     private Behavior<SessionCommand> awaitLastFrames() {
         if (lastWaits++ == LAST_WAITS) {
             return gone();
         }
-        timers.startSingleTimer(SessionCommand.LastFramesOver.NOW, LAST_FRAMES);
+        timers.startSingleTimer(SessionCommand.LastFramesOver.NOW, link.lastTransit());
         return this;
     }
 

@@ -7,7 +7,6 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.WorkerStartException;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.os.SuspendAwareClock;
 import dev.pipelinebox.internal.pool.PoolAction;
@@ -40,7 +39,7 @@ final class WorkerSupervisor {
     private final ActorContext<MasterCommand> context;
     private final TimerScheduler<MasterCommand> timers;
     private final EngineSettings settings;
-    private final WorkerStarter starter;
+    private final ProcessFactory processes;
     private final WorkerPublisher publisher;
     private final Scheduler scheduler;
     private final PoolPlan pool;
@@ -54,13 +53,13 @@ final class WorkerSupervisor {
             ActorContext<MasterCommand> context,
             TimerScheduler<MasterCommand> timers,
             EngineSettings settings,
-            WorkerStarter starter,
+            ProcessFactory processes,
             TaskMonitor events,
             Scheduler scheduler) {
         this.context = context;
         this.timers = timers;
         this.settings = settings;
-        this.starter = starter;
+        this.processes = processes;
         this.publisher = new WorkerPublisher(events);
         this.scheduler = scheduler;
         this.pool = new PoolPlan(settings.pool());
@@ -242,7 +241,7 @@ final class WorkerSupervisor {
 
     private void launch(WorkerRecord record) {
         ActorRef<SessionCommand> session = context.spawn(
-                WorkerSession.create(context.getSelf(), record.spec(), record.process(), settings, starter),
+                WorkerSession.create(context.getSelf(), record.spec(), record.process(), settings, processes),
                 "process-" + record.process());
         sessions.put(record.process(), session);
         membership.tell(new ClusterMembership.Add(record.process()));

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private folder of one master and its workers, for small files or, in memory, for large payloads. Thread-safe.
+ * A private folder of one master and its workers, for small files. Thread-safe.
  *
  * <p>The process that created it holds a lock on a file in it. The system releases the lock when the process ends, for
  * any reason. So a process that gets the lock removes the folder: a worker before it ends itself, and each master that
@@ -44,7 +44,6 @@ public final class LockedDirectory implements AutoCloseable {
     private static final int LOOKS = 20;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
-    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final Path path;
     private final Optional<Object> key;
@@ -54,22 +53,6 @@ public final class LockedDirectory implements AutoCloseable {
         this.path = path;
         this.key = key(path);
         this.owner = owner;
-    }
-
-    /**
-     * Where folders for large payloads are made if nothing else is said.
-     *
-     * @return the system's folder in memory; empty if it has none
-     */
-    public static Optional<Path> usualRoot() {
-        try {
-            boolean inMemory = Files.isDirectory(MEMORY)
-                    && Files.getFileStore(MEMORY).type().equals("tmpfs");
-            return inMemory ? Optional.of(MEMORY) : Optional.empty();
-        } catch (IOException | RuntimeException unknown) {
-            log().debug("{} cannot be used", MEMORY, unknown);
-            return Optional.empty();
-        }
     }
 
     /**

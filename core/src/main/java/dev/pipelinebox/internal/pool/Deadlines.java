@@ -18,6 +18,7 @@ public final class Deadlines {
         START,
         STOP,
         THREAD_DUMP,
+        LINK_ENDED,
         KILL
     }
 

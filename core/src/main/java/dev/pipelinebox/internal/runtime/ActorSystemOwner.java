@@ -9,8 +9,8 @@ import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.cluster.ApplicationCluster;
 import dev.pipelinebox.internal.event.EventBus;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.MasterCommand;
+import dev.pipelinebox.internal.master.ProcessFactory;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,19 +71,19 @@ final class ActorSystemOwner {
 
     /** Starts the master's actor with its guardian. If that fails, {@link #end} cleans up. */
     ActorRef<MasterCommand> start(
-            MasterSettings settings, WorkerStarter starter, EventBus events, Quarantine quarantine) {
+            MasterSettings settings, ProcessFactory processes, EventBus events, Quarantine quarantine) {
         CompletableFuture<ActorRef<MasterCommand>> started = new CompletableFuture<>();
         CompletionStage<Void> endedEarly = ended;
         endedEarly.thenRun(() -> started.cancel(false));
         try {
             if (application != null && cluster.shared()) {
                 guardian = application.systemActorOf(
-                        guardian(settings, starter, events, quarantine, started, () -> ended.complete(null)),
+                        guardian(settings, processes, events, quarantine, started, () -> ended.complete(null)),
                         name,
                         Props.empty());
             } else {
                 ActorSystem<MasterGuardian.Stop> system = ActorSystemSettings.start(
-                        guardian(settings, starter, events, quarantine, started, () -> {}),
+                        guardian(settings, processes, events, quarantine, started, () -> {}),
                         ClusterSpec.SYSTEM_NAME,
                         ActorSystemSettings.master(settings.akka()));
                 own = system;
@@ -97,13 +97,13 @@ final class ActorSystemOwner {
 
     private Behavior<MasterGuardian.Stop> guardian(
             MasterSettings settings,
-            WorkerStarter starter,
+            ProcessFactory processes,
             EventBus events,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started,
             Runnable onEnd) {
         return MasterGuardian.create(
-                settings.engine(), starter, events, quarantine, started, thrown -> failure = thrown, onEnd);
+                settings.engine(), processes, events, quarantine, started, thrown -> failure = thrown, onEnd);
     }
 
     /** The actor system of the endpoint: the application's, or the master's own. */

@@ -9,10 +9,10 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import dev.pipelinebox.internal.event.EventBus;
-import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.master.EngineSettings;
 import dev.pipelinebox.internal.master.MasterActor;
 import dev.pipelinebox.internal.master.MasterCommand;
+import dev.pipelinebox.internal.master.ProcessFactory;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ final class MasterGuardian {
 
     static Behavior<Stop> create(
             EngineSettings settings,
-            WorkerStarter starter,
+            ProcessFactory processes,
             EventBus events,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started,
@@ -44,7 +44,7 @@ final class MasterGuardian {
                 events.start(context);
             }
             ActorRef<MasterCommand> master =
-                    context.spawn(MasterActor.create(settings, starter, events, events, quarantine), "master");
+                    context.spawn(MasterActor.create(settings, processes, events, events, quarantine), "master");
             context.watch(master);
             started.complete(master);
             return Behaviors.receive(Stop.class)

@@ -55,12 +55,12 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
         Runnable unwind = launch::close;
         try {
             EventBus events = new EventBus(listeners.monitors());
-            MasterSettings shared = launch.begin(settings);
+            launch.begin(settings.engine().worker().process());
             unwind = () -> {
                 owner.end();
                 launch.close();
             };
-            ActorRef<MasterCommand> actor = owner.start(shared, launch.starter(), events, quarantine);
+            ActorRef<MasterCommand> actor = owner.start(settings, launch.processes(), events, quarantine);
             this.client = new MasterClient(actor, settings::policy, settings.asks(), callbacks);
             MasterEndpoint endpoint = new MasterEndpoint(owner);
             this.shutdown = new ShutdownSequence(

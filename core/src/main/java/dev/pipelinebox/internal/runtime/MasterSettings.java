@@ -23,7 +23,6 @@ import dev.pipelinebox.internal.pool.PoolSettings;
 import dev.pipelinebox.internal.schedule.ScheduleSettings;
 import dev.pipelinebox.internal.submit.RunSettings;
 import dev.pipelinebox.internal.task.TaskPolicy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,10 +35,16 @@ import org.jspecify.annotations.Nullable;
  * @param engine how workers and tasks are treated
  * @param runs how many tasks of a run are in the master at a time
  * @param asks how many asks may be pending
+ * @param unixSocket whether workers are reached over a Unix domain socket, where there is one
  * @param inProcess whether workers run inside this process, for debugging
  */
 public record MasterSettings(
-        LaunchSettings launch, EngineSettings engine, RunSettings runs, AskAdmissionSettings asks, boolean inProcess) {
+        LaunchSettings launch,
+        EngineSettings engine,
+        RunSettings runs,
+        AskAdmissionSettings asks,
+        boolean unixSocket,
+        boolean inProcess) {
 
     /**
      * Reads the settings: system properties first, then what the builder was given, then the application's {@code
@@ -72,11 +77,6 @@ public record MasterSettings(
         }
     }
 
-    /** The same with a folder for large payloads in shared memory. */
-    MasterSettings sharing(Path folder) {
-        return new MasterSettings(launch, engine.sharing(folder), runs, asks, inProcess);
-    }
-
     /** The greatest payload. */
     public int maxPayloadBytes() {
         return engine.worker().maxPayloadBytes();
@@ -104,6 +104,7 @@ public record MasterSettings(
                 new EngineSettings(schedule(config, inProcess), pool(config, inProcess), worker),
                 RunSettings.read(config),
                 AskAdmissionSettings.read(config),
+                config.bool("link.unix-socket"),
                 inProcess);
     }
 

@@ -65,11 +65,11 @@ final class ShutdownSequence {
 
     /** Lets running tasks finish, unless Ctrl-C is pressed again. */
     private void atProgramEnd() {
-        SecondInterrupt.add(launch.starter());
+        SecondInterrupt.add(launch.processes().starter());
         try {
             end(false, Duration.ZERO);
         } finally {
-            SecondInterrupt.remove(launch.starter());
+            SecondInterrupt.remove(launch.processes().starter());
         }
     }
 

@@ -3,11 +3,13 @@ package dev.pipelinebox.internal.runtime;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
+import dev.pipelinebox.internal.bootstrap.ProcessSettings;
 import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.launch.local.LocalStarter;
+import dev.pipelinebox.internal.link.socket.SocketServer;
+import dev.pipelinebox.internal.master.ProcessFactory;
 import dev.pipelinebox.internal.os.StandardStreams;
 import dev.pipelinebox.internal.worker.inprocess.InProcessStarter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,13 +20,16 @@ final class WorkerLaunch implements AutoCloseable {
     /** Empty if workers run in this process. */
     private final Optional<LocalStarter> local;
 
-    private WorkerLaunch(WorkerStarter starter, Optional<LocalStarter> local) {
+    private final Optional<SocketServer> sockets;
+
+    private WorkerLaunch(WorkerStarter starter, Optional<LocalStarter> local, Optional<SocketServer> sockets) {
         this.starter = starter;
         this.local = local;
+        this.sockets = sockets;
         try {
             starter.check(WorkerOptions.defaults());
         } catch (IllegalArgumentException wrong) {
-            starter.close();
+            close();
             throw new InvalidConfigException(
                     "pipelinebox.worker.java-home or pipelinebox.worker.directory: " + wrong.getMessage(), wrong);
         }
@@ -37,22 +42,21 @@ final class WorkerLaunch implements AutoCloseable {
      */
     static WorkerLaunch of(MasterSettings settings, Class<?> workerClass) {
         if (settings.inProcess()) {
-            return new WorkerLaunch(new InProcessStarter(workerClass.getClassLoader()), Optional.empty());
+            return new WorkerLaunch(
+                    new InProcessStarter(workerClass.getClassLoader()), Optional.empty(), Optional.empty());
         }
         LocalStarter local =
                 new LocalStarter(settings.launch(), workerClass, StandardStreams::out, StandardStreams::err);
-        return new WorkerLaunch(local, Optional.of(local));
+        return new WorkerLaunch(
+                local, Optional.of(local), settings.unixSocket() ? SocketServer.open() : Optional.empty());
     }
 
-    /** Starts the first process ahead; returns the settings with the folder that workers share with the master. */
-    MasterSettings begin(MasterSettings settings) {
-        Optional<Path> folder = local.flatMap(LocalStarter::sharedFolder);
-        MasterSettings shared = folder.map(settings::sharing).orElse(settings);
+    /** Starts the first process ahead. */
+    void begin(ProcessSettings settings) {
+        ProcessSettings told = sockets.map(server -> settings.connectingIn(server.firstDirectory()))
+                .orElse(settings);
         local.ifPresent(starts -> starts.startAhead(new EarlyBootstrap(
-                EarlyBootstrap.FIRST_PROCESS,
-                ProcessHandle.current().pid(),
-                shared.engine().worker().process())));
-        return shared;
+                EarlyBootstrap.FIRST_PROCESS, ProcessHandle.current().pid(), told)));
     }
 
     void check(WorkerOptions options) {
@@ -68,12 +72,13 @@ final class WorkerLaunch implements AutoCloseable {
         local.ifPresent(starts -> starts.awaitPreparation(patience));
     }
 
-    WorkerStarter starter() {
-        return starter;
+    ProcessFactory processes() {
+        return new ProcessFactory(starter, sockets);
     }
 
     @Override
     public void close() {
         starter.close();
+        sockets.ifPresent(SocketServer::close);
     }
 }

@@ -1,11 +1,11 @@
 package dev.pipelinebox.internal.worker;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
@@ -15,13 +15,21 @@ import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
-import dev.pipelinebox.internal.link.artery.MasterFrame;
-import dev.pipelinebox.internal.link.artery.WorkerFrame;
+import dev.pipelinebox.internal.link.LinkEvent;
+import dev.pipelinebox.internal.link.MasterLink;
+import dev.pipelinebox.internal.link.artery.ArteryMasterLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
+import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.link.socket.SocketServer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of the JVM from which the class-data archive is made. It runs a worker from start to end once, with both
@@ -30,6 +38,7 @@ import java.util.Map;
 public final class ArchiveTraining {
 
     private static final long LONGEST_MILLIS = 30_000;
+    private static final long PROCESS = 1;
 
     private ArchiveTraining() {}
 
@@ -48,7 +57,7 @@ public final class ArchiveTraining {
     /**
      * Runs the training.
      *
-     * @param arguments none
+     * @param arguments a private directory, which the caller removes
      */
     public static void main(String[] arguments) {
         ParentWatch.watchInput(System.in);
@@ -57,63 +66,79 @@ public final class ArchiveTraining {
         Thread limit = new Thread(ArchiveTraining::endAfterAll, "pipelinebox-training-limit");
         limit.setDaemon(true);
         limit.start();
-        ActorSystemSettings.start(master(), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+        Optional<SocketServer> server = SocketServer.in(Path.of(arguments[0]));
+        ActorSystemSettings.start(master(server), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
     }
 
-    private static Behavior<WorkerFrame> master() {
+    private static Behavior<LinkEvent> master(Optional<SocketServer> server) {
         return Behaviors.setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
-            String self = ActorRefResolver.get(context.getSystem()).toSerializationFormat(context.getSelf());
-            startWorker(self);
-            return waitForConnection(ActorRefResolver.get(context.getSystem()));
-        });
-    }
-
-    private static Behavior<WorkerFrame> waitForConnection(ActorRefResolver resolver) {
-        return Behaviors.receiveMessage(frame -> {
-            if (frame.body() instanceof WorkerToMaster.Connected connected) {
-                return waitForReady(resolver.resolveActorRef(connected.address()));
+            OneTimeToken token = OneTimeToken.create();
+            Predicate<String> isToken = shown -> token.matches(new OneTimeToken(shown));
+            Training training = new Training();
+            if (server.isPresent()) {
+                training.link = server.get().link(PROCESS, isToken, context.getSelf()::tell, training);
+                String self = ActorRefResolver.get(context.getSystem()).toSerializationFormat(context.getSelf());
+                startWorker(self, token, Optional.of(server.get().firstDirectory()));
+            } else {
+                ArteryMasterLink link = new ArteryMasterLink(context, event -> event, isToken, training);
+                training.link = link;
+                startWorker(link.address(), token, Optional.empty());
             }
-            return Behaviors.same();
+            return Behaviors.receiveMessage(training::receive);
         });
     }
 
-    private static Behavior<WorkerFrame> waitForReady(ActorRef<MasterFrame> worker) {
-        return Behaviors.receiveMessage(frame -> {
-            if (frame.body() instanceof WorkerToMaster.Ready) {
-                PayloadCodec codec = new PayloadCodec(WorkerClass.of(Echo.class), 1 << 20);
+    /** The master's end of the link: gives the worker one task and then stops it. */
+    private static final class Training implements ArteryMasterLink.Listener {
+
+        private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(Echo.class), 1 << 20);
+        private @Nullable MasterLink link;
+
+        Behavior<LinkEvent> receive(LinkEvent event) {
+            link().receive(event);
+            return Behaviors.same();
+        }
+
+        private MasterLink link() {
+            return Objects.requireNonNull(link);
+        }
+
+        @Override
+        public void onMessage(WorkerToMaster message) {
+            if (message instanceof WorkerToMaster.Ready) {
                 byte[] payload = codec.writeArgument("a task");
-                worker.tell(new MasterFrame(
-                        1, frame.seq(), new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, payload)))));
-                return waitForOutcome(worker, codec);
-            }
-            return Behaviors.same();
-        });
-    }
-
-    private static Behavior<WorkerFrame> waitForOutcome(ActorRef<MasterFrame> worker, PayloadCodec codec) {
-        return Behaviors.receiveMessage(frame -> {
-            if (frame.body() instanceof WorkerToMaster.Done done) {
+                link().send(new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, payload))));
+            } else if (message instanceof WorkerToMaster.Done done
+                    && !done.outcomes().isEmpty()) {
                 codec.readResult(done.outcomes().get(0).payload());
-                worker.tell(new MasterFrame(2, frame.seq(), new MasterToWorker.Stop(false)));
-            } else if (frame.body() instanceof WorkerToMaster.Stopped) {
-                worker.tell(new MasterFrame(0, frame.seq(), null));
+                link().send(new MasterToWorker.Stop(false));
             }
-            return Behaviors.same();
-        });
+        }
+
+        @Override
+        public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
+            throw why;
+        }
+
+        @Override
+        public void onUndeliverable(List<Long> taskIds, String explanation) {
+            throw new IllegalStateException(explanation);
+        }
     }
 
-    private static void startWorker(String masterRef) {
+    private static void startWorker(String masterRef, OneTimeToken token, Optional<Path> directory) {
+        WorkerSettings settings = WorkerSettings.of(new DemandLimits(10_000, 512, 1 << 20), 1 << 20);
         Bootstrap bootstrap = new Bootstrap(
                 0,
-                1,
-                new OneTimeToken("training"),
+                PROCESS,
+                token,
                 masterRef,
                 ProcessHandle.current().pid(),
                 Echo.class.getName(),
                 null,
-                WorkerSettings.of(new DemandLimits(10_000, 512, 1 << 20), 1 << 20));
+                directory.map(settings::connectingIn).orElse(settings));
         WorkerEnvironment environment = new ProcessEnvironment();
         WorkerActorSystem system = WorkerActorSystem.start(bootstrap.early(), environment);
         TaskRunner runner = new TaskRunner(bootstrap, environment);

@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,11 +18,21 @@ import java.util.concurrent.CompletionStage;
  */
 final class WorkerActorSystem {
 
-    /** It is known whose worker it is. */
-    private record Begin(Bootstrap bootstrap, TaskRunner runner) {}
+    private sealed interface Command {}
+
+    /** It is known whose worker it is, and the link is Artery's. */
+    private record Begin(Bootstrap bootstrap, TaskRunner runner) implements Command {}
+
+    /** It is known which cluster to join. */
+    private record Join(Bootstrap bootstrap) implements Command {}
+
+    private enum Signal implements Command {
+        READY,
+        STOPPED
+    }
 
     private final WorkerEnvironment environment;
-    private final CompletableFuture<ActorSystem<Begin>> started = new CompletableFuture<>();
+    private final CompletableFuture<ActorSystem<Command>> started = new CompletableFuture<>();
 
     private WorkerActorSystem(WorkerEnvironment environment) {
         this.environment = environment;
@@ -32,15 +44,50 @@ final class WorkerActorSystem {
         return system;
     }
 
-    /** Spawns the actor that speaks with the master. */
+    /** Has the worker speak with its master. */
     void begin(Bootstrap bootstrap, TaskRunner runner) {
-        CompletionStage<ActorSystem<Begin>> up = started;
-        up.thenAccept(system -> system.tell(new Begin(bootstrap, runner)));
+        Optional<Path> directory = bootstrap.settings().process().directory();
+        if (directory.isEmpty()) {
+            tell(new Begin(bootstrap, runner));
+        } else {
+            tell(new Join(bootstrap));
+            SocketWorker.start(bootstrap, directory.get(), runner, new Membership(bootstrap), environment);
+        }
+    }
+
+    private void tell(Command command) {
+        CompletionStage<ActorSystem<Command>> up = started;
+        up.thenAccept(system -> system.tell(command));
+    }
+
+    /** The same from a thread that is not the actor's. */
+    private final class Membership implements TaskExchange.Membership {
+
+        private final Bootstrap bootstrap;
+
+        Membership(Bootstrap bootstrap) {
+            this.bootstrap = bootstrap;
+        }
+
+        @Override
+        public void onReady() {
+            tell(Signal.READY);
+        }
+
+        /** A private cluster sees by itself that the process has gone. */
+        @Override
+        public void onStopped() {
+            if (ClusterJoin.isShared(bootstrap)) {
+                tell(Signal.STOPPED);
+            } else {
+                environment.onStopped();
+            }
+        }
     }
 
     private void create(EarlyBootstrap early) {
         try {
-            ActorSystem<Begin> system = ActorSystemSettings.start(
+            ActorSystem<Command> system = ActorSystemSettings.start(
                     guardian(environment), early.settings().cluster().system(), ActorSystemSettings.worker(early));
             system.getWhenTerminated().thenRun(environment::onMasterLost);
             started.complete(system);
@@ -49,14 +96,28 @@ final class WorkerActorSystem {
         }
     }
 
-    private static Behavior<Begin> guardian(WorkerEnvironment environment) {
-        return Behaviors.setup(context -> Behaviors.receive(Begin.class)
+    private static Behavior<Command> guardian(WorkerEnvironment environment) {
+        return Behaviors.setup(context -> Behaviors.receive(Command.class)
                 .onMessage(Begin.class, begin -> {
                     context.watch(context.spawn(
                             WorkerActor.create(begin.bootstrap(), begin.runner(), environment), "worker"));
                     return Behaviors.same();
                 })
+                .onMessage(Join.class, join -> joined(new ClusterJoin(context, join.bootstrap(), environment)))
                 .onSignal(Terminated.class, gone -> Behaviors.stopped())
                 .build());
+    }
+
+    private static Behavior<Command> joined(ClusterJoin cluster) {
+        return Behaviors.receive(Command.class)
+                .onMessageEquals(Signal.READY, () -> {
+                    cluster.onReady();
+                    return Behaviors.same();
+                })
+                .onMessageEquals(Signal.STOPPED, () -> {
+                    cluster.onStopped();
+                    return Behaviors.same();
+                })
+                .build();
     }
 }

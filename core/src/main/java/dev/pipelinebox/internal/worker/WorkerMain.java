@@ -30,7 +30,7 @@ public final class WorkerMain {
         leaveInterruptSignalToTheMaster();
         EarlyBootstrap early = EarlyBootstrap.readFrom(input);
         ParentWatch.removeAtEnd(Path.of(arguments[0]));
-        early.settings().folder().ifPresent(ParentWatch::removeAtEnd);
+        early.settings().directory().ifPresent(ParentWatch::removeAtEnd);
         ParentWatch.watchProcess(early.masterPid());
         WorkerEnvironment environment = new ProcessEnvironment();
         WorkerActorSystem system = WorkerActorSystem.start(early, environment);

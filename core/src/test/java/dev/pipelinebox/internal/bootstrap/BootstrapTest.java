@@ -19,7 +19,7 @@ class BootstrapTest {
             new ProcessSettings(
                     Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"),
                     new ClusterSpec("shop", "pipelinebox-x", Map.of("cluster.app-version", "\"1.2\""), true),
-                    "/dev/shm/pipelinebox-1-2"),
+                    "/tmp/pipelinebox-1-2"),
             new DemandLimits(10_000, 512, 1L << 33),
             64 << 20,
             RecycleLimits.NONE,
@@ -35,17 +35,11 @@ class BootstrapTest {
     }
 
     @Test
-    void namesARingForEachDirectionOfEachProcess() {
-        assertThat(SETTINGS.argumentRing(7)).contains(Path.of("/dev/shm/pipelinebox-1-2/7-arguments"));
-        assertThat(SETTINGS.resultRing(7)).contains(Path.of("/dev/shm/pipelinebox-1-2/7-results"));
-    }
-
-    @Test
-    void namesNoRingIfThereIsNoFolder() {
+    void namesTheDirectoryOfTheSocketIfThereIsOne() {
         WorkerSettings settings = WorkerSettings.of(new DemandLimits(1, 1, 1), 1);
 
-        assertThat(settings.process().folder()).isEmpty();
-        assertThat(settings.argumentRing(7)).isEmpty();
+        assertThat(settings.process().directory()).isEmpty();
+        assertThat(settings.connectingIn(Path.of("here")).process().directory()).contains(Path.of("here"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.internal.launch.WorkerProcess;
-import dev.pipelinebox.internal.link.LinkEvent;
 import dev.pipelinebox.internal.link.WorkerLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.pool.Deadlines;
@@ -130,17 +129,7 @@ class TerminatorTest {
         }
 
         @Override
-        public boolean receive(LinkEvent event) {
-            return true;
-        }
-
-        @Override
         public void onTick() {}
-
-        @Override
-        public long delivered() {
-            return 0;
-        }
 
         @Override
         public boolean isIdle() {

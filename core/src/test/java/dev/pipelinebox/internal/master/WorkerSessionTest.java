@@ -26,6 +26,7 @@ import dev.pipelinebox.internal.pool.Specs;
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** One worker's process; the test decides when it is launched, what it sends and when it ends, and the time and the ticks. */
 class WorkerSessionTest {
+
+    private static final Duration LAST_TRANSIT = Duration.ofMillis(25);
 
     private final ActorTestKit kit =
             ActorTestKit.create(ConfigFactory.parseString("akka.actor.testkit.typed.timefactor = 20")
@@ -44,8 +47,12 @@ class WorkerSessionTest {
     private final CompletableFuture<Bootstrap> bootstrap = new CompletableFuture<>();
     private final Immortal process = new Immortal();
     private long now;
-    private final ActorRef<SessionCommand> session = kit.spawn(
-            WorkerSession.create(master.ref(), Specs.spec(0, "any"), 1, Engines.settings(), new OneProcess()));
+    private final ActorRef<SessionCommand> session = kit.spawn(WorkerSession.create(
+            master.ref(),
+            Specs.spec(0, "any"),
+            1,
+            Engines.settings(),
+            new ProcessFactory(new OneProcess(), Optional.empty())));
 
     @AfterEach
     void stop() {
@@ -76,12 +83,12 @@ class WorkerSessionTest {
         process.exit.complete(new WorkerExit(7, 1, WorkerExit.Cause.EXIT_CALLED, "exited with code 1", "", "", ""));
         master.expectMessageClass(MasterCommand.Ending.class);
 
-        time.timePasses(WorkerSession.LAST_FRAMES);
+        time.timePasses(LAST_TRANSIT);
         master.expectNoMessage(Duration.ZERO);
         List<OutcomeEnvelope> outcomes = List.of(new OutcomeEnvelope(1, 1, true, null));
         session.tell(
                 new SessionCommand.Arrived(new WorkerFrame(3, 0, new WorkerToMaster.Done(outcomes, new Demand(1, 1)))));
-        time.timePasses(WorkerSession.LAST_FRAMES);
+        time.timePasses(LAST_TRANSIT);
 
         assertThat(master.expectMessageClass(MasterCommand.Finished.class).outcomes())
                 .isEqualTo(outcomes);

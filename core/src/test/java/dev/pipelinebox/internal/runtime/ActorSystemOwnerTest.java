@@ -25,7 +25,7 @@ class ActorSystemOwnerTest {
         ActorSystemOwner owner = ActorSystemOwner.of(null);
         WorkerLaunch launch = WorkerLaunch.of(settings, Workers.Echo.class);
         ActorRef<MasterCommand> actor =
-                owner.start(settings, launch.starter(), new EventBus(List.of()), new Quarantine(1, 1));
+                owner.start(settings, launch.processes(), new EventBus(List.of()), new Quarantine(1, 1));
         MasterClient client = new MasterClient(actor, settings::policy, settings.asks(), new CallbackExecutor(null));
         new ShutdownSequence(client, owner, new MasterEndpoint(owner), launch, Duration.ZERO);
         CompletableFuture<Throwable> reason = new CompletableFuture<>();

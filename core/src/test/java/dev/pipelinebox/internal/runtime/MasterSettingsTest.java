@@ -11,7 +11,6 @@ import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.internal.bootstrap.RecycleLimits;
 import dev.pipelinebox.internal.client.AskAdmissionSettings;
-import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.task.TaskPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,8 +60,7 @@ class MasterSettingsTest {
             Map.entry("demand.max-tasks", "100"),
             Map.entry("demand.max-size", "1 MiB"),
             Map.entry("payload.max-size", "1 MiB"),
-            Map.entry("payload.shared-memory.enabled", "false"),
-            Map.entry("payload.shared-memory.directory", "\"/run/shm\""),
+            Map.entry("link.unix-socket", "false"),
             Map.entry("run.window", "10"),
             Map.entry("run.window-size", "1 MiB"),
             Map.entry("run.max-added", "10"),
@@ -317,7 +314,7 @@ class MasterSettingsTest {
                 "demand.max-tasks           | 0            | from 1 to 100000",
                 "demand.max-size            | 1            | from 1024",
                 "payload.max-size           | 2 GiB        | to 1073741824",
-                "payload.shared-memory.enabled | perhaps   | true or false",
+                "link.unix-socket | perhaps   | true or false",
                 "run.window                 | 0            | from 1 to 1048576",
                 "run.window-size            | 1 B          | from 1024",
                 "shutdown.grace             | -5 s         | a duration over zero"
@@ -327,21 +324,6 @@ class MasterSettingsTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("pipelinebox." + key + " = \"" + value + "\"")
                 .hasMessageContaining(allowed);
-    }
-
-    @Test
-    void shareMemoryWhereTheSystemHasItUnlessTheyNameAnotherDirectoryOrNone(@TempDir Path elsewhere) {
-        String directory = "pipelinebox.payload.shared-memory.directory = \"" + elsewhere + "\"";
-
-        assertThat(MasterSettings.load(null).launch().sharedMemory()).isEqualTo(LockedDirectory.usualRoot());
-        assertThat(MasterSettings.load(ConfigFactory.parseString(directory))
-                        .launch()
-                        .sharedMemory())
-                .contains(elsewhere);
-        assertThat(MasterSettings.load(set("payload.shared-memory.enabled", "false"))
-                        .launch()
-                        .sharedMemory())
-                .isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.launch.archive;
 import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
+import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,13 @@ public final class ClassDataArchive implements AutoCloseable {
         command.add("-cp");
         command.add(CodeEntries.join(jars));
         command.add(TRAINING_CLASS);
+        try (LockedDirectory forItsSocket = LockedDirectory.create(Path.of(System.getProperty("java.io.tmpdir")))) {
+            command.add(forItsSocket.path().toString());
+            return run(command);
+        }
+    }
+
+    private int run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

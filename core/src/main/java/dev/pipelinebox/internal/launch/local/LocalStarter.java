@@ -10,7 +10,6 @@ import dev.pipelinebox.internal.launch.LaunchSettings;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
-import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,7 +45,6 @@ public final class LocalStarter implements WorkerStarter {
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
     private final LaunchDirectory directory;
-    private final Optional<LockedDirectory> sharedFolder;
     private final Optional<ClassDataArchive> archive;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
     private final ExecutorService background = Executors.newCachedThreadPool(daemons("pipelinebox-processes"));
@@ -79,7 +77,6 @@ public final class LocalStarter implements WorkerStarter {
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
         }
-        this.sharedFolder = settings.sharedMemory().flatMap(LocalStarter::folderIn);
     }
 
     @Override
@@ -134,11 +131,6 @@ public final class LocalStarter implements WorkerStarter {
         return Optional.empty();
     }
 
-    /** Where the master and the workers exchange large payloads in memory; {@link #close} removes it. */
-    public Optional<Path> sharedFolder() {
-        return sharedFolder.map(LockedDirectory::path);
-    }
-
     /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
     public void prepareNextStart() {
         archive.ifPresent(ClassDataArchive::create);
@@ -170,17 +162,6 @@ public final class LocalStarter implements WorkerStarter {
         killAll("the master was closed");
         background.shutdown();
         directory.close();
-        sharedFolder.ifPresent(LockedDirectory::close);
-    }
-
-    private static Optional<LockedDirectory> folderIn(Path memory) {
-        try {
-            return Optional.of(LockedDirectory.create(memory));
-        } catch (IOException | RuntimeException unwritable) {
-            LoggerFactory.getLogger(LocalStarter.class)
-                    .debug("Large payloads go over the wire, since no folder can be made in {}", memory, unwritable);
-            return Optional.empty();
-        }
     }
 
     private LocalProcess start(EarlyBootstrap early, int index, WorkerOptions options) {

@@ -7,9 +7,9 @@ import dev.pipelinebox.internal.link.LinkEvent;
 import dev.pipelinebox.internal.link.LinkListener;
 import dev.pipelinebox.internal.link.WorkerLink;
 import dev.pipelinebox.internal.link.message.Envelope;
-import dev.pipelinebox.internal.link.message.SharedSlice;
 import dev.pipelinebox.internal.link.transfer.InboundPayloads;
 import dev.pipelinebox.internal.link.transfer.OutboundPayloads;
+import dev.pipelinebox.internal.link.transfer.PayloadForm;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public abstract sealed class ArteryLink<O, I, F, E extends Envelope> implements 
     public static final int FRAME_BYTES = 192 << 10;
 
     private final OutboundPayloads<O, ?> outbound;
-    private final InboundPayloads<E> inbound;
+    private final InboundPayloads<I, E> inbound;
     private final ReliableDelivery<O, F> delivery;
     private final LinkListener<I, E> listener;
     private final ActorRefResolver resolver;
@@ -42,11 +42,12 @@ public abstract sealed class ArteryLink<O, I, F, E extends Envelope> implements 
             Function<LinkEvent, C> wrapper,
             Class<G> incoming,
             ReliableDelivery.Framing<O, F> framing,
-            OutboundPayloads<O, ?> outbound,
-            InboundPayloads<E> inbound,
+            PayloadForm<O, ?> outgoingForm,
+            PayloadForm<I, E> incomingForm,
+            boolean endsOutOfMemory,
             LinkListener<I, E> listener) {
-        this.outbound = outbound;
-        this.inbound = inbound;
+        this.outbound = new OutboundPayloads<>(outgoingForm);
+        this.inbound = new InboundPayloads<>(incomingForm, endsOutOfMemory, listener::onUnreadable);
         this.delivery = new ReliableDelivery<>(framing);
         this.listener = listener;
         this.resolver = ActorRefResolver.get(context.getSystem());
@@ -82,25 +83,18 @@ public abstract sealed class ArteryLink<O, I, F, E extends Envelope> implements 
         transmit();
     }
 
-    /** Keeps the message if it is a piece of a payload, and otherwise completes and delivers it. */
-    abstract void onMessage(I message);
-
-    final void keep(long taskId, int total, byte[] piece) {
-        inbound.add(taskId, total, piece);
-        delivery.took(piece.length);
+    private void onMessage(I message) {
+        int kept = inbound.keep(message);
+        if (kept >= 0) {
+            delivery.took(kept);
+        } else {
+            beforeDelivery(message);
+            listener.onMessage(inbound.complete(message));
+        }
     }
 
-    final void keep(List<SharedSlice> pieces) {
-        delivery.took(inbound.add(pieces));
-    }
-
-    final List<E> complete(List<E> envelopes) {
-        return inbound.complete(envelopes, listener::onUnreadable);
-    }
-
-    final void deliver(I message) {
-        listener.onMessage(message);
-    }
+    /** A message that is no piece of a payload is about to be delivered. */
+    void beforeDelivery(I message) {}
 
     final ReliableDelivery<O, F> delivery() {
         return delivery;
@@ -115,11 +109,6 @@ public abstract sealed class ArteryLink<O, I, F, E extends Envelope> implements 
         if (isOpen()) {
             tell(delivery.onTick(System.nanoTime()));
         }
-    }
-
-    @Override
-    public final long delivered() {
-        return delivery.lastAcknowledged();
     }
 
     @Override
@@ -138,10 +127,7 @@ public abstract sealed class ArteryLink<O, I, F, E extends Envelope> implements 
     }
 
     @Override
-    public final void close() {
-        outbound.close();
-        inbound.close();
-    }
+    public final void close() {}
 
     /** Sends what the window allows. */
     private void transmit() {

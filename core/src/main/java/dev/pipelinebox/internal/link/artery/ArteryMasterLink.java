@@ -4,21 +4,21 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import dev.pipelinebox.internal.link.LinkEvent;
 import dev.pipelinebox.internal.link.LinkListener;
+import dev.pipelinebox.internal.link.MasterLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
-import dev.pipelinebox.internal.link.transfer.InboundPayloads;
-import dev.pipelinebox.internal.link.transfer.OutboundPayloads;
-import java.nio.file.Path;
+import dev.pipelinebox.internal.link.transfer.PayloadForm;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The master's end. It opens with the first frame that shows the token of the worker's process. */
-public final class ArteryMasterLink extends ArteryLink<MasterToWorker, WorkerToMaster, MasterFrame, OutcomeEnvelope> {
+public final class ArteryMasterLink extends ArteryLink<MasterToWorker, WorkerToMaster, MasterFrame, OutcomeEnvelope>
+        implements MasterLink {
 
     /** Receives what has arrived at this end. */
     public interface Listener extends LinkListener<WorkerToMaster, OutcomeEnvelope> {
@@ -27,24 +27,23 @@ public final class ArteryMasterLink extends ArteryLink<MasterToWorker, WorkerToM
         void onUndeliverable(List<Long> taskIds, String explanation);
     }
 
+    /** What the process has sent before its end may still be in the socket for so long. */
+    private static final Duration LAST_TRANSIT = Duration.ofMillis(25);
+
     private final Predicate<String> token;
     private final Listener listener;
 
     /** Waits for a process that shows a token which the predicate accepts. */
     public <C> ArteryMasterLink(
-            ActorContext<C> context,
-            Function<LinkEvent, C> wrapper,
-            Predicate<String> token,
-            Optional<Path> argumentRing,
-            Optional<Path> resultRing,
-            Listener listener) {
+            ActorContext<C> context, Function<LinkEvent, C> wrapper, Predicate<String> token, Listener listener) {
         super(
                 context,
                 wrapper,
                 WorkerFrame.class,
                 MasterFrame::new,
-                OutboundPayloads.arguments(argumentRing),
-                new InboundPayloads<>(resultRing, false),
+                PayloadForm.ARGUMENTS,
+                PayloadForm.RESULTS,
+                false,
                 listener);
         this.token = token;
         this.listener = listener;
@@ -71,24 +70,29 @@ public final class ArteryMasterLink extends ArteryLink<MasterToWorker, WorkerToM
     }
 
     @Override
-    void onMessage(WorkerToMaster message) {
-        if (message instanceof WorkerToMaster.ResultPart part) {
-            keep(part.taskId(), part.total(), part.bytes());
-        } else if (message instanceof WorkerToMaster.SharedResults results) {
-            keep(results.pieces());
-        } else if (message instanceof WorkerToMaster.Done done) {
-            deliver(completed(done));
-        } else {
-            if (isLast(message)) {
-                delivery().acknowledgeNow();
-            }
-            deliver(message);
-        }
+    public long delivered() {
+        return delivery().lastAcknowledged();
     }
 
-    private WorkerToMaster.Done completed(WorkerToMaster.Done done) {
-        List<OutcomeEnvelope> outcomes = complete(done.outcomes());
-        return outcomes == done.outcomes() ? done : new WorkerToMaster.Done(outcomes, done.demand());
+    /** Artery does not say so. */
+    @Override
+    public boolean isAtEnd() {
+        return false;
+    }
+
+    @Override
+    public void onProcessExited() {}
+
+    @Override
+    public Duration lastTransit() {
+        return LAST_TRANSIT;
+    }
+
+    @Override
+    void beforeDelivery(WorkerToMaster message) {
+        if (isLast(message)) {
+            delivery().acknowledgeNow();
+        }
     }
 
     /** The worker's process ends when it knows that its last message has arrived. */

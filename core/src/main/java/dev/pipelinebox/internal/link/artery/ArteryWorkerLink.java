@@ -6,11 +6,7 @@ import dev.pipelinebox.internal.link.LinkListener;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
-import dev.pipelinebox.internal.link.transfer.InboundPayloads;
-import dev.pipelinebox.internal.link.transfer.OutboundPayloads;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import dev.pipelinebox.internal.link.transfer.PayloadForm;
 import java.util.function.Function;
 
 /** The worker's end. It opens with {@link #connect}. */
@@ -25,19 +21,15 @@ public final class ArteryWorkerLink extends ArteryLink<WorkerToMaster, MasterToW
 
     private final Listener listener;
 
-    public <C> ArteryWorkerLink(
-            ActorContext<C> context,
-            Function<LinkEvent, C> wrapper,
-            Optional<Path> argumentRing,
-            Optional<Path> resultRing,
-            Listener listener) {
+    public <C> ArteryWorkerLink(ActorContext<C> context, Function<LinkEvent, C> wrapper, Listener listener) {
         super(
                 context,
                 wrapper,
                 MasterFrame.class,
                 WorkerFrame::new,
-                OutboundPayloads.results(resultRing),
-                new InboundPayloads<>(argumentRing, true),
+                PayloadForm.RESULTS,
+                PayloadForm.ARGUMENTS,
+                true,
                 listener);
         this.listener = listener;
     }
@@ -48,35 +40,13 @@ public final class ArteryWorkerLink extends ArteryLink<WorkerToMaster, MasterToW
         send(new WorkerToMaster.Connected(token, address()));
     }
 
-    @Override
-    public boolean receive(LinkEvent event) {
+    /** Takes in what Artery has brought. */
+    public void receive(LinkEvent event) {
         if (event instanceof OversizedFrame discarded) {
             onDiscarded(discarded);
-            return true;
-        }
-        if (event instanceof MasterFrame frame) {
+        } else if (event instanceof MasterFrame frame) {
             onFrame(frame.seq(), frame.ack(), frame.body());
-            return true;
         }
-        return false;
-    }
-
-    @Override
-    void onMessage(MasterToWorker message) {
-        if (message instanceof MasterToWorker.ArgumentPart part) {
-            keep(part.taskId(), part.total(), part.bytes());
-        } else if (message instanceof MasterToWorker.SharedArguments arguments) {
-            keep(arguments.pieces());
-        } else if (message instanceof MasterToWorker.Tasks tasks) {
-            deliver(completed(tasks));
-        } else {
-            deliver(message);
-        }
-    }
-
-    private MasterToWorker.Tasks completed(MasterToWorker.Tasks tasks) {
-        List<TaskEnvelope> whole = complete(tasks.batch());
-        return whole == tasks.batch() ? tasks : new MasterToWorker.Tasks(whole);
     }
 
     /** What is too large for a frame would be sent again for ever, and nothing behind it would arrive. */

@@ -1,6 +1,5 @@
 package dev.pipelinebox.internal.link.artery;
 
-import dev.pipelinebox.internal.link.transfer.OutboundPayloads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ final class ReliableDelivery<B, F> {
     /** The unacknowledged frames that may be in flight. Artery's queue, which drops what overflows, holds 3072. */
     static final int WINDOW_FRAMES = 64;
 
-    /** The unacknowledged bytes that may be in flight. So nothing in the ring is written over that is not yet taken. */
-    static final int WINDOW_BYTES = OutboundPayloads.RING_BYTES;
+    /** The unacknowledged bytes that may be in flight. */
+    static final int WINDOW_BYTES = 4 << 20;
 
     /** After so many unacknowledged frames an acknowledgement is sent by itself, so that the window never closes. */
     static final int ACK_EVERY = WINDOW_FRAMES / 4;

@@ -9,7 +9,6 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MasterToWorker.ArgumentPart.class, name = "p"),
-    @JsonSubTypes.Type(value = MasterToWorker.SharedArguments.class, name = "m"),
     @JsonSubTypes.Type(value = MasterToWorker.Revoke.class, name = "r"),
     @JsonSubTypes.Type(value = MasterToWorker.Cancel.class, name = "c"),
     @JsonSubTypes.Type(value = MasterToWorker.DumpThreads.class, name = "d"),
@@ -30,10 +29,6 @@ public sealed interface MasterToWorker {
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record ArgumentPart(long taskId, int total, byte[] bytes) implements MasterToWorker {}
 
-    /** Pieces of large arguments, in the ring; they come in order, before the tasks' envelopes. */
-    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record SharedArguments(List<SharedSlice> pieces) implements MasterToWorker {}
-
     /** Takes back those of these tasks that have not been started; answered by {@link WorkerToMaster.GivenBack}. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record Revoke(List<Long> taskIds) implements MasterToWorker {}
@@ -53,7 +48,7 @@ public sealed interface MasterToWorker {
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record DumpThreads() implements MasterToWorker {}
 
-    /** Has the worker show that it is alive. */
+    /** Has the worker show that it is alive; answered by {@link WorkerToMaster.Pong}. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record Ping() implements MasterToWorker {}
 

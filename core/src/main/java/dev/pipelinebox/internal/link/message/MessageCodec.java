@@ -74,6 +74,35 @@ public final class MessageCodec {
         }
     }
 
+    /** The message in a buffer, behind so many bytes that are left free. */
+    public ByteBuffer written(MasterToWorker message, int free) {
+        if (message instanceof MasterToWorker.Tasks tasks) {
+            ByteBuffer buffer =
+                    ByteBuffer.allocate(free + size(message)).position(free).put(BATCH);
+            BatchCodec.write(tasks, buffer);
+            return buffer;
+        }
+        return written(cbor(message, masterToWorkerWriter), free);
+    }
+
+    /** The same for the other direction. */
+    public ByteBuffer written(WorkerToMaster message, int free) {
+        if (message instanceof WorkerToMaster.Done done) {
+            ByteBuffer buffer =
+                    ByteBuffer.allocate(free + size(message)).position(free).put(BATCH);
+            BatchCodec.write(done, buffer);
+            return buffer;
+        }
+        return written(cbor(message, workerToMasterWriter), free);
+    }
+
+    private static ByteBuffer written(byte[] cbor, int free) {
+        return ByteBuffer.allocate(free + 1 + cbor.length)
+                .position(free)
+                .put(CBOR)
+                .put(cbor);
+    }
+
     /** Throws an exception of the buffer or of its own if the message is broken. */
     public MasterToWorker readMasterToWorker(ByteBuffer from) throws IOException {
         return isBatch(from) ? BatchCodec.readTasks(from) : masterToWorkerReader.readValue(rest(from));

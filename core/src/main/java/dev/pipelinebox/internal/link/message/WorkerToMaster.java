@@ -13,10 +13,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = WorkerToMaster.Ready.class, name = "r"),
     @JsonSubTypes.Type(value = WorkerToMaster.InitFailed.class, name = "i"),
     @JsonSubTypes.Type(value = WorkerToMaster.ResultPart.class, name = "p"),
-    @JsonSubTypes.Type(value = WorkerToMaster.SharedResults.class, name = "m"),
     @JsonSubTypes.Type(value = WorkerToMaster.GivenBack.class, name = "b"),
     @JsonSubTypes.Type(value = WorkerToMaster.Progressed.class, name = "g"),
     @JsonSubTypes.Type(value = WorkerToMaster.RecyclingDue.class, name = "w"),
+    @JsonSubTypes.Type(value = WorkerToMaster.Pong.class, name = "o"),
     @JsonSubTypes.Type(value = WorkerToMaster.ThreadDump.class, name = "t"),
     @JsonSubTypes.Type(value = WorkerToMaster.Stopped.class, name = "s")
 })
@@ -65,10 +65,6 @@ public sealed interface WorkerToMaster {
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record ResultPart(long taskId, int attempt, int total, byte[] bytes) implements WorkerToMaster {}
 
-    /** Pieces of large results, in the ring; they come in order, before the tasks' outcomes. */
-    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record SharedResults(List<SharedSlice> pieces) implements WorkerToMaster {}
-
     /**
      * Tasks that were not started and will not be, because of {@link MasterToWorker.Revoke} or {@link MasterToWorker.Stop}.
      */
@@ -86,6 +82,10 @@ public sealed interface WorkerToMaster {
     /** The worker should be replaced; until then it runs tasks. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record RecyclingDue(String reason) implements WorkerToMaster {}
+
+    /** The answer to {@link MasterToWorker.Ping}. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Pong() implements WorkerToMaster {}
 
     /** The answer to {@link MasterToWorker.DumpThreads}: the threads with their stacks, bounded. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)

@@ -2,57 +2,63 @@ package dev.pipelinebox.internal.link.transfer;
 
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.link.message.Envelope;
-import dev.pipelinebox.internal.link.message.SharedSlice;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of a direction: puts the pieces of large payloads together until their envelopes come. Not
- * thread-safe.
+ * The receiving side of a direction: keeps large payloads until their envelopes come. Not thread-safe.
+ *
+ * @param <M> the messages of the direction
+ * @param <E> the envelopes in them
  */
-public final class InboundPayloads<E extends Envelope> implements AutoCloseable {
+public final class InboundPayloads<M, E extends Envelope> {
 
-    private final RingReader ring;
+    private final PayloadForm<M, E> form;
     private final boolean endsOutOfMemory;
+    private final BiFunction<E, PayloadException, Optional<E>> unreadable;
     private final Map<Long, PayloadAssembler> assemblers = new HashMap<>();
 
-    /** Where this JVM ends when it is out of memory, as a worker's does, no allocation may be tried that can fail. */
-    public InboundPayloads(Optional<Path> ring, boolean endsOutOfMemory) {
-        this.ring = new RingReader(ring);
+    /**
+     * @param endsOutOfMemory whether this JVM ends when it is out of memory, as a worker's does, so that no allocation may
+     *     be tried that can fail
+     * @param unreadable what takes the place of an envelope whose payload cannot be had; it is left out if that is empty
+     */
+    public InboundPayloads(
+            PayloadForm<M, E> form, boolean endsOutOfMemory, BiFunction<E, PayloadException, Optional<E>> unreadable) {
+        this.form = form;
         this.endsOutOfMemory = endsOutOfMemory;
+        this.unreadable = unreadable;
     }
 
-    /** Keeps a piece that came over the wire until its envelope comes. */
-    public void add(long taskId, int total, byte[] piece) {
-        assembler(taskId, total).add(piece);
-    }
-
-    /** Copies pieces out of the ring and keeps them until their envelopes come; returns how many bytes they have. */
-    public int add(List<SharedSlice> pieces) {
-        int bytes = 0;
-        for (SharedSlice piece : pieces) {
-            assembler(piece.taskId(), piece.total()).add(piece, ring);
-            bytes += piece.length();
+    /** Keeps the piece in a message until its envelope comes; tells its size, or -1 if the message holds none. */
+    public int keep(M message) {
+        PayloadForm.Piece piece = form.piece(message);
+        if (piece == null) {
+            return -1;
         }
-        return bytes;
+        assembler(piece.taskId(), piece.total()).add(piece.bytes());
+        return piece.bytes().length;
+    }
+
+    /** Where to put a whole payload of so many bytes, before its envelope comes; {@code null} if there is no place for it. */
+    public byte @Nullable [] place(long taskId, int total) {
+        return assembler(taskId, total).place();
     }
 
     private PayloadAssembler assembler(long taskId, int total) {
         return assemblers.computeIfAbsent(taskId, id -> new PayloadAssembler(total, endsOutOfMemory));
     }
 
-    /**
-     * Completes envelopes with the pieces that came before them. An envelope whose payload cannot be had is replaced by what
-     * the function makes of it, or left out.
-     */
-    public List<E> complete(List<E> envelopes, BiFunction<E, PayloadException, Optional<E>> unreadable) {
-        if (assemblers.isEmpty()) {
-            return envelopes;
+    /** The message, if it is a batch with the payloads that came before it. */
+    public M complete(M message) {
+        List<E> envelopes = assemblers.isEmpty() ? null : form.envelopes(message);
+        if (envelopes == null) {
+            return message;
         }
         List<E> whole = new ArrayList<>(envelopes.size());
         for (E envelope : envelopes) {
@@ -62,19 +68,12 @@ public final class InboundPayloads<E extends Envelope> implements AutoCloseable 
                 unreadable.apply(envelope, lost).ifPresent(whole::add);
             }
         }
-        return whole;
+        return form.batch(message, whole);
     }
 
-    @SuppressWarnings("unchecked")
     private E complete(E envelope) {
         PayloadAssembler pieces = assemblers.remove(envelope.taskId());
         byte[] rest = envelope.payload();
-        return pieces == null || rest == null ? envelope : (E) envelope.withPayload(pieces.whole(rest));
-    }
-
-    /** Removes the ring. */
-    @Override
-    public void close() {
-        ring.close();
+        return pieces == null || rest == null ? envelope : form.with(envelope, pieces.whole(rest));
     }
 }

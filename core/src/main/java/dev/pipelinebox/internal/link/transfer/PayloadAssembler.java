@@ -1,8 +1,6 @@
 package dev.pipelinebox.internal.link.transfer;
 
 import dev.pipelinebox.api.PayloadException;
-import dev.pipelinebox.internal.link.message.SharedSlice;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +50,10 @@ final class PayloadAssembler {
         }
     }
 
-    void add(SharedSlice piece, RingReader ring) {
-        if (payload == null || !fits(piece.length())) {
-            return;
-        }
-        try {
-            ring.read(piece.position(), payload, filled, piece.length());
-            filled += piece.length();
-        } catch (IOException unreadable) {
-            fail(new PayloadException(
-                    "A value of " + total + " bytes could not be read from shared memory (" + unreadable.getMessage()
-                            + "); switch pipelinebox.payload.shared-memory.enabled off if that is out of reach",
-                    unreadable));
-        }
+    /** Where all of it is put; {@code null} if there is no place for it. */
+    byte @Nullable [] place() {
+        filled = total;
+        return payload;
     }
 
     /** All of it, with what came in the envelope itself. */

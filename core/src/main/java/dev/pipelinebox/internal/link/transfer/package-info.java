@@ -1,6 +1,6 @@
 /**
- * Payloads of any size in messages of a bounded size: in pieces, through a ring in shared memory or over the wire. What a
- * message is and how it travels is not known here.
+ * Large payloads, which travel ahead of their envelopes: whole, or in pieces where a message has a bounded size. How they
+ * travel is not known here.
  */
 @NullMarked
 package dev.pipelinebox.internal.link.transfer;

@@ -95,13 +95,7 @@ class JvmCommandLineTest {
     @Test
     void limitsTheHeapAsConfigured() {
         LaunchSettings limited = new LaunchSettings(
-                java.home(),
-                List.of(),
-                Optional.of(32L << 20),
-                Optional.of(3),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                java.home(), List.of(), Optional.of(32L << 20), Optional.of(3), Optional.empty(), Optional.empty());
 
         assertThat(of(limited, options)).contains("-Xmx33554432");
         assertThat(of(limited, options.withHeap(64L << 20)))
@@ -161,13 +155,7 @@ class JvmCommandLineTest {
     @Test
     void limitsTheProcessorsAsSaid() {
         LaunchSettings three = new LaunchSettings(
-                java.home(),
-                List.of(),
-                Optional.empty(),
-                Optional.of(3),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                java.home(), List.of(), Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty());
 
         assertThat(of(three, options)).contains("-XX:ActiveProcessorCount=3");
         assertThat(of(three, options.withProcessors(2)))
@@ -234,7 +222,6 @@ class JvmCommandLineTest {
         return new LaunchSettings(
                 java.home(),
                 List.of(jvmArguments),
-                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

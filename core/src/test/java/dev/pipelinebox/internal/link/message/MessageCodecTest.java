@@ -21,7 +21,6 @@ class MessageCodecTest {
         return List.of(
                 new MasterToWorker.Tasks(List.of(new TaskEnvelope(7, 2, bytes), new TaskEnvelope(8, 1, null))),
                 new MasterToWorker.ArgumentPart(7, 100, bytes),
-                new MasterToWorker.SharedArguments(List.of(new SharedSlice(7, 100, 1L << 40, 50))),
                 new MasterToWorker.Revoke(List.of(1L, 2L)),
                 new MasterToWorker.Cancel(List.of(3L)),
                 new MasterToWorker.TakeSlot(3),
@@ -39,10 +38,10 @@ class MessageCodecTest {
                 new WorkerToMaster.InitFailed(bytes),
                 new WorkerToMaster.Done(List.of(new OutcomeEnvelope(7, 2, true, null)), demand),
                 new WorkerToMaster.ResultPart(7, 2, 100, bytes),
-                new WorkerToMaster.SharedResults(List.of(new SharedSlice(7, 100, 1L << 40, 50))),
                 new WorkerToMaster.GivenBack(List.of(1L, 2L)),
                 new WorkerToMaster.Progressed(7, 2, 0.5, "half"),
                 new WorkerToMaster.RecyclingDue("it is old"),
+                new WorkerToMaster.Pong(),
                 new WorkerToMaster.ThreadDump("main"),
                 new WorkerToMaster.Stopped());
     }

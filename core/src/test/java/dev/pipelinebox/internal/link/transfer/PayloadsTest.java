@@ -31,8 +31,9 @@ class PayloadsTest {
 
     private final Random random = new Random(1);
     private final MessageCodec codec = new MessageCodec();
-    private final OutboundPayloads<MasterToWorker, TaskEnvelope> sent = OutboundPayloads.arguments(Optional.empty());
-    private final InboundPayloads<TaskEnvelope> received = new InboundPayloads<>(Optional.empty(), false);
+    private final OutboundPayloads<MasterToWorker, TaskEnvelope> sent = new OutboundPayloads<>(PayloadForm.ARGUMENTS);
+    private final InboundPayloads<MasterToWorker, TaskEnvelope> received =
+            new InboundPayloads<>(PayloadForm.ARGUMENTS, false, PayloadsTest::fail);
 
     @ParameterizedTest
     @ValueSource(
@@ -173,17 +174,17 @@ class PayloadsTest {
                 new OutcomeEnvelope(2, 1, false, bytes(5)),
                 new OutcomeEnvelope(3, 1, true, null));
         Demand demand = new Demand(3, 4);
-        InboundPayloads<OutcomeEnvelope> atTheMaster = new InboundPayloads<>(Optional.empty(), false);
+        InboundPayloads<WorkerToMaster, OutcomeEnvelope> atTheMaster =
+                new InboundPayloads<>(PayloadForm.RESULTS, false, PayloadsTest::fail);
         List<OutcomeEnvelope> whole = new ArrayList<>();
 
         for (Packed<WorkerToMaster> packed :
-                pack(OutboundPayloads.results(Optional.empty()), new WorkerToMaster.Done(outcomes, demand))) {
+                pack(new OutboundPayloads<>(PayloadForm.RESULTS), new WorkerToMaster.Done(outcomes, demand))) {
             WorkerToMaster message = packed.message();
-            if (message instanceof WorkerToMaster.ResultPart part) {
-                atTheMaster.add(part.taskId(), part.total(), part.bytes());
-            } else if (message instanceof WorkerToMaster.Done done) {
+            if (atTheMaster.keep(message) < 0) {
+                WorkerToMaster.Done done = (WorkerToMaster.Done) atTheMaster.complete(message);
                 assertThat(done.demand()).isEqualTo(demand);
-                whole.addAll(atTheMaster.complete(done.outcomes(), PayloadsTest::fail));
+                whole.addAll(done.outcomes());
             }
         }
 
@@ -195,8 +196,8 @@ class PayloadsTest {
     @Test
     void aPayloadThatIsLargerThanTheHeapFailsWhenItsEnvelopeComesAndDoesNotEndTheProcess() {
         Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < Integer.MAX_VALUE, "a heap of less than 2 GiB");
-        received.add(1, Integer.MAX_VALUE, new byte[1]);
-        received.add(1, Integer.MAX_VALUE, new byte[1]);
+        received.keep(new MasterToWorker.ArgumentPart(1, Integer.MAX_VALUE, new byte[1]));
+        received.keep(new MasterToWorker.ArgumentPart(1, Integer.MAX_VALUE, new byte[1]));
 
         assertThatThrownBy(() -> complete(task(1, 1)))
                 .isInstanceOf(PayloadException.class)
@@ -207,7 +208,7 @@ class PayloadsTest {
 
     @Test
     void aPayloadOfWhichNotAllHasComeIsNotTakenForWhole() {
-        received.add(1, 10, new byte[3]);
+        received.keep(new MasterToWorker.ArgumentPart(1, 10, new byte[3]));
 
         assertThatThrownBy(() -> complete(task(1, 1)))
                 .isInstanceOf(PayloadException.class)
@@ -219,12 +220,35 @@ class PayloadsTest {
         List<TaskEnvelope> tasks = List.of(task(1, 1), task(2, 1), task(3, 1));
         TaskEnvelope replacement = task(2, 5);
 
-        received.add(2, 10, new byte[3]);
-        assertThat(received.complete(tasks, (lost, why) -> Optional.of(replacement)))
-                .containsExactly(tasks.get(0), replacement, tasks.get(2));
-        received.add(2, 10, new byte[3]);
-        assertThat(received.complete(tasks, (lost, why) -> Optional.empty()))
-                .containsExactly(tasks.get(0), tasks.get(2));
+        assertThat(completed(tasks, Optional.of(replacement))).containsExactly(tasks.get(0), replacement, tasks.get(2));
+        assertThat(completed(tasks, Optional.empty())).containsExactly(tasks.get(0), tasks.get(2));
+    }
+
+    private static List<TaskEnvelope> completed(List<TaskEnvelope> tasks, Optional<TaskEnvelope> instead) {
+        InboundPayloads<MasterToWorker, TaskEnvelope> payloads =
+                new InboundPayloads<>(PayloadForm.ARGUMENTS, false, (lost, why) -> instead);
+        payloads.keep(new MasterToWorker.ArgumentPart(2, 10, new byte[3]));
+        return ((MasterToWorker.Tasks) payloads.complete(new MasterToWorker.Tasks(tasks))).batch();
+    }
+
+    @Test
+    void aPayloadIsPutWhereTheReceiverSays() {
+        TaskEnvelope task = task(1, 100);
+
+        byte[] place = received.place(1, 100);
+
+        assertThat(place).hasSize(100);
+        System.arraycopy(task.payload(), 0, place, 0, 100);
+        assertThat(complete(task(1, 0)).payload()).isEqualTo(task.payload());
+    }
+
+    @Test
+    void aPayloadThatIsLargerThanTheHeapHasNoPlace() {
+        Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < Integer.MAX_VALUE, "a heap of less than 2 GiB");
+
+        assertThat(received.place(1, Integer.MAX_VALUE)).isNull();
+
+        assertThatThrownBy(() -> complete(task(1, 0))).hasMessageContaining("does not fit into the heap");
     }
 
     @Test
@@ -246,7 +270,9 @@ class PayloadsTest {
     }
 
     private TaskEnvelope complete(TaskEnvelope task) {
-        return received.complete(List.of(task), PayloadsTest::fail).get(0);
+        return ((MasterToWorker.Tasks) received.complete(new MasterToWorker.Tasks(List.of(task))))
+                .batch()
+                .get(0);
     }
 
     private static <E> Optional<E> fail(E envelope, PayloadException why) {
@@ -311,10 +337,8 @@ class PayloadsTest {
     private List<TaskEnvelope> unpackMessages(List<MasterToWorker> messages) {
         List<TaskEnvelope> whole = new ArrayList<>();
         for (MasterToWorker message : messages) {
-            if (message instanceof MasterToWorker.ArgumentPart part) {
-                received.add(part.taskId(), part.total(), part.bytes());
-            } else if (message instanceof MasterToWorker.Tasks tasks) {
-                whole.addAll(received.complete(tasks.batch(), PayloadsTest::fail));
+            if (received.keep(message) < 0) {
+                whole.addAll(((MasterToWorker.Tasks) received.complete(message)).batch());
             }
         }
         return whole;
