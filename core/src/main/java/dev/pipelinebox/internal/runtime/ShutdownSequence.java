@@ -65,11 +65,11 @@ final class ShutdownSequence {
 
     /** Lets running tasks finish, unless Ctrl-C is pressed again. */
     private void atProgramEnd() {
-        SecondInterrupt.add(launch.processes().starter());
+        SecondInterrupt.add(launch);
         try {
             end(false, Duration.ZERO);
         } finally {
-            SecondInterrupt.remove(launch.processes().starter());
+            SecondInterrupt.remove(launch);
         }
     }
 

@@ -72,6 +72,11 @@ final class WorkerLaunch implements AutoCloseable {
         local.ifPresent(starts -> starts.awaitPreparation(patience));
     }
 
+    /** Kills all processes and waits until they are gone, for some seconds at most. */
+    void killAll(String reason) {
+        starter.killAll(reason);
+    }
+
     ProcessFactory processes() {
         return new ProcessFactory(starter, sockets);
     }

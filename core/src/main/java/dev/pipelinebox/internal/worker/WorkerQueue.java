@@ -4,6 +4,7 @@ import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.os.SpinThenPark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that this worker holds, between the actor that receives them and the thread that runs them. A running task is
+ * The tasks that this worker holds, between the thread that receives them and the thread that runs them. A running task is
  * interrupted here too, so that the interrupt reaches this task and no other. Thread-safe.
  */
 final class WorkerQueue {
@@ -24,6 +25,12 @@ final class WorkerQueue {
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
     private boolean stopped;
+
+    /** Whether {@link #take} need not wait. */
+    private volatile boolean isReady;
+
+    /** Used by the thread that takes. */
+    private final SpinThenPark wait = new SpinThenPark();
 
     WorkerQueue(int workerIndex) {
         this.workerIndex = workerIndex;
@@ -37,13 +44,25 @@ final class WorkerQueue {
     synchronized void add(List<TaskEnvelope> tasks) {
         if (!stopped) {
             waiting.addAll(tasks);
-            notifyAll();
+            onChange();
         }
     }
 
     /** Waits for a task and marks it as running on this thread; {@code null} when the queue was stopped. */
-    synchronized @Nullable RunningTask take() throws InterruptedException {
-        while (waiting.isEmpty() && !stopped) {
+    @Nullable
+    RunningTask take() throws InterruptedException {
+        if (isReady) {
+            return takeFirst();
+        }
+        long begin = System.nanoTime();
+        wait.lookOut(() -> isReady);
+        RunningTask task = takeFirst();
+        wait.ended(begin);
+        return task;
+    }
+
+    private synchronized @Nullable RunningTask takeFirst() throws InterruptedException {
+        while (!isReady) {
             wait();
         }
         if (stopped) {
@@ -51,7 +70,13 @@ final class WorkerQueue {
         }
         running = new RunningTask(waiting.removeFirst(), workerIndex);
         runner = Thread.currentThread();
+        isReady = !waiting.isEmpty();
         return running;
+    }
+
+    private void onChange() {
+        isReady = stopped || !waiting.isEmpty();
+        notifyAll();
     }
 
     /**
@@ -76,6 +101,7 @@ final class WorkerQueue {
         Set<Long> wanted = new HashSet<>(taskIds);
         List<TaskEnvelope> taken = new ArrayList<>();
         waiting.removeIf(task -> wanted.contains(task.taskId()) && taken.add(task));
+        onChange();
         return taken;
     }
 
@@ -102,7 +128,7 @@ final class WorkerQueue {
         stopped = true;
         List<Long> unstarted = waiting.stream().map(TaskEnvelope::taskId).toList();
         waiting.clear();
-        notifyAll();
+        onChange();
         if (interrupt && running != null) {
             interrupt(running);
         }
