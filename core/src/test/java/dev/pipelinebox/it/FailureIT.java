@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.InvalidConfigException;
@@ -16,6 +17,7 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
@@ -41,10 +43,21 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NoProcessLeft.class)
 class FailureIT {
 
+    /** What is set for all masters of these tests. */
+    Config link() {
+        return ConfigFactory.empty();
+    }
+
+    private <A, R> Master<A, R> started(Class<? extends Worker<A, R>> type, String settings) {
+        return Master.of(type)
+                .config(ConfigFactory.parseString(settings).withFallback(link()))
+                .start();
+    }
+
     @Test
     void aKilledWorkersTaskRunsAgainElsewhereAndTheWorkerIsReplaced(@TempDir Path directory) {
         Gate gate = Gate.in(directory);
-        try (Master<String, Entry> master = Master.of(JournalWorker.class).start()) {
+        try (Master<String, Entry> master = started(JournalWorker.class, "")) {
             WorkerHandle first = master.addWorker();
             WorkerHandle second = master.addWorker();
             ready(first, second);
@@ -67,9 +80,8 @@ class FailureIT {
 
     @Test
     void aFrozenWorkersTaskRunsAgainElsewhereThoughNothingLimitsIt() throws Exception {
-        try (Master<Integer, Long> master = Master.of(Workers.Pid.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker { answer-timeout = 5 s, spares = 1 }"))
-                .start()) {
+        try (Master<Integer, Long> master =
+                started(Workers.Pid.class, "pipelinebox.worker { answer-timeout = 5 s, spares = 1 }")) {
             WorkerHandle worker = master.addWorker();
             ready(worker);
             long frozen = worker.pid();
@@ -85,9 +97,8 @@ class FailureIT {
 
     @Test
     void aConstructorThatThrowsFailsWhatWaitsAndWhatComes() {
-        try (Master<String, String> master = Master.of(Workers.Unbuildable.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 2"))
-                .start()) {
+        try (Master<String, String> master =
+                started(Workers.Unbuildable.class, "pipelinebox.worker.max-start-failures = 2")) {
             WorkerHandle worker = master.addWorker();
             CompletableFuture<String> waiting = master.ask("x").toCompletableFuture();
             assertThatThrownBy(waiting::join)
@@ -105,9 +116,8 @@ class FailureIT {
 
     @Test
     void aRunOverAnEndlessInputEndsWhenTheLastWorkerIsGivenUp() {
-        try (Master<String, String> master = Master.of(Workers.Unbuildable.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 1"))
-                .start()) {
+        try (Master<String, String> master =
+                started(Workers.Unbuildable.class, "pipelinebox.worker.max-start-failures = 1")) {
             master.addWorker();
             Iterator<TaskResult<String>> results =
                     master.runAll(Stream.generate(() -> "x")).iterator();
@@ -126,9 +136,8 @@ class FailureIT {
 
     @Test
     void aJvmThatCannotStartSaysWhy() {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
-                .config(ConfigFactory.parseString("pipelinebox.worker.max-start-failures = 1"))
-                .start()) {
+        try (Master<String, Object> master =
+                started(Workers.Faulty.class, "pipelinebox.worker.max-start-failures = 1")) {
             WorkerHandle worker =
                     master.addWorker(null, WorkerOptions.defaults().withJvmArguments("-XX:NoSuchFlag"));
             assertThatThrownBy(() -> worker.ready().toCompletableFuture().join())
@@ -142,7 +151,7 @@ class FailureIT {
 
     @Test
     void anInputThatThrowsEndsItsRunAndTheMasterIsUsableAgain() {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+        try (Master<String, Object> master = started(Workers.Faulty.class, "")) {
             master.addWorker();
             Stream<String> input = Stream.of("a", "sleep 60000", "b", "boom").peek(task -> {
                 if (task.equals("boom")) {
@@ -158,7 +167,7 @@ class FailureIT {
 
     @Test
     void closingARunEarlyCancelsWhatHasNotRunAndInterruptsWhatRuns() {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+        try (Master<String, Object> master = started(Workers.Faulty.class, "")) {
             ready(master.addWorker());
             Results<Object> results = master.runAll(Stream.iterate("sleep 60000", task -> task));
             results.close();
@@ -172,7 +181,7 @@ class FailureIT {
 
     @Test
     void aStoppedWorkerFinishesWhatItRunsAndWithNoneLeftNothingWaits(@TempDir Path directory) {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+        try (Master<String, Object> master = started(Workers.Faulty.class, "")) {
             WorkerHandle only = master.addWorker();
             ready(only);
             Gate gate = Gate.in(directory);
@@ -192,7 +201,7 @@ class FailureIT {
 
     @Test
     void badUseIsAnErrorAtOnceThatNamesTheRemedy() {
-        try (Master<String, String> master = Master.of(Workers.Named.class).start()) {
+        try (Master<String, String> master = started(Workers.Named.class, "")) {
             assertThatThrownBy(() -> master.run("x"))
                     .isInstanceOf(NoWorkerException.class)
                     .hasMessageContaining("addWorker");
@@ -225,7 +234,7 @@ class FailureIT {
 
     @Test
     void anEndOfTheMastersActorSystemEndsTheWorkersAndTellsWhoWaits() throws Exception {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class).start()) {
+        try (Master<String, Object> master = started(Workers.Faulty.class, "")) {
             WorkerHandle worker = master.addWorker();
             ready(worker);
             CompletableFuture<Object> waiting = master.ask("hang").toCompletableFuture();
@@ -253,7 +262,7 @@ class FailureIT {
     @Test
     void aDeathIsSeenThoughAllThreadsOfTheCommonPoolAreBlocked() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
-        try (Master<Integer, Long> master = Master.of(Workers.Pid.class).start()) {
+        try (Master<Integer, Long> master = started(Workers.Pid.class, "")) {
             WorkerHandle worker = master.addWorker();
             ready(worker);
             for (int thread = 0; thread < ForkJoinPool.getCommonPoolParallelism(); thread++) {
@@ -278,9 +287,7 @@ class FailureIT {
 
     @Test
     void childrenOfAKilledWorkerAreGoneToo(@TempDir Path directory) {
-        try (Master<String, Object> master = Master.of(Workers.Faulty.class)
-                .config(ConfigFactory.parseString("pipelinebox.shutdown.grace = 300 ms"))
-                .start()) {
+        try (Master<String, Object> master = started(Workers.Faulty.class, "pipelinebox.shutdown.grace = 300 ms")) {
             master.addWorker();
             Path mark = directory.resolve("spawned");
             CompletableFuture<Object> asked =

@@ -1,8 +1,10 @@
 package dev.pipelinebox.it;
 
+import static dev.pipelinebox.it.Pools.kill;
 import static dev.pipelinebox.it.Pools.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
@@ -47,6 +49,24 @@ class StartFailureIT {
             assertThat(hung.exit().orElseThrow().threadDump()).contains("FaultyWorker.spin");
 
             assertThat(catchThrowable(() -> waiting.get(60, TimeUnit.SECONDS))).hasCause(hung);
+        }
+    }
+
+    @Test
+    void aWorkerThatIsKilledFromOutsideWhileItStartsIsNoFailedStart() throws Exception {
+        try (Master<String, Object> master = start(120)) {
+            WorkerHandle worker = master.addWorker(new FaultyWorker.Parameters("none"));
+            long killed = 0;
+            for (int strike = 1; strike <= 3; strike++) {
+                long last = killed;
+                await().until(() -> worker.pid() > 0 && worker.pid() != last);
+                killed = worker.pid();
+                assertThat(worker.ready().toCompletableFuture()).isNotDone();
+                kill(killed);
+            }
+
+            ready(worker);
+            assertThat(worker.pid()).isNotEqualTo(killed);
         }
     }
 

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.os.SuspendAwareClock;
@@ -174,10 +175,13 @@ final class WorkerSupervisor {
         sessions.remove(record.process());
         membership.tell(new ClusterMembership.Remove(record.process()));
         Optional<WorkerSlot> slot = pool.slot(record.index());
-        PoolPlan.Cause otherwise = isExplained ? PoolPlan.Cause.EXPLAINED : PoolPlan.Cause.DEATH;
-        PoolPlan.Cause cause = gone.startFailure().isPresent() ? PoolPlan.Cause.START_FAILURE : otherwise;
+        PoolPlan.Cause cause = cause(gone, isExplained);
         switch (pool.onGone(record, cause)) {
-            case REPLACED -> gone.startFailure().ifPresent(error -> publisher.startFailed(record, error));
+            case REPLACED -> {
+                if (cause == PoolPlan.Cause.START_FAILURE) {
+                    gone.startFailure().ifPresent(error -> publisher.startFailed(record, error));
+                }
+            }
             case GIVEN_UP -> {
                 scheduler.closeSlot(record.index());
                 gone.startFailure().ifPresent(error -> onGivenUp(record, slot, error));
@@ -187,6 +191,16 @@ final class WorkerSupervisor {
             case UNNEEDED -> {}
         }
         reconcile(false);
+    }
+
+    private static PoolPlan.Cause cause(MasterCommand.Gone gone, boolean isExplained) {
+        if (gone.startFailure().isEmpty()) {
+            return isExplained ? PoolPlan.Cause.EXPLAINED : PoolPlan.Cause.DEATH;
+        }
+        boolean isKilled = gone.exit()
+                .filter(exit -> exit.cause() == WorkerExit.Cause.KILLED_FROM_OUTSIDE)
+                .isPresent();
+        return isKilled ? PoolPlan.Cause.KILLED_AT_START : PoolPlan.Cause.START_FAILURE;
     }
 
     private void onGivenUp(WorkerRecord record, Optional<WorkerSlot> slot, WorkerStartException error) {

@@ -22,6 +22,8 @@ public final class PoolPlan {
     public enum Cause {
         /** Its worker could not be built. */
         START_FAILURE,
+        /** It was killed from outside before its worker was built, which says nothing about the slot unless it goes on. */
+        KILLED_AT_START,
         /** It was killed by us, or by a task that is known to end processes, which says nothing about the slot. */
         EXPLAINED,
         /** It ended otherwise. */
@@ -173,11 +175,12 @@ public final class PoolPlan {
         if (slot.isStopping()) {
             return removeIfEmpty(slot) ? EndEffect.STOPPED : EndEffect.UNNEEDED;
         }
+        Cause counted = slot.counted(cause);
         if (wasReplacement) {
-            slot.onReplacementFailed();
+            slot.onReplacementGone(counted);
             return EndEffect.REPLACED;
         }
-        return countsHere ? onCauseKnown(slot, cause) : EndEffect.UNNEEDED;
+        return countsHere ? onCauseKnown(slot, counted) : EndEffect.UNNEEDED;
     }
 
     private EndEffect onSpareGone(WorkerRecord record) {

@@ -13,6 +13,12 @@ public final class WorkerSlot {
     /** So many deaths in a row cause no back-off. */
     private static final int DEATHS_WITHOUT_BACKOFF = 1;
 
+    /**
+     * So many processes in a row that were killed from outside while they started cause no back-off. More are no accident: the
+     * system may have killed them for want of memory.
+     */
+    static final int KILLED_STARTS_WITHOUT_BACKOFF = 10;
+
     private final WorkerSpec spec;
     private final WorkerListener listener;
     private @Nullable WorkerRecord worker;
@@ -26,6 +32,9 @@ public final class WorkerSlot {
 
     /** How often in a row a process ended before it had sent an outcome. */
     private int deathsWithoutOutcome;
+
+    /** How often in a row a process was killed from outside while it started. */
+    private int killedStarts;
 
     /** How often in a row a replacement could not be built. */
     private int replacementFailures;
@@ -113,6 +122,7 @@ public final class WorkerSlot {
     void onActivated() {
         replacementFailures = 0;
         startFailures = 0;
+        killedStarts = 0;
     }
 
     /** A process has sent an outcome. If it is the current worker, earlier ends do not matter any more. */
@@ -140,9 +150,21 @@ public final class WorkerSlot {
         }
     }
 
-    void onReplacementFailed() {
-        replacementFailures++;
-        isBackingOff = true;
+    /** What the end of a process counts as: one that was killed at its start is explained, unless there are too many. */
+    PoolPlan.Cause counted(PoolPlan.Cause cause) {
+        if (cause != PoolPlan.Cause.KILLED_AT_START) {
+            return cause;
+        }
+        killedStarts++;
+        return killedStarts <= KILLED_STARTS_WITHOUT_BACKOFF ? PoolPlan.Cause.EXPLAINED : PoolPlan.Cause.START_FAILURE;
+    }
+
+    /** A replacement is gone before it could take over. */
+    void onReplacementGone(PoolPlan.Cause cause) {
+        if (cause != PoolPlan.Cause.EXPLAINED) {
+            replacementFailures++;
+            isBackingOff = true;
+        }
     }
 
     /** A process is gone; tells whether its cause still has to be counted. */

@@ -70,6 +70,11 @@ class PoolFixture {
         return pool.onGone(record(process), PoolPlan.Cause.START_FAILURE);
     }
 
+    /** Not by us, and before its worker is built. */
+    EndEffect isKilledAtItsStart(int process) {
+        return pool.onGone(record(process), PoolPlan.Cause.KILLED_AT_START);
+    }
+
     /** The back-off of this slot is over, and what follows is carried out. */
     void backOffEnds(int index) {
         pool.onBackoffOver(index);

@@ -213,7 +213,7 @@ class PoolPlanSequencesTest {
 
         private PoolPlan.Cause cause(WorkerRecord record) {
             if (record.state() == State.STARTING) {
-                return PoolPlan.Cause.START_FAILURE;
+                return random.nextBoolean() ? PoolPlan.Cause.START_FAILURE : PoolPlan.Cause.KILLED_AT_START;
             }
             return random.nextBoolean() ? PoolPlan.Cause.DEATH : PoolPlan.Cause.EXPLAINED;
         }

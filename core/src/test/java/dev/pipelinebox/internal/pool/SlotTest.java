@@ -185,4 +185,47 @@ class SlotTest extends PoolFixture {
         assertThat(record(2).state()).isEqualTo(State.ACTIVE);
         assertThat(pool.hasNoSlot()).isFalse();
     }
+
+    @Test
+    void aProcessThatIsKilledAtItsStartIsReplacedAtOnceAndDoesNotCountAsAFailedStart() {
+        add(0, "a");
+        actions();
+        for (int process = 1; process <= WorkerSlot.KILLED_STARTS_WITHOUT_BACKOFF; process++) {
+            assertThat(isKilledAtItsStart(process)).isEqualTo(EndEffect.REPLACED);
+            assertThat(actions()).containsExactly("launch " + (process + 1) + " for worker 0");
+        }
+    }
+
+    @Test
+    void afterTooManyInARowTheyCountAsFailedStarts() {
+        WorkerSlot slot = add(0, "a");
+        actions();
+        int process = 1;
+        while (slot.startFailures() == 0 && process < 100) {
+            isKilledAtItsStart(process++);
+            actions();
+        }
+
+        assertThat(process - 1).isEqualTo(WorkerSlot.KILLED_STARTS_WITHOUT_BACKOFF + 1);
+        assertThat(slot.isBackingOff()).isTrue();
+    }
+
+    @Test
+    void killedStartsAreCountedFromZeroAgainOnceAWorkerWasBuilt() {
+        WorkerSlot slot = add(0, "a");
+        actions();
+        int process = 1;
+        for (; process <= WorkerSlot.KILLED_STARTS_WITHOUT_BACKOFF; process++) {
+            isKilledAtItsStart(process);
+            actions();
+        }
+        readyAndActive(process);
+        endsUnexpectedly(process);
+        actions();
+
+        isKilledAtItsStart(process + 1);
+
+        assertThat(slot.startFailures()).isZero();
+        assertThat(slot.isBackingOff()).isFalse();
+    }
 }

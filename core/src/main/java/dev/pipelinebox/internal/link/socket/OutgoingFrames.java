@@ -42,9 +42,11 @@ final class OutgoingFrames<M, E extends Envelope> {
     /** The buffers to send, in this order; none for a batch of nothing. */
     List<ByteBuffer> of(M message) {
         List<E> envelopes = form.envelopes(message);
-        if (envelopes == null || envelopes.stream().noneMatch(OutgoingFrames::isLarge)) {
-            boolean isNothing = envelopes != null && envelopes.isEmpty();
-            return isNothing ? List.of() : List.of(frame(message));
+        if (envelopes != null && envelopes.isEmpty()) {
+            return List.of();
+        }
+        if (envelopes == null || !hasLarge(envelopes)) {
+            return List.of(frame(message));
         }
         List<ByteBuffer> buffers = new ArrayList<>();
         List<E> rest = new ArrayList<>(envelopes.size());
@@ -60,6 +62,15 @@ final class OutgoingFrames<M, E extends Envelope> {
         }
         buffers.add(frame(form.batch(message, rest)));
         return buffers;
+    }
+
+    private static boolean hasLarge(List<? extends Envelope> envelopes) {
+        for (Envelope envelope : envelopes) {
+            if (isLarge(envelope)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isLarge(Envelope envelope) {
