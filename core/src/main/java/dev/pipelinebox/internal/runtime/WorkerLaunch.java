@@ -53,7 +53,7 @@ final class WorkerLaunch implements AutoCloseable {
 
     /** Starts the first process ahead. */
     void begin(ProcessSettings settings) {
-        ProcessSettings told = sockets.map(server -> settings.connectingIn(server.firstDirectory()))
+        ProcessSettings told = sockets.map(server -> settings.connectingIn(server.lastDirectory()))
                 .orElse(settings);
         local.ifPresent(starts -> starts.startAhead(new EarlyBootstrap(
                 EarlyBootstrap.FIRST_PROCESS, ProcessHandle.current().pid(), told)));

@@ -80,7 +80,7 @@ public final class ArchiveTraining {
             if (server.isPresent()) {
                 training.link = server.get().link(PROCESS, isToken, context.getSelf()::tell, training);
                 String self = ActorRefResolver.get(context.getSystem()).toSerializationFormat(context.getSelf());
-                startWorker(self, token, Optional.of(server.get().firstDirectory()));
+                startWorker(self, token, Optional.of(server.get().lastDirectory()));
             } else {
                 ArteryMasterLink link = new ArteryMasterLink(context, event -> event, isToken, training);
                 training.link = link;

@@ -58,7 +58,7 @@ final class SocketWorker implements SocketWorkerLink.Listener, TaskExchange.Mail
                     this);
             exchange = new TaskExchange(runner, this, link, membership);
             exchange.begin();
-        } catch (IOException masterGone) {
+        } catch (IOException | RuntimeException masterGone) {
             environment.onUnstartable(
                     new IOException("The master cannot be reached at " + SocketServer.address(directory), masterGone));
         }

@@ -103,7 +103,9 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
                 .reason(System.nanoTime())
                 .ifPresent(reason -> link.send(new WorkerToMaster.RecyclingDue(reason)));
         link.onTick();
-        idle = link.isQuiet() && runner.queue().running() == null;
+        idle = link.isQuiet()
+                && runner.queue().running() == null
+                && runner.queue().isEmpty();
         mailbox.schedule(this::onTick, idle ? IDLE_TICK : TICK);
         afterEvent();
     }

@@ -33,6 +33,7 @@ final class WorkerActorSystem {
 
     private final WorkerEnvironment environment;
     private final CompletableFuture<ActorSystem<Command>> started = new CompletableFuture<>();
+    private CompletionStage<ActorSystem<Command>> last = started;
 
     private WorkerActorSystem(WorkerEnvironment environment) {
         this.environment = environment;
@@ -55,9 +56,12 @@ final class WorkerActorSystem {
         }
     }
 
-    private void tell(Command command) {
-        CompletionStage<ActorSystem<Command>> up = started;
-        up.thenAccept(system -> system.tell(command));
+    /** In the order of the calls, also of those before the actor system is up. */
+    private synchronized void tell(Command command) {
+        last = last.thenApply(system -> {
+            system.tell(command);
+            return system;
+        });
     }
 
     /** The same from a thread that is not the actor's. */

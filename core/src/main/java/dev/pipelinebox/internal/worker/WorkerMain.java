@@ -36,6 +36,7 @@ public final class WorkerMain {
         WorkerActorSystem system = WorkerActorSystem.start(early, environment);
         prepare(environment);
         Bootstrap bootstrap = awaitBootstrap(input);
+        bootstrap.settings().process().directory().ifPresent(ParentWatch::removeAtEnd);
         ParentWatch.watchInput(input);
         TaskRunner runner = new TaskRunner(bootstrap, environment);
         runner.start();

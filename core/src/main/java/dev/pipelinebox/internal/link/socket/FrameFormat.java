@@ -10,10 +10,9 @@ final class FrameFormat {
 
     static final int FRAME_HEAD = Integer.BYTES;
     static final int PAYLOAD_HEAD = Integer.BYTES + Long.BYTES;
-    static final int LONGEST_HEAD = PAYLOAD_HEAD;
 
-    /** More than what is sent in one frame: a batch of payloads that are not large, or a thread dump. */
-    static final int LONGEST_FRAME = 64 << 20;
+    /** More than what is sent in one frame: a part of a batch, or a thread dump. */
+    static final int LONGEST_FRAME = 16 << 20;
 
     private FrameFormat() {}
 

@@ -15,6 +15,9 @@ final class OutgoingFrames<M, E extends Envelope> {
     /** From this size on, a payload goes ahead of its envelope. */
     static final int LARGE_BYTES = 16 << 10;
 
+    /** From this size on, a batch of other payloads is sent in several frames. */
+    private static final int FRAME_BYTES = 1 << 20;
+
     private static final byte[] NOTHING = {};
 
     /** Writes a message into a buffer, behind so many bytes that are left free. */
@@ -42,35 +45,53 @@ final class OutgoingFrames<M, E extends Envelope> {
     /** The buffers to send, in this order; none for a batch of nothing. */
     List<ByteBuffer> of(M message) {
         List<E> envelopes = form.envelopes(message);
-        if (envelopes != null && envelopes.isEmpty()) {
-            return List.of();
-        }
-        if (envelopes == null || !hasLarge(envelopes)) {
+        if (envelopes == null) {
             return List.of(frame(message));
         }
         List<ByteBuffer> buffers = new ArrayList<>();
-        List<E> rest = new ArrayList<>(envelopes.size());
+        if (isOneFrame(envelopes)) {
+            if (!envelopes.isEmpty()) {
+                buffers.add(frame(message));
+            }
+        } else {
+            pack(message, envelopes, buffers);
+        }
+        return buffers;
+    }
+
+    private static boolean isOneFrame(List<? extends Envelope> envelopes) {
+        long bytes = 0;
+        for (Envelope envelope : envelopes) {
+            bytes += envelope.size();
+            if (isLarge(envelope) || bytes > FRAME_BYTES) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void pack(M message, List<E> envelopes, List<ByteBuffer> buffers) {
+        List<E> open = new ArrayList<>();
+        long bytes = 0;
         for (E envelope : envelopes) {
             byte[] payload = envelope.payload();
             if (payload != null && isLarge(envelope)) {
                 buffers.add(FrameFormat.payloadHead(envelope.taskId(), payload.length));
                 buffers.add(ByteBuffer.wrap(payload));
-                rest.add(form.with(envelope, NOTHING));
+                open.add(form.with(envelope, NOTHING));
             } else {
-                rest.add(envelope);
+                open.add(envelope);
+                bytes += envelope.size();
+            }
+            if (bytes > FRAME_BYTES) {
+                buffers.add(frame(form.batch(message, open)));
+                open = new ArrayList<>();
+                bytes = 0;
             }
         }
-        buffers.add(frame(form.batch(message, rest)));
-        return buffers;
-    }
-
-    private static boolean hasLarge(List<? extends Envelope> envelopes) {
-        for (Envelope envelope : envelopes) {
-            if (isLarge(envelope)) {
-                return true;
-            }
+        if (!open.isEmpty()) {
+            buffers.add(frame(form.batch(message, open)));
         }
-        return false;
     }
 
     private static boolean isLarge(Envelope envelope) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -48,10 +49,11 @@ final class SocketConnection implements SocketLoop.Handler {
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private long unsentBytes;
     private boolean isWriting;
+    private boolean isUnwritable;
     private boolean isClosed;
 
     /** What follows is used by the loop alone: the beginning of a head whose rest has not come. */
-    private final ByteBuffer head = ByteBuffer.allocate(FrameFormat.LONGEST_HEAD);
+    private final ByteBuffer head = ByteBuffer.allocate(FrameFormat.PAYLOAD_HEAD);
 
     /** The frame or payload of which a part has come. */
     private @Nullable ByteBuffer partial;
@@ -61,7 +63,7 @@ final class SocketConnection implements SocketLoop.Handler {
     /** So much of a payload is still to be discarded. */
     private int toDiscard;
 
-    /** To be followed by {@link #open}. */
+    /** Of a channel that does not block; to be followed by {@link #open}. */
     SocketConnection(SocketChannel channel, SocketLoop loop, Receiver receiver) {
         this.channel = channel;
         this.loop = loop;
@@ -71,10 +73,10 @@ final class SocketConnection implements SocketLoop.Handler {
     /** Begins to read. On the loop's thread only. */
     void open() {
         try {
-            channel.configureBlocking(false);
             loop.register(channel, SelectionKey.OP_READ, this);
         } catch (IOException | RuntimeException closed) {
-            broken(closed);
+            log().debug("A connection was closed before it was used", closed);
+            end();
         }
     }
 
@@ -86,7 +88,7 @@ final class SocketConnection implements SocketLoop.Handler {
     /** Sends what the buffers hold, which belong to the connection from now on. */
     void send(List<ByteBuffer> buffers) {
         synchronized (this) {
-            if (isClosed) {
+            if (isClosed || isUnwritable) {
                 return;
             }
             unsent.addAll(buffers);
@@ -105,19 +107,31 @@ final class SocketConnection implements SocketLoop.Handler {
         return unsentBytes;
     }
 
-    /** Writes what the socket has room for; the rest is for the loop. A broken connection is seen by the reader. */
-    private boolean write() {
+    /** Writes what the socket has room for; the rest is for the loop. */
+    private void write() {
         try {
             for (ByteBuffer next = first(); next != null; next = first()) {
-                if (!(next.remaining() <= SMALL_BYTES || loop.isOnThread()) || !writeSome(next)) {
+                boolean isMine = next.remaining() <= SMALL_BYTES || loop.isOnThread();
+                if (!isMine || !writeSome(next)) {
                     loop.execute(this::awaitRoom);
-                    return false;
+                    return;
                 }
             }
-            return true;
         } catch (IOException broken) {
-            forget();
-            return true;
+            onUnwritable();
+        }
+    }
+
+    /** Nothing more is sent. What the other end has sent before is still read. */
+    private void onUnwritable() {
+        synchronized (this) {
+            isUnwritable = true;
+        }
+        forget();
+        try {
+            channel.shutdownOutput();
+        } catch (IOException alreadyBroken) {
+            log().debug("A connection is broken", alreadyBroken);
         }
     }
 
@@ -184,8 +198,12 @@ final class SocketConnection implements SocketLoop.Handler {
                     receiver.onFrame(begun.flip());
                 }
             }
-        } catch (IOException | RuntimeException | OutOfMemoryError broken) {
-            broken(broken);
+        } catch (IOException broken) {
+            log().debug("A connection is broken", broken);
+            end();
+        } catch (RuntimeException | OutOfMemoryError unreadable) {
+            log().error("What has arrived cannot be handled, so the connection is ended", unreadable);
+            end();
         }
     }
 
@@ -248,11 +266,6 @@ final class SocketConnection implements SocketLoop.Handler {
         toDiscard -= there;
     }
 
-    private void broken(Throwable why) {
-        LoggerFactory.getLogger(SocketConnection.class).debug("A connection is broken", why);
-        end();
-    }
-
     @Override
     public void onLoopEnded() {
         end();
@@ -275,8 +288,12 @@ final class SocketConnection implements SocketLoop.Handler {
         try {
             channel.close();
         } catch (IOException alreadyBroken) {
-            LoggerFactory.getLogger(SocketConnection.class).debug("A connection cannot be closed", alreadyBroken);
+            log().debug("A connection cannot be closed", alreadyBroken);
         }
         receiver.onEnd();
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(SocketConnection.class);
     }
 }

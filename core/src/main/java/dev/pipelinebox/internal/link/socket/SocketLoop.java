@@ -42,6 +42,7 @@ public final class SocketLoop implements Executor, AutoCloseable {
 
     private final Object lock = new Object();
     private List<Runnable> requests = new ArrayList<>();
+    private boolean isEnded;
     private volatile boolean hasRequests;
     private volatile boolean isBlocked;
     private volatile boolean isClosed;
@@ -67,6 +68,9 @@ public final class SocketLoop implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable request) {
         synchronized (lock) {
+            if (isEnded) {
+                return;
+            }
             requests.add(request);
             hasRequests = true;
         }
@@ -86,8 +90,8 @@ public final class SocketLoop implements Executor, AutoCloseable {
     }
 
     /** On the loop's thread only. */
-    SelectionKey register(SelectableChannel channel, int operations, Handler handler) throws IOException {
-        return channel.register(selector, operations, handler);
+    void register(SelectableChannel channel, int operations, Handler handler) throws IOException {
+        channel.register(selector, operations, handler);
     }
 
     @Nullable
@@ -119,16 +123,18 @@ public final class SocketLoop implements Executor, AutoCloseable {
         long begin = System.nanoTime();
         wait.lookOut(this::isWorkThere);
         isBlocked = true;
-        if (!isWorkThere()) {
+        // Not selectNow, which would take the wake-up of a request that came since hasRequests was read.
+        if (!hasRequests && !isClosed && selector.selectedKeys().isEmpty()) {
             block();
         }
         isBlocked = false;
         wait.ended(begin);
     }
 
+    /** Channels are looked at even if there are requests, so that these cannot keep them from being read. */
     private boolean isWorkThere() {
         try {
-            return hasRequests || isClosed || !selector.selectedKeys().isEmpty() || selector.selectNow() > 0;
+            return !selector.selectedKeys().isEmpty() || selector.selectNow() > 0 || hasRequests || isClosed;
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }
@@ -174,6 +180,10 @@ public final class SocketLoop implements Executor, AutoCloseable {
     }
 
     private void end() {
+        synchronized (lock) {
+            isEnded = true;
+            requests.clear();
+        }
         for (SelectionKey key : List.copyOf(selector.keys())) {
             ((Handler) key.attachment()).onLoopEnded();
         }

@@ -28,8 +28,8 @@ public final class SocketMasterLink implements MasterLink {
     /** A process that has inherited the socket from the worker could keep it open for ever. */
     private static final Duration LAST_TRANSIT = Duration.ofMillis(500);
 
-    /** A connection of a process that has ended is accepted, greeted and read in so many rounds of the loop. */
-    private static final int LAST_ROUNDS = 4;
+    /** A connection of a process that has ended is accepted, behind others, and its greeting read in so many rounds of the loop. */
+    private static final int LAST_ROUNDS = 100;
 
     private final SocketServer server;
     private final long process;
@@ -41,6 +41,10 @@ public final class SocketMasterLink implements MasterLink {
     private final List<MasterToWorker> early = new ArrayList<>();
 
     private @Nullable SocketConnection connection;
+
+    /** The same as soon as it is there; {@link #connection} comes by the mailbox. */
+    private volatile @Nullable SocketConnection accepted;
+
     private long received;
     private boolean isAnswerDue;
     private boolean isAtEnd;
@@ -65,6 +69,7 @@ public final class SocketMasterLink implements MasterLink {
 
     /** The process has connected; on the loop's thread, with what reads from now on. */
     SocketConnection.Receiver onConnected(SocketConnection opened, MessageCodec codec) {
+        accepted = opened;
         mailbox.accept(new SocketEvent.Connected(opened));
         return new Reader(codec);
     }
@@ -163,7 +168,7 @@ public final class SocketMasterLink implements MasterLink {
     @Override
     public void close() {
         server.forget(process);
-        SocketConnection open = connection;
+        SocketConnection open = accepted;
         if (open != null) {
             open.close();
         }

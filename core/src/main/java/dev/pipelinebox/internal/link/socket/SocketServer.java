@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class SocketServer implements AutoCloseable {
     /** Connections that have not shown a token; if there is one more, the oldest is closed. */
     static final int MOST_UNKNOWN = 32;
 
+    private static final Duration ACCEPT_AGAIN = Duration.ofMillis(200);
+
     private record Expected(Predicate<String> token, SocketMasterLink link) {}
 
     private interface Opener {
@@ -48,6 +51,7 @@ public final class SocketServer implements AutoCloseable {
     private final Deque<SocketConnection> unknown = new ArrayDeque<>();
 
     private ListeningSocket listening;
+    private boolean isClosed;
 
     private SocketServer(Opener opener, SocketLoop loop, ListeningSocket listening) {
         this.opener = opener;
@@ -95,6 +99,9 @@ public final class SocketServer implements AutoCloseable {
      * @throws IOException if it was removed and no other can be made
      */
     public synchronized Path directory() throws IOException {
+        if (isClosed) {
+            throw new IOException("the master is closed");
+        }
         if (!listening.isThere()) {
             listening.close();
             listening = opener.open();
@@ -103,8 +110,8 @@ public final class SocketServer implements AutoCloseable {
         return listening.directory();
     }
 
-    /** The directory with which the server was opened. */
-    public synchronized Path firstDirectory() {
+    /** The directory of the socket, even if it was removed. */
+    public synchronized Path lastDirectory() {
         return listening.directory();
     }
 
@@ -147,7 +154,8 @@ public final class SocketServer implements AutoCloseable {
         });
     }
 
-    private void accepted(SocketChannel channel) {
+    private void accepted(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
         Unknown receiver = new Unknown();
         SocketConnection connection = new SocketConnection(channel, loop, receiver);
         receiver.connection = connection;
@@ -170,6 +178,7 @@ public final class SocketServer implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        isClosed = true;
         loop.close();
         listening.close();
     }
@@ -178,6 +187,7 @@ public final class SocketServer implements AutoCloseable {
         return LoggerFactory.getLogger(SocketServer.class);
     }
 
+    /** Accepts one connection at a time, so that greetings are read in between. */
     private final class Acceptor implements SocketLoop.Handler {
 
         private final ServerSocketChannel channel;
@@ -189,11 +199,27 @@ public final class SocketServer implements AutoCloseable {
         @Override
         public void onReady(SelectionKey key, ByteBuffer buffer) {
             try {
-                for (SocketChannel next = channel.accept(); next != null; next = channel.accept()) {
+                SocketChannel next = channel.accept();
+                if (next != null) {
                     accepted(next);
                 }
-            } catch (IOException closed) {
-                log().debug("A connection cannot be accepted", closed);
+            } catch (IOException exhausted) {
+                pause(key, exhausted);
+            }
+        }
+
+        /** It would be tried again and again, as long as this process has too many files open. */
+        private void pause(SelectionKey key, IOException why) {
+            if (key.isValid()) {
+                log().warn("A worker's connection cannot be accepted; it is tried again in {}", ACCEPT_AGAIN, why);
+                key.interestOps(0);
+                loop.schedule(() -> resume(key), ACCEPT_AGAIN);
+            }
+        }
+
+        private static void resume(SelectionKey key) {
+            if (key.isValid()) {
+                key.interestOps(SelectionKey.OP_ACCEPT);
             }
         }
 

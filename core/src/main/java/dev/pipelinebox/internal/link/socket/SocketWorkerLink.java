@@ -48,8 +48,8 @@ public final class SocketWorkerLink implements WorkerLink<WorkerToMaster> {
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(address));
         channel.configureBlocking(false);
         SocketWorkerLink link = new SocketWorkerLink(channel, loop, listener);
-        link.connection.send(List.of(Greeting.of(process, token)));
         loop.execute(link.connection::open);
+        link.connection.send(List.of(Greeting.of(process, token)));
         return link;
     }
 

@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +173,55 @@ class SocketServerTest {
 
         await().until(() -> take(link) && link.isOpen());
         assertThat(strangers.get(0).read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    @Test
+    void moreWorkersThanUnknownConnectionsAreAllowedConnectAtOnce() throws IOException {
+        List<SocketMasterLink> links = new ArrayList<>();
+        int workers = 2 * SocketServer.MOST_UNKNOWN;
+        for (int process = 1; process <= workers; process++) {
+            links.add(link(process));
+        }
+        CountDownLatch pause = new CountDownLatch(1);
+        server.loop().execute(() -> await().until(() -> pause.getCount() == 0));
+        for (int process = 1; process <= workers; process++) {
+            connect(process, TOKEN);
+        }
+        pause.countDown();
+
+        await().until(() -> events.size() == workers);
+        assertThat(atWorker.disconnected).isZero();
+    }
+
+    @Test
+    void aBatchOfAnySizeArrivesInFramesOfABoundedSize() throws IOException {
+        SocketMasterLink link = link(1);
+        connect(1, TOKEN);
+        await().until(() -> take(link) && link.isOpen());
+        List<TaskEnvelope> tasks = LongStream.range(0, 3_000)
+                .mapToObj(id -> new TaskEnvelope(id, 1, new byte[(int) (id * 7 % 16_000)]))
+                .toList();
+
+        link.send(new MasterToWorker.Tasks(tasks));
+
+        await().until(() -> arrived().size() == tasks.size());
+        assertThat(arrived()).extracting(TaskEnvelope::taskId).isEqualTo(ids(tasks));
+        assertThat(arrived()).extracting(TaskEnvelope::size).isEqualTo(sizes(tasks));
+        assertThat(atWorker.messages).hasSizeGreaterThan(10);
+    }
+
+    private List<TaskEnvelope> arrived() {
+        return atWorker.messages.stream()
+                .flatMap(message -> ((MasterToWorker.Tasks) message).batch().stream())
+                .toList();
+    }
+
+    private static List<Long> ids(List<TaskEnvelope> tasks) {
+        return tasks.stream().map(TaskEnvelope::taskId).toList();
+    }
+
+    private static List<Integer> sizes(List<TaskEnvelope> tasks) {
+        return tasks.stream().map(TaskEnvelope::size).toList();
     }
 
     @Test
