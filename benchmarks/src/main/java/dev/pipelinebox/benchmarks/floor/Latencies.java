@@ -7,8 +7,9 @@ import java.util.Arrays;
  *
  * @param p50 what half of the times it took no longer than, in µs
  * @param p99 what 99 of 100 times it took no longer than, in µs
+ * @param p999 what 999 of 1000 times it took no longer than, in µs
  */
-public record Latencies(double p50, double p99) {
+public record Latencies(double p50, double p99, double p999) {
 
     /**
      * Something that takes time.
@@ -43,6 +44,7 @@ public record Latencies(double p50, double p99) {
             nanos[i] = System.nanoTime() - begin;
         }
         Arrays.sort(nanos);
-        return new Latencies(nanos[times / 2] / 1e3, nanos[times * 99 / 100] / 1e3);
+        return new Latencies(
+                nanos[times / 2] / 1e3, nanos[(int) (times * 0.99)] / 1e3, nanos[(int) (times * 0.999)] / 1e3);
     }
 }

@@ -69,7 +69,9 @@ public final class PythonPool implements AutoCloseable {
     public Optional<Latencies> oneByOne(int tasks) throws IOException {
         return ask("apply " + tasks)
                 .map(reply -> new Latencies(
-                        reply.get("p50").asDouble() * 1e6, reply.get("p99").asDouble() * 1e6));
+                        reply.get("p50").asDouble() * 1e6,
+                        reply.get("p99").asDouble() * 1e6,
+                        reply.get("p999").asDouble() * 1e6));
     }
 
     /**

@@ -41,6 +41,16 @@ public record Goal(boolean ofRatio, boolean atMost, double limit) {
         return new Goal(false, true, limit);
     }
 
+    /**
+     * At least this value.
+     *
+     * @param limit the minimum value
+     * @return the goal
+     */
+    public static Goal valueAtLeast(double limit) {
+        return new Goal(false, false, limit);
+    }
+
     /** Whether it is met; empty if it needs a floor and there is none. */
     Optional<Boolean> isMet(Row row) {
         Optional<Double> judged =

@@ -10,44 +10,61 @@ import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
 import java.util.Collections;
 
-/** Tasks of 10 ms of computing: their share of two processors. */
+/** Tasks that compute for some time: their share of two processors. */
 final class Spin implements Benchmark {
 
     private static final int ROUNDS = 9;
-    private static final int TASKS = 300;
     private static final int A_FEW = 10;
+    private static final Goal GOAL = Goal.ratioAtLeast(0.97);
 
-    /** With so few tasks the compilation of the code around them would take minutes. */
-    private static final int SHORT_TASKS_BEFORE = 300_000;
+    private final String name;
+    private final double millis;
+    private final int tasks;
+    private final int shortTasksBefore;
 
-    private static final double MILLIS = 10;
-    private static final Goal GOAL = Goal.ratioAtLeast(0.95);
+    private Spin(String name, double millis, int tasks, int shortTasksBefore) {
+        this.name = name;
+        this.millis = millis;
+        this.tasks = tasks;
+        this.shortTasksBefore = shortTasksBefore;
+    }
+
+    /** With so few tasks the compilation of the code around them would take minutes, hence short ones come before them. */
+    static Spin warm() {
+        return new Spin("spin", 10, 300, 300_000);
+    }
+
+    /** Messages come so rarely that the code around them stays as it is. */
+    static Spin steady() {
+        return new Spin("spin-100ms", 100, 60, 0);
+    }
 
     @Override
     public String name() {
-        return "spin";
+        return name;
     }
 
     @Override
     public void run(Options options, Report report) throws Exception {
-        int tasks = options.effort().amount(TASKS, A_FEW);
-        long steps = Work.stepsThatTake(MILLIS);
-        Series ours = new Series("tasks of 10 ms of computing");
+        int times = options.effort().amount(tasks, A_FEW);
+        long steps = Work.stepsThatTake(millis);
+        Series ours = new Series("tasks of " + (int) millis + " ms of computing");
         Series floor = new Series("two JVMs that compute, each its half");
         try (Team<Long, Long> team = Team.of(Computing.class, 2);
                 BusyJvms busy = new BusyJvms(2)) {
-            rate(team, options.effort().amount(SHORT_TASKS_BEFORE, A_FEW), 1);
-            rate(team, tasks, steps);
-            busy.rate(tasks, steps);
+            rate(team, options.effort().amount(shortTasksBefore, A_FEW), 1);
+            rate(team, times, steps);
+            busy.rate(times, steps);
             for (int round = 0; round < options.effort().rounds(ROUNDS); round++) {
-                floor.add(busy.rate(tasks, steps));
-                ours.add(rate(team, tasks, steps));
+                floor.add(busy.rate(times, steps));
+                ours.add(rate(team, times, steps));
             }
         }
         report.row(ours, "1/s", floor, GOAL);
     }
 
-    private static double rate(Team<Long, Long> team, int tasks, long steps) {
+    /** How many a second. */
+    static double rate(Team<Long, Long> team, int tasks, long steps) {
         long right = Work.compute(steps);
         long begin = System.nanoTime();
         for (TaskResult<Long> result : team.master().runAll(Collections.nCopies(tasks, steps))) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArchiveTraining {
 
-    private static final long LONGEST_MILLIS = 30_000;
+    private static final long LONGEST_MILLIS = 120_000;
     private static final long PROCESS = 1;
 
     private ArchiveTraining() {}
