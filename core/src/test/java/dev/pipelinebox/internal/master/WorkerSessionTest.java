@@ -22,8 +22,12 @@ import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.link.socket.SocketLoop;
+import dev.pipelinebox.internal.link.socket.SocketServer;
+import dev.pipelinebox.internal.link.socket.SocketWorkerLink;
 import dev.pipelinebox.internal.pool.Specs;
 import dev.pipelinebox.internal.task.Demand;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +56,7 @@ class WorkerSessionTest {
             Specs.spec(0, "any"),
             1,
             Engines.settings(),
-            new ProcessFactory(new OneProcess(), Optional.empty())));
+            new ProcessFactory(new OneProcess(bootstrap), Optional.empty())));
 
     @AfterEach
     void stop() {
@@ -149,10 +153,63 @@ class WorkerSessionTest {
         master.expectMessage(new MasterCommand.Ending(1));
     }
 
+    @Test
+    void aProcessWhoseLinkEndsIsKilledUnlessItEndsItself() throws IOException {
+        TestProbe<MasterCommand> told = kit.createTestProbe();
+        CompletableFuture<Bootstrap> started = new CompletableFuture<>();
+        try (SocketServer server = SocketServer.open().orElseThrow();
+                SocketLoop loop = new SocketLoop("test-worker")) {
+            ProcessFactory processes = new ProcessFactory(new OneProcess(started), Optional.of(server));
+            ActorRef<SessionCommand> one =
+                    kit.spawn(WorkerSession.create(told.ref(), Specs.spec(0, "any"), 1, Engines.settings(), processes));
+            SocketWorkerLink link = SocketWorkerLink.connect(
+                    SocketServer.address(server.directory()),
+                    1,
+                    started.join().token().text(),
+                    loop,
+                    new Deaf());
+            loop.execute(() -> link.send(new WorkerToMaster.Ready(new Demand(1, 1))));
+            told.expectMessage(new MasterCommand.Launched(1, 7));
+            told.expectMessageClass(MasterCommand.BecameReady.class);
+
+            link.close();
+
+            await().untilAsserted(() -> {
+                passes(one, Duration.ofSeconds(3));
+                assertThat(process.killReasons).contains("its connection to the master ended");
+            });
+            process.exit.complete(new WorkerExit(7, 137, WorkerExit.Cause.KILLED_BY_MASTER, "killed", "", "", ""));
+            told.expectMessage(new MasterCommand.Ending(1));
+            told.expectMessageClass(MasterCommand.Gone.class);
+        }
+    }
+
     private void passes(Duration awake) {
-        session.tell(new SessionCommand.Tick(now));
+        passes(session, awake);
+    }
+
+    private void passes(ActorRef<SessionCommand> of, Duration awake) {
+        of.tell(new SessionCommand.Tick(now));
         now += awake.toNanos();
-        session.tell(new SessionCommand.Tick(now));
+        of.tell(new SessionCommand.Tick(now));
+    }
+
+    /** Does nothing with what it receives. */
+    private static final class Deaf implements SocketWorkerLink.Listener {
+
+        @Override
+        public void onMessage(MasterToWorker message) {}
+
+        @Override
+        public Optional<TaskEnvelope> onUnreadable(TaskEnvelope task, PayloadException why) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void onWritten() {}
+
+        @Override
+        public void onDisconnected() {}
     }
 
     private void becomesReady() {
@@ -196,12 +253,18 @@ class WorkerSessionTest {
     /** Keeps what the process is told. */
     private final class OneProcess implements WorkerStarter {
 
+        private final CompletableFuture<Bootstrap> told;
+
+        OneProcess(CompletableFuture<Bootstrap> told) {
+            this.told = told;
+        }
+
         @Override
         public void check(WorkerOptions options) {}
 
         @Override
-        public CompletionStage<WorkerProcess> start(Bootstrap told, WorkerOptions options) {
-            bootstrap.complete(told);
+        public CompletionStage<WorkerProcess> start(Bootstrap next, WorkerOptions options) {
+            told.complete(next);
             return CompletableFuture.completedFuture(process);
         }
 

@@ -168,10 +168,11 @@ public final class SocketServer implements AutoCloseable {
 
     private void greeted(SocketConnection connection, Greeting greeting) throws IOException {
         Expected worker = expected.get(greeting.process());
-        if (worker == null || !worker.token().test(greeting.token())) {
+        boolean isExpected =
+                worker != null && worker.token().test(greeting.token()) && expected.remove(greeting.process(), worker);
+        if (worker == null || !isExpected) {
             throw new IOException("No worker is expected with this token");
         }
-        expected.remove(greeting.process());
         unknown.remove(connection);
         connection.receiver(worker.link().onConnected(connection, codec));
     }
