@@ -95,7 +95,7 @@ class ArchitectureTest {
             entry(
                     "internal.submit.run",
                     Set.of("internal.client", "internal.os", "internal.submit.input", "internal.task")),
-            entry("internal.submit.input", Set.of("internal.client")),
+            entry("internal.submit.input", Set.of("internal.client", "internal.task")),
             entry("internal.submit.pipeline", Set.of("internal.client", "internal.codec", "internal.task")),
             entry(
                     "internal.worker.inprocess",
@@ -125,6 +125,7 @@ class ArchitectureTest {
                     Set.of(
                             "internal.bootstrap",
                             "internal.codec",
+                            "internal.event",
                             "internal.launch",
                             "internal.link",
                             "internal.link.artery",
@@ -148,7 +149,7 @@ class ArchitectureTest {
             entry("actor", Set.of()),
             entry("api", Set.of()),
             entry("internal.bootstrap", Set.of("internal.config")),
-            entry("internal.codec", Set.of()),
+            entry("internal.codec", Set.of("internal.task")),
             entry("internal.config", Set.of()),
             entry("internal.event", Set.of()),
             entry("internal.link", Set.of("internal.link.message")),

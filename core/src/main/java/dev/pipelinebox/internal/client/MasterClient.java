@@ -10,7 +10,8 @@ import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.task.OutcomeSink;
-import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.Payloads;
+import dev.pipelinebox.internal.task.TaskBatch;
 import dev.pipelinebox.internal.task.TaskPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,17 +86,18 @@ public final class MasterClient {
      */
     public synchronized List<Long> submitToEach(byte @Nullable [] payload, OutcomeSink sink) {
         TaskPolicy policy = policies.apply(TaskOptions.defaults());
-        List<Task> tasks = new ArrayList<>();
+        Payloads argument = Payloads.of(payload);
+        List<TaskBatch> tasks = new ArrayList<>();
         for (WorkerRef worker : workers.refs()) {
             if (worker.isOpen()) {
-                tasks.add(new Task(++lastTaskId, payload, policy.onlyOn(worker.index()), sink));
+                tasks.add(new TaskBatch(++lastTaskId, argument, policy.onlyOn(worker.index()), sink));
             }
         }
         if (tasks.isEmpty()) {
             checkWorkers();
         }
         actor.tell(new MasterCommand.AddTasks(tasks));
-        return tasks.stream().map(Task::id).toList();
+        return tasks.stream().map(TaskBatch::firstId).toList();
     }
 
     /**
@@ -197,20 +199,21 @@ public final class MasterClient {
         workers.refs().forEach(WorkerRef::onStopped);
     }
 
-    synchronized long submit(List<byte @Nullable []> payloads, TaskPolicy policy, OutcomeSink sink) {
+    synchronized long submit(List<Payloads> arguments, TaskPolicy policy, OutcomeSink sink) {
         long first = lastTaskId + 1;
-        List<Task> tasks = new ArrayList<>(payloads.size());
-        for (byte[] payload : payloads) {
-            tasks.add(new Task(++lastTaskId, payload, policy, sink));
+        List<TaskBatch> tasks = new ArrayList<>(arguments.size());
+        for (Payloads batch : arguments) {
+            tasks.add(new TaskBatch(lastTaskId + 1, batch, policy, sink));
+            lastTaskId += batch.count();
         }
         actor.tell(new MasterCommand.AddTasks(tasks));
         return first;
     }
 
     synchronized long refuse(PipelineBoxException error, TaskPolicy policy, OutcomeSink sink) {
-        Task task = new Task(++lastTaskId, null, policy, sink);
+        TaskBatch task = new TaskBatch(++lastTaskId, Payloads.of(null), policy, sink);
         actor.tell(new MasterCommand.RefuseTask(task, error));
-        return task.id();
+        return task.firstId();
     }
 
     void cancel(OutcomeSink sink) {

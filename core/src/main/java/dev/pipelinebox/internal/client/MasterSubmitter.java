@@ -2,6 +2,7 @@ package dev.pipelinebox.internal.client;
 
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.internal.task.Payloads;
 import dev.pipelinebox.internal.task.TaskPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record MasterSubmitter(MasterClient client, TaskPolicy policy) implements Submitter {
 
     @Override
-    public long submit(List<byte @Nullable []> payloads, OutcomeListener listener) {
-        return client.submit(payloads, policy, listener);
+    public long submit(List<Payloads> arguments, OutcomeListener listener) {
+        return client.submit(arguments, policy, listener);
     }
 
     @Override

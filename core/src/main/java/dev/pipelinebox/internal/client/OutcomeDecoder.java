@@ -8,6 +8,7 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes a caller's arguments, and decodes outcomes to results. */
@@ -17,12 +18,21 @@ public record OutcomeDecoder(PayloadCodec arguments, PayloadCodec results) {
         return arguments.writeArgument(argument);
     }
 
+    /** Decodes the outcome of one task in a batch. */
+    public <R> TaskResult<R> decode(long taskId, OutcomeBatch batch) {
+        return decode(taskId, batch.outcome(), (int) (taskId - batch.firstId()));
+    }
+
+    public <R> TaskResult<R> decode(long taskId, Outcome outcome) {
+        return decode(taskId, outcome, 0);
+    }
+
     /** {@code null} is a value of {@code R} if the user's type allows it. */
     @SuppressWarnings({"unchecked", "NullAway"})
-    public <R> TaskResult<R> decode(long taskId, Outcome outcome) {
+    private <R> TaskResult<R> decode(long taskId, Outcome outcome, int index) {
         if (outcome instanceof Outcome.Returned returned) {
             try {
-                return new TaskResult.Success<>(taskId, (R) results.readResult(returned.payload()));
+                return new TaskResult.Success<>(taskId, (R) results.readResult(returned.results(), index));
             } catch (PayloadException undecodable) {
                 return new TaskResult.Failure<>(taskId, undecodable);
             }

@@ -4,6 +4,7 @@ import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface Submitter {
 
     /** Submits tasks with consecutive ids, so that they queue in the order of their ids; returns the first id. */
-    long submit(List<byte @Nullable []> payloads, OutcomeListener listener);
+    long submit(List<Payloads> arguments, OutcomeListener listener);
 
     /** Gives an id to a task that cannot be run, and has it fail; returns the id. */
     long refuse(PipelineBoxException error, OutcomeListener listener);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.PayloadException;
+import dev.pipelinebox.internal.task.Payloads;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,29 @@ public final class PayloadCodec {
     private static final ObjectReader REPORT_READER = JacksonSetup.VALUES.readerFor(FailureReport.class);
 
     private final WorkerClass type;
-    private final JavaType argumentType;
-    private final JavaType resultType;
     private final int maxBytes;
-    private final ScalarCodec argumentScalar;
-    private final ScalarCodec resultScalar;
-    private final ObjectWriter argumentWriter;
-    private final ObjectReader argumentReader;
-    private final ObjectWriter resultWriter;
-    private final ObjectReader resultReader;
+    private final Form arguments;
+    private final Form results;
+
+    /** How values of a declared type are written; those of type {@code byte[]} are their bytes as they are. */
+    private record Form(
+            String what,
+            JavaType declared,
+            boolean isBytes,
+            ScalarCodec scalar,
+            ObjectWriter writer,
+            ObjectReader reader) {
+
+        static Form of(String what, JavaType declared) {
+            return new Form(
+                    what,
+                    declared,
+                    declared.getRawClass() == byte[].class,
+                    ScalarCodec.of(declared),
+                    JacksonSetup.VALUES.writerFor(declared),
+                    JacksonSetup.VALUES.readerFor(declared));
+        }
+    }
 
     /** Loads what a codec takes, a seventh of a master's start, so that it may happen meanwhile. */
     public static void prepare() {
@@ -47,15 +62,9 @@ public final class PayloadCodec {
     public PayloadCodec(WorkerClass type, int maxBytes) {
         JavaType[] types = type.taskTypes();
         this.type = type;
-        this.argumentType = types[0];
-        this.resultType = types[1];
         this.maxBytes = maxBytes;
-        this.argumentScalar = ScalarCodec.of(argumentType);
-        this.resultScalar = ScalarCodec.of(resultType);
-        this.argumentWriter = JacksonSetup.VALUES.writerFor(argumentType);
-        this.argumentReader = JacksonSetup.VALUES.readerFor(argumentType);
-        this.resultWriter = JacksonSetup.VALUES.writerFor(resultType);
-        this.resultReader = JacksonSetup.VALUES.readerFor(resultType);
+        this.arguments = Form.of("argument", types[0]);
+        this.results = Form.of("result", types[1]);
     }
 
     /**
@@ -66,7 +75,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot write it, or it is too large
      */
     public byte @Nullable [] writeArgument(@Nullable Object argument) {
-        return write("argument", argumentType, argumentScalar, argumentWriter, argument);
+        return write(arguments, argument);
     }
 
     /**
@@ -77,7 +86,19 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readArgument(byte @Nullable [] bytes) {
-        return read("argument", argumentType, argumentScalar, argumentReader, bytes);
+        return bytes == null ? null : read(arguments, bytes, 0, bytes.length);
+    }
+
+    /**
+     * Reads one of several arguments.
+     *
+     * @param values what {@link #writeArgument} made
+     * @param index which of them
+     * @return the value
+     * @throws PayloadException if Jackson cannot read it
+     */
+    public @Nullable Object readArgument(Payloads values, int index) {
+        return read(arguments, values, index);
     }
 
     /**
@@ -88,7 +109,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot write it, or it is too large
      */
     public byte @Nullable [] writeResult(@Nullable Object result) {
-        return write("result", resultType, resultScalar, resultWriter, result);
+        return write(results, result);
     }
 
     /**
@@ -99,7 +120,19 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readResult(byte @Nullable [] bytes) {
-        return read("result", resultType, resultScalar, resultReader, bytes);
+        return bytes == null ? null : read(results, bytes, 0, bytes.length);
+    }
+
+    /**
+     * Reads one of several results.
+     *
+     * @param values what {@link #writeResult} made
+     * @param index which of them
+     * @return the value
+     * @throws PayloadException if Jackson cannot read it
+     */
+    public @Nullable Object readResult(Payloads values, int index) {
+        return read(results, values, index);
     }
 
     /**
@@ -111,7 +144,7 @@ public final class PayloadCodec {
      * @throws PayloadException if it does not fit, or is too large
      */
     public byte @Nullable [] passOn(byte @Nullable [] bytes, PayloadCodec next) {
-        if (!resultType.equals(next.argumentType)) {
+        if (!results.declared().equals(next.arguments.declared())) {
             return next.writeArgument(readResult(bytes));
         }
         next.checkSize("argument", bytes == null ? 0 : bytes.length);
@@ -208,38 +241,32 @@ public final class PayloadCodec {
                 .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
-    private byte @Nullable [] write(
-            String what, JavaType declared, ScalarCodec scalar, ObjectWriter writer, @Nullable Object value) {
+    private byte @Nullable [] write(Form form, @Nullable Object value) {
         if (value == null) {
             return null;
         }
         if (value instanceof byte[] raw) {
-            checkSize(what, raw.length);
+            checkSize(form.what(), raw.length);
         }
         byte[] bytes;
         try {
-            bytes = isBytes(declared) ? ((byte[]) value).clone() : scalar.write(value);
-            bytes = bytes == null ? writer.writeValueAsBytes(value) : bytes;
+            bytes = form.isBytes() ? ((byte[]) value).clone() : form.scalar().write(value);
+            bytes = bytes == null ? form.writer().writeValueAsBytes(value) : bytes;
         } catch (JsonProcessingException | RuntimeException | StackOverflowError unwritable) {
             throw new PayloadException(
-                    "The " + what + ", of class " + value.getClass().getName() + ", cannot be written as "
-                            + declared.toCanonical() + " by Jackson: " + describe(unwritable)
+                    "The " + form.what() + ", of class " + value.getClass().getName() + ", cannot be written as "
+                            + form.declared().toCanonical() + " by Jackson: " + describe(unwritable)
                             + "; use records, or annotate the class",
                     unwritable);
         } catch (OutOfMemoryError full) {
             throw new PayloadException(
-                    "The " + what + ", of class " + value.getClass().getName()
+                    "The " + form.what() + ", of class " + value.getClass().getName()
                             + ", does not fit into the heap of this process once more, in bytes; give it more (-Xmx),"
                             + " or pass a file name instead",
                     full);
         }
-        checkSize(what, bytes.length);
+        checkSize(form.what(), bytes.length);
         return bytes;
-    }
-
-    /** Bytes are written as they are. What is read of them is not read again, so it need not be copied. */
-    private static boolean isBytes(JavaType declared) {
-        return declared.getRawClass() == byte[].class;
     }
 
     private void checkSize(String what, int size) {
@@ -249,18 +276,25 @@ public final class PayloadCodec {
         }
     }
 
-    private static @Nullable Object read(
-            String what, JavaType declared, ScalarCodec scalar, ObjectReader reader, byte @Nullable [] bytes) {
-        if (bytes == null || isBytes(declared)) {
+    private static @Nullable Object read(Form form, Payloads values, int index) {
+        if (form.isBytes() || values.isNull(index)) {
+            return values.get(index);
+        }
+        return read(form, values.array(), values.offset(index), values.size(index));
+    }
+
+    /** What is read of bytes that are a value is not read again, so they need not be copied. */
+    private static Object read(Form form, byte[] bytes, int offset, int length) {
+        if (form.isBytes()) {
             return bytes;
         }
-        Object quick = scalar.read(bytes);
+        Object quick = form.scalar().read(bytes, offset, length);
         try {
-            return quick == null ? reader.readValue(bytes) : quick;
+            return quick == null ? form.reader().readValue(bytes, offset, length) : quick;
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError unreadable) {
             throw new PayloadException(
-                    "The " + what + " cannot be read back as " + declared.toCanonical() + " by Jackson: "
-                            + describe(unreadable),
+                    "The " + form.what() + " cannot be read back as "
+                            + form.declared().toCanonical() + " by Jackson: " + describe(unreadable),
                     unreadable);
         }
     }

@@ -3,9 +3,6 @@ package dev.pipelinebox.internal.codec;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JavaType;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +18,11 @@ enum ScalarCodec {
 
         @Override
         @Nullable
-        Object read(byte[] bytes) {
-            if (!isNumber(bytes)) {
+        Object read(byte[] bytes, int offset, int length) {
+            if (!isNumber(bytes, offset, length)) {
                 return null;
             }
-            long number = readNumber(bytes);
+            long number = readNumber(bytes, offset, length);
             return number == (int) number ? (int) number : null;
         }
     },
@@ -37,8 +34,8 @@ enum ScalarCodec {
 
         @Override
         @Nullable
-        Object read(byte[] bytes) {
-            return isNumber(bytes) ? readNumber(bytes) : null;
+        Object read(byte[] bytes, int offset, int length) {
+            return isNumber(bytes, offset, length) ? readNumber(bytes, offset, length) : null;
         }
     },
     DOUBLE(Double.class) {
@@ -47,17 +44,14 @@ enum ScalarCodec {
             if (!(value instanceof Double number)) {
                 return null;
             }
-            byte[] bytes = new byte[9];
-            bytes[0] = (byte) EIGHT_BYTE_FLOAT;
-            LONGS.set(bytes, 1, Double.doubleToLongBits(number));
-            return bytes;
+            return withEightBytes(EIGHT_BYTE_FLOAT, Double.doubleToLongBits(number));
         }
 
         @Override
         @Nullable
-        Object read(byte[] bytes) {
-            return bytes.length == 9 && (bytes[0] & 0xff) == EIGHT_BYTE_FLOAT
-                    ? Double.longBitsToDouble((long) LONGS.get(bytes, 1))
+        Object read(byte[] bytes, int offset, int length) {
+            return length == 9 && (bytes[offset] & 0xff) == EIGHT_BYTE_FLOAT
+                    ? Double.longBitsToDouble(unsigned(bytes, offset + 1, offset + length))
                     : null;
         }
     },
@@ -69,8 +63,8 @@ enum ScalarCodec {
 
         @Override
         @Nullable
-        Object read(byte[] bytes) {
-            int only = bytes.length == 1 ? bytes[0] & 0xff : 0;
+        Object read(byte[] bytes, int offset, int length) {
+            int only = length == 1 ? bytes[offset] & 0xff : 0;
             if (only != TRUE && only != FALSE) {
                 return null;
             }
@@ -98,17 +92,17 @@ enum ScalarCodec {
 
         @Override
         @Nullable
-        Object read(byte[] bytes) {
-            int length = bytes.length - 1;
-            if (length < 0 || length > LONGEST_IN_HEAD || (bytes[0] & 0xff) != TEXT + length) {
+        Object read(byte[] bytes, int offset, int length) {
+            int letters = length - 1;
+            if (letters < 0 || letters > LONGEST_IN_HEAD || (bytes[offset] & 0xff) != TEXT + letters) {
                 return null;
             }
-            for (int i = 1; i <= length; i++) {
+            for (int i = offset + 1; i < offset + length; i++) {
                 if (bytes[i] < 0) {
                     return null;
                 }
             }
-            return new String(bytes, 1, length, ISO_8859_1);
+            return new String(bytes, offset + 1, letters, ISO_8859_1);
         }
     },
     /** Jackson's. */
@@ -120,14 +114,10 @@ enum ScalarCodec {
 
         @Override
         @Nullable
-        Object read(byte[] bytes) {
+        Object read(byte[] bytes, int offset, int length) {
             return null;
         }
     };
-
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     /** The kind of a value is in the upper three bits of its first byte, a short length or number in the others. */
     private static final int NEGATIVE = 0x20;
@@ -162,13 +152,13 @@ enum ScalarCodec {
     /** The bytes; {@code null} if this is Jackson's. */
     abstract byte @Nullable [] write(Object value);
 
-    /** The value; {@code null} if this is Jackson's. */
-    abstract @Nullable Object read(byte[] bytes);
+    /** The value in a part of the array; {@code null} if this is Jackson's. */
+    abstract @Nullable Object read(byte[] bytes, int offset, int length);
 
+    /** By shifting, since other ways are slow until they are compiled. */
     private static byte[] writeNumber(long number) {
         int kind = number < 0 ? NEGATIVE : 0;
         long size = number < 0 ? ~number : number;
-        byte[] bytes;
         if (size <= LONGEST_IN_HEAD) {
             return new byte[] {(byte) (kind + size)};
         }
@@ -176,43 +166,52 @@ enum ScalarCodec {
             return new byte[] {(byte) (kind + ONE_BYTE), (byte) size};
         }
         if (size <= 0xffff) {
-            bytes = new byte[3];
-            bytes[0] = (byte) (kind + TWO_BYTES);
-            SHORTS.set(bytes, 1, (short) size);
-        } else if (size <= 0xffff_ffffL) {
-            bytes = new byte[5];
-            bytes[0] = (byte) (kind + FOUR_BYTES);
-            INTS.set(bytes, 1, (int) size);
-        } else {
-            bytes = new byte[9];
-            bytes[0] = (byte) (kind + EIGHT_BYTES);
-            LONGS.set(bytes, 1, size);
+            return new byte[] {(byte) (kind + TWO_BYTES), (byte) (size >> 8), (byte) size};
+        }
+        if (size <= 0xffff_ffffL) {
+            int rest = (int) size;
+            return new byte[] {
+                (byte) (kind + FOUR_BYTES), (byte) (rest >> 24), (byte) (rest >> 16), (byte) (rest >> 8), (byte) rest
+            };
+        }
+        return withEightBytes(kind + EIGHT_BYTES, size);
+    }
+
+    private static byte[] withEightBytes(int head, long number) {
+        byte[] bytes = new byte[9];
+        bytes[0] = (byte) head;
+        long rest = number;
+        for (int i = 8; i > 0; i--) {
+            bytes[i] = (byte) rest;
+            rest >>= 8;
         }
         return bytes;
     }
 
     /** Tells whether this is a whole number that fits into a {@code long}, and nothing else. */
-    private static boolean isNumber(byte[] bytes) {
-        if (bytes.length == 0 || (bytes[0] & 0xff) >= 2 * NEGATIVE) {
+    private static boolean isNumber(byte[] bytes, int offset, int length) {
+        if (length == 0 || (bytes[offset] & 0xff) >= 2 * NEGATIVE) {
             return false;
         }
-        return switch (bytes[0] & (NEGATIVE - 1)) {
-            case ONE_BYTE -> bytes.length == 2;
-            case TWO_BYTES -> bytes.length == 3;
-            case FOUR_BYTES -> bytes.length == 5;
-            case EIGHT_BYTES -> bytes.length == 9 && bytes[1] >= 0;
-            default -> bytes.length == 1 && (bytes[0] & (NEGATIVE - 1)) <= LONGEST_IN_HEAD;
+        return switch (bytes[offset] & (NEGATIVE - 1)) {
+            case ONE_BYTE -> length == 2;
+            case TWO_BYTES -> length == 3;
+            case FOUR_BYTES -> length == 5;
+            case EIGHT_BYTES -> length == 9 && bytes[offset + 1] >= 0;
+            default -> length == 1 && (bytes[offset] & (NEGATIVE - 1)) <= LONGEST_IN_HEAD;
         };
     }
 
-    private static long readNumber(byte[] bytes) {
-        long size = switch (bytes.length) {
-            case 1 -> bytes[0] & (NEGATIVE - 1);
-            case 2 -> bytes[1] & 0xff;
-            case 3 -> (short) SHORTS.get(bytes, 1) & 0xffff;
-            case 5 -> (int) INTS.get(bytes, 1) & 0xffff_ffffL;
-            default -> (long) LONGS.get(bytes, 1);
-        };
-        return (bytes[0] & NEGATIVE) == 0 ? size : ~size;
+    private static long readNumber(byte[] bytes, int offset, int length) {
+        long size = length == 1 ? bytes[offset] & (NEGATIVE - 1) : unsigned(bytes, offset + 1, offset + length);
+        return (bytes[offset] & NEGATIVE) == 0 ? size : ~size;
+    }
+
+    private static long unsigned(byte[] bytes, int begin, int end) {
+        long number = 0;
+        for (int i = begin; i < end; i++) {
+            number = number << 8 | (bytes[i] & 0xff);
+        }
+        return number;
     }
 }

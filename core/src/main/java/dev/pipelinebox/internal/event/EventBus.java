@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Actions that are {@linkplain #execute executed} here run on the same thread, after the events before them. Before the
  * first listener there is no such thread: events are dropped and actions run at once. Thread-safe.
  */
-public final class EventBus implements TaskMonitor, Executor {
+public final class EventBus implements TaskEvents, Executor {
 
     private final List<TaskMonitor> monitors;
     private final AtomicInteger listeners;
@@ -88,40 +88,41 @@ public final class EventBus implements TaskMonitor, Executor {
 
     @Override
     public void onWorkerAdded(int workerIndex, @Nullable Object parameters) {
-        if (hasListeners()) {
+        if (areHeard()) {
             publish(monitor -> monitor.onWorkerAdded(workerIndex, parameters));
         }
     }
 
     @Override
     public void onTaskAdded(long taskId) {
-        if (hasListeners()) {
+        if (areHeard()) {
             publish(monitor -> monitor.onTaskAdded(taskId));
         }
     }
 
     @Override
     public void onTaskAttachedToWorker(int workerIndex, long taskId) {
-        if (hasListeners()) {
+        if (areHeard()) {
             publish(monitor -> monitor.onTaskAttachedToWorker(workerIndex, taskId));
         }
     }
 
     @Override
     public void onResultRetrievedFromWorker(int workerIndex, long taskId) {
-        if (hasListeners()) {
+        if (areHeard()) {
             publish(monitor -> monitor.onResultRetrievedFromWorker(workerIndex, taskId));
         }
     }
 
     @Override
     public void onEvent(PoolEvent event) {
-        if (hasListeners()) {
+        if (areHeard()) {
             publish(monitor -> monitor.onEvent(event));
         }
     }
 
-    private boolean hasListeners() {
+    @Override
+    public boolean areHeard() {
         return listeners.get() > 0;
     }
 

@@ -7,7 +7,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.pipelinebox.api.PoolStatus;
-import dev.pipelinebox.api.TaskMonitor;
+import dev.pipelinebox.internal.event.TaskEvents;
 import dev.pipelinebox.internal.pool.WorkerCounts;
 import dev.pipelinebox.internal.pool.WorkerRecord;
 import dev.pipelinebox.internal.schedule.Quarantine;
@@ -32,7 +32,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
             TimerScheduler<MasterCommand> timers,
             EngineSettings settings,
             ProcessFactory processes,
-            TaskMonitor events,
+            TaskEvents events,
             Executor delivery,
             Quarantine quarantine) {
         super(context);
@@ -56,7 +56,7 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
     public static Behavior<MasterCommand> create(
             EngineSettings settings,
             ProcessFactory processes,
-            TaskMonitor events,
+            TaskEvents events,
             Executor delivery,
             Quarantine quarantine) {
         return Behaviors.setup(context -> Behaviors.withTimers(

@@ -10,7 +10,7 @@ import dev.pipelinebox.internal.pool.WorkerListener;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.OutcomeSink;
-import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +24,15 @@ public sealed interface MasterCommand {
      *
      * @param tasks the tasks, in order
      */
-    record AddTasks(List<Task> tasks) implements MasterCommand {}
+    record AddTasks(List<TaskBatch> tasks) implements MasterCommand {}
 
     /**
      * A task that cannot be run, since its argument cannot be written; it only has a number and an outcome.
      *
-     * @param task the task
+     * @param task the task, alone
      * @param error why
      */
-    record RefuseTask(Task task, PipelineBoxException error) implements MasterCommand {}
+    record RefuseTask(TaskBatch task, PipelineBoxException error) implements MasterCommand {}
 
     /**
      * The caller is no longer interested in these tasks.

@@ -1,9 +1,7 @@
 package dev.pipelinebox.internal.master;
 
-import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import dev.pipelinebox.internal.task.OutcomeSink;
-import dev.pipelinebox.internal.task.Task;
-import dev.pipelinebox.internal.task.TaskOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,27 +12,27 @@ final class OutcomeBatcher {
 
     private final Executor executor;
     private @Nullable OutcomeSink sink;
-    private List<TaskOutcome> open = new ArrayList<>();
+    private List<OutcomeBatch> open = new ArrayList<>();
 
     /** Delivers on this executor. */
     OutcomeBatcher(Executor executor) {
         this.executor = executor;
     }
 
-    /** Takes in an outcome, which waits for others of the same caller until {@link #flush}. */
-    void add(Task task, Outcome outcome) {
-        if (task.sink() != sink) {
+    /** Takes in outcomes, which wait for others of the same caller until {@link #flush}. */
+    void add(OutcomeSink to, OutcomeBatch outcomes) {
+        if (to != sink) {
             flush();
-            sink = task.sink();
+            sink = to;
         }
-        open.add(new TaskOutcome(task.id(), outcome));
+        open.add(outcomes);
     }
 
     /** Delivers what was collected. */
     void flush() {
         OutcomeSink to = sink;
         if (to != null) {
-            List<TaskOutcome> outcomes = open;
+            List<OutcomeBatch> outcomes = open;
             sink = null;
             open = new ArrayList<>(outcomes.size());
             executor.execute(() -> to.onOutcomes(outcomes));

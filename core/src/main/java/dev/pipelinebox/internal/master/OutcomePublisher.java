@@ -4,16 +4,20 @@ import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskCancelledException;
-import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskTimeoutException;
 import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.event.TaskEvents;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.schedule.CrashAttribution;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.internal.schedule.Scheduler;
 import dev.pipelinebox.internal.schedule.TaskFailures;
 import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
+import dev.pipelinebox.internal.task.OutcomeSink;
+import dev.pipelinebox.internal.task.Payloads;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +28,13 @@ import java.util.function.Function;
 /** Tells monitors what becomes of tasks, and callers their outcomes, the monitors first. */
 final class OutcomePublisher {
 
-    private final TaskMonitor events;
+    private final TaskEvents events;
     private final Executor delivery;
     private final OutcomeBatcher batcher;
     private final Quarantine quarantine;
     private final TaskCounters counters = new TaskCounters();
 
-    OutcomePublisher(TaskMonitor events, Executor delivery, Quarantine quarantine) {
+    OutcomePublisher(TaskEvents events, Executor delivery, Quarantine quarantine) {
         this.events = events;
         this.delivery = delivery;
         this.batcher = new OutcomeBatcher(delivery);
@@ -42,12 +46,21 @@ final class OutcomePublisher {
         return counters;
     }
 
-    void added(Task task) {
-        counters.added();
-        events.onTaskAdded(task.id());
-        Optional<String> name = task.policy().standing().name();
-        if (name.isPresent()) {
-            events.onEvent(new PoolEvent.TaskNamed(task.id(), name.get()));
+    void added(TaskBatch tasks) {
+        counters.added(tasks.count());
+        if (events.areHeard()) {
+            Optional<String> name = tasks.policy().standing().name();
+            tasks.ids().forEach(taskId -> {
+                events.onTaskAdded(taskId);
+                name.ifPresent(shown -> events.onEvent(new PoolEvent.TaskNamed(taskId, shown)));
+            });
+        }
+    }
+
+    /** Tasks are sent to a worker. */
+    void attached(TaskBatch tasks, int workerIndex) {
+        if (events.areHeard()) {
+            tasks.ids().forEach(taskId -> events.onTaskAttachedToWorker(workerIndex, taskId));
         }
     }
 
@@ -56,17 +69,25 @@ final class OutcomePublisher {
         waiting.forEach(done -> delivery.execute(() -> done.complete(null)));
     }
 
-    /**
-     * A worker sent the outcome of a task, which its caller gets with the next {@link #flush}. If the task was interrupted for
-     * its limit, or since the master was halted, what it threw is only the cause.
-     */
+    /** A worker sent the outcomes of tasks, among them these, which their caller gets with the next {@link #flush}. */
     void ended(Scheduler.Finished finished, int workerIndex, OutcomeEnvelope envelope, boolean halted) {
-        Task task = finished.task();
-        events.onResultRetrievedFromWorker(workerIndex, task.id());
-        byte[] payload = envelope.payload();
-        if (envelope.success() || payload == null) {
-            deliver(task, new Outcome.Returned(payload));
-        } else if (finished.wasInterrupted()) {
+        TaskBatch tasks = finished.tasks();
+        if (events.areHeard()) {
+            tasks.ids().forEach(taskId -> events.onResultRetrievedFromWorker(workerIndex, taskId));
+        }
+        if (envelope.success()) {
+            int first = (int) (tasks.firstId() - envelope.firstId());
+            Payloads results = envelope.payloads().slice(first, first + tasks.count());
+            deliver(tasks.sink(), tasks.firstId(), new Outcome.Returned(results));
+        } else {
+            failed(finished, workerIndex, envelope.report(), halted);
+        }
+    }
+
+    /** If the task was interrupted for its limit, or since the master was halted, what it threw is only the cause. */
+    private void failed(Scheduler.Finished finished, int workerIndex, byte[] payload, boolean halted) {
+        Task task = finished.tasks().task(0);
+        if (finished.wasInterrupted()) {
             deliver(task, new Outcome.Refused(TaskFailures.interrupted(task, workerIndex, thrown(payload))));
         } else if (halted && wasInterrupted(payload)) {
             deliver(task, new Outcome.Refused(TaskFailures.halted(task, workerIndex, thrown(payload))));
@@ -128,8 +149,12 @@ final class OutcomePublisher {
     }
 
     private void deliver(Task task, Outcome outcome) {
+        deliver(task.sink(), task.id(), outcome);
+    }
+
+    private void deliver(OutcomeSink sink, long firstId, Outcome outcome) {
         counters.ended(outcome);
-        batcher.add(task, outcome);
+        batcher.add(sink, new OutcomeBatch(firstId, outcome));
     }
 
     /** Callers get these outcomes now, those of one caller together. */

@@ -11,13 +11,13 @@ final class TaskCounters {
     private long failed;
     private long cancelled;
 
-    void added() {
-        added++;
+    void added(int tasks) {
+        added += tasks;
     }
 
     void ended(Outcome outcome) {
         if (outcome instanceof Outcome.Returned) {
-            done++;
+            done += outcome.count();
         } else if (outcome instanceof Outcome.Refused refused && refused.error() instanceof TaskCancelledException) {
             cancelled++;
         } else {

@@ -19,6 +19,7 @@ import dev.pipelinebox.internal.schedule.TaskFailures;
 import dev.pipelinebox.internal.schedule.TimeoutAction;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,17 +80,21 @@ final class TaskDispatcher {
         Optional<PipelineBoxException> refusal = supervisor.whyNoWorkerIsLeft();
         add.tasks().forEach(publisher::added);
         if (closing) {
-            publisher.closed(add.tasks());
+            publisher.closed(each(add.tasks()));
         } else if (refusal.isPresent()) {
-            publisher.refused(add.tasks(), refusal.get());
+            publisher.refused(each(add.tasks()), refusal.get());
         } else {
             add.tasks().forEach(scheduler::add);
         }
     }
 
+    private static List<Task> each(List<TaskBatch> batches) {
+        return batches.stream().flatMap(batch -> batch.tasks().stream()).toList();
+    }
+
     void onRefuseTask(MasterCommand.RefuseTask refuse) {
         publisher.added(refuse.task());
-        publisher.refused(List.of(refuse.task()), refuse.error());
+        publisher.refused(refuse.task().tasks(), refuse.error());
     }
 
     void onFinished(MasterCommand.Finished finished) {
@@ -108,24 +113,24 @@ final class TaskDispatcher {
 
     private void onOutcome(WorkerRecord record, OutcomeEnvelope envelope) {
         if (!retry(record, envelope)) {
-            scheduler
-                    .finish(record.process(), envelope.taskId(), envelope.attempt())
-                    .ifPresent(finished -> publisher.ended(finished, record.index(), envelope, halted));
+            for (Scheduler.Finished finished :
+                    scheduler.finish(record.process(), envelope.firstId(), envelope.count(), envelope.attempt())) {
+                publisher.ended(finished, record.index(), envelope, halted);
+            }
         }
     }
 
     private boolean retry(WorkerRecord record, OutcomeEnvelope envelope) {
-        byte[] report = envelope.payload();
-        if (envelope.success() || report == null || closing) {
+        if (envelope.success() || closing) {
             return false;
         }
         Optional<Duration> pause = scheduler.retry(
                 record.process(),
-                envelope.taskId(),
+                envelope.firstId(),
                 envelope.attempt(),
-                () -> PayloadCodec.readReport(report).typesThrownByTask());
-        pause.ifPresent(wait ->
-                events.onEvent(new PoolEvent.TaskRetried(record.index(), envelope.taskId(), envelope.attempt(), wait)));
+                () -> PayloadCodec.readReport(envelope.report()).typesThrownByTask());
+        pause.ifPresent(wait -> events.onEvent(
+                new PoolEvent.TaskRetried(record.index(), envelope.firstId(), envelope.attempt(), wait)));
         return pause.isPresent();
     }
 
@@ -261,11 +266,11 @@ final class TaskDispatcher {
         int next = begin;
         for (; next < leases.size() && leases.get(next).process() == process; next++) {
             Lease lease = leases.get(next);
-            Task task = lease.task();
+            TaskBatch tasks = lease.tasks();
             if (record != null) {
-                events.onTaskAttachedToWorker(record.index(), task.id());
+                publisher.attached(tasks, record.index());
             }
-            batch.add(new TaskEnvelope(task.id(), lease.attempt(), task.payload()));
+            batch.add(new TaskEnvelope(tasks.firstId(), lease.attempt(), tasks.payloads()));
         }
         supervisor.tell(process, new SessionCommand.Deliver(batch));
         return next;

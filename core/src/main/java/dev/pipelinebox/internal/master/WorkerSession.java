@@ -161,7 +161,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         @Override
         public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
             byte[] report = PayloadCodec.writeReport(FailureReport.of(FailureReport.Kind.RESULT, why));
-            return Optional.of(OutcomeEnvelope.failure(outcome.taskId(), outcome.attempt(), report));
+            return Optional.of(OutcomeEnvelope.failure(outcome.firstId(), outcome.attempt(), report));
         }
 
         /** The worker would wait for the message for ever, so it is killed. */

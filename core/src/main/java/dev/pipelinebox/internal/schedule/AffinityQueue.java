@@ -15,7 +15,7 @@ final class AffinityQueue {
 
     /** By the priority of the first task, then by its position. */
     static final Comparator<AffinityQueue> BY_FIRST_TASK =
-            (one, other) -> QueuedTask.QUEUE_ORDER.compare(one.first(), other.first());
+            (one, other) -> QueuedBatch.QUEUE_ORDER.compare(one.first(), other.first());
 
     final AffinityKey key;
     /** Where its tasks run; if that slot is closed, the queue is bound anew, unless its tasks are for one worker. */
@@ -34,7 +34,7 @@ final class AffinityQueue {
         this.slot = slot;
     }
 
-    QueuedTask first() {
+    QueuedBatch first() {
         return waiting.getFirst();
     }
 

@@ -93,7 +93,7 @@ final class AffinityQueues {
         remembered.values().removeIf(of -> of == slot);
     }
 
-    void addLast(QueuedTask queued, AffinityKey key) {
+    void addLast(QueuedBatch queued, AffinityKey key) {
         AffinityQueue queue = queues.computeIfAbsent(key, this::open);
         dequeue(queue);
         queued.affinityQueue = queue;
@@ -110,7 +110,7 @@ final class AffinityQueues {
     }
 
     /** An outstanding task waits again. */
-    void requeue(QueuedTask queued, AffinityQueue queue) {
+    void requeue(QueuedBatch queued, AffinityQueue queue) {
         dequeue(queue);
         queue.outstanding--;
         queue.waiting.addFirst(queued);
@@ -126,7 +126,7 @@ final class AffinityQueues {
 
     /** The first task that is bound to this slot. */
     @Nullable
-    QueuedTask firstOf(int slot) {
+    QueuedBatch firstOf(int slot) {
         OpenSlot openSlot = openSlots.get(slot);
         return openSlot == null || openSlot.ready.isEmpty()
                 ? null
@@ -135,7 +135,7 @@ final class AffinityQueues {
 
     /** The first task of an unbound queue, if this slot may have another key. */
     @Nullable
-    QueuedTask firstUnbound(int slot) {
+    QueuedBatch firstUnbound(int slot) {
         return unbound.isEmpty() || hasShareOfKeys(slot)
                 ? null
                 : unbound.first().first();
@@ -165,14 +165,10 @@ final class AffinityQueues {
         return unbound.size();
     }
 
-    /**
-     * Moves the first task of this queue into the batch for a slot, to which the queue is bound from now on; tells whether
-     * it was not bound before.
-     */
-    boolean removeFirst(AffinityQueue queue, int slot) {
-        boolean wasUnbound = isUnbound(queue);
+    /** Moves the first task of this queue into the batch for a slot, to which the queue is bound from now on. */
+    void removeFirst(AffinityQueue queue, int slot) {
         dequeue(queue);
-        if (wasUnbound) {
+        if (isUnbound(queue)) {
             queue.slot = slot;
             countKeys(slot, 1);
         }
@@ -180,9 +176,8 @@ final class AffinityQueues {
             batch.add(queue);
         }
         queue.outstanding++;
-        queue.mayFollow = !queue.waiting.removeFirst().task.policy().mayBeRetried();
+        queue.mayFollow = !queue.waiting.removeFirst().policy().mayBeRetried();
         enqueue(queue);
-        return wasUnbound;
     }
 
     private void countKeys(int slot, int change) {
@@ -205,15 +200,15 @@ final class AffinityQueues {
     }
 
     /** Removes a waiting task of this queue, at any position. */
-    void remove(QueuedTask queued, AffinityQueue queue) {
+    void remove(QueuedBatch queued, AffinityQueue queue) {
         dequeue(queue);
         queue.waiting.remove(queued);
         enqueue(queue);
     }
 
     /** Removes the tasks for workers that were stopped or given up. */
-    List<QueuedTask> removeUnassignable() {
-        List<QueuedTask> removed = new ArrayList<>();
+    List<QueuedBatch> removeUnassignable() {
+        List<QueuedBatch> removed = new ArrayList<>();
         while (!unassignable.isEmpty()) {
             AffinityQueue queue = unassignable.first();
             dequeue(queue);
@@ -249,7 +244,7 @@ final class AffinityQueues {
         return isUnbound(queue) ? unbound : unassignable;
     }
 
-    private boolean isUnbound(AffinityQueue queue) {
+    boolean isUnbound(AffinityQueue queue) {
         return !queue.isForOneWorker() && !openSlots.containsKey(queue.slot);
     }
 

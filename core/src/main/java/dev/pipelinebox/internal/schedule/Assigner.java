@@ -40,10 +40,13 @@ final class Assigner {
 
     private void fill(InFlight inFlight, int share, long now, List<Lease> leases) {
         int shared = 0;
-        QueuedTask next = backlog.firstFor(inFlight.slot, false);
-        while (next != null && inFlight.wants(next)) {
-            shared += backlog.removeFirst(next, inFlight.slot) ? 1 : 0;
-            leases.add(inFlight.add(next, now));
+        QueuedBatch next = backlog.firstFor(inFlight.slot, false);
+        while (next != null && inFlight.room(next) > 0) {
+            boolean isShareable = backlog.isShareable(next);
+            int most = isShareable ? Math.min(inFlight.room(next), share - shared) : 1;
+            QueuedBatch taken = backlog.removeFirst(next, inFlight.slot, most);
+            shared += isShareable ? taken.count() : 0;
+            leases.add(inFlight.add(taken, now));
             index.mayHaveChanged(inFlight);
             next = backlog.firstFor(inFlight.slot, shared >= share);
         }

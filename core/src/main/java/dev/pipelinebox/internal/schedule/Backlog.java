@@ -18,7 +18,7 @@ final class Backlog {
 
     private final PriorityTaskQueue shared = new PriorityTaskQueue();
     private final AffinityQueues affinity;
-    private final Set<QueuedTask> delayed = new LinkedHashSet<>();
+    private final Set<QueuedBatch> delayed = new LinkedHashSet<>();
     private final QueueLimits limits = new QueueLimits();
     private final CallerIndex callers = new CallerIndex();
     private int size;
@@ -42,10 +42,10 @@ final class Backlog {
         affinity.closeSlot(slot);
     }
 
-    /** Queues a new task. */
-    void addLast(QueuedTask queued) {
+    /** Queues new tasks; those with a key one by one. */
+    void addLast(QueuedBatch queued) {
         queued.position = ++backPosition;
-        AffinityKey key = queued.task.policy().standing().key();
+        AffinityKey key = queued.policy().standing().key();
         if (key == null) {
             shared.addLast(queued);
         } else {
@@ -55,7 +55,7 @@ final class Backlog {
     }
 
     /** Queues a task again, before all others. */
-    void addFirst(QueuedTask queued) {
+    void addFirst(QueuedBatch queued) {
         queued.position = --frontPosition;
         if (queued.affinityQueue == null) {
             shared.addFirst(queued);
@@ -65,27 +65,27 @@ final class Backlog {
         onQueued(queued);
     }
 
-    private void onQueued(QueuedTask queued) {
-        size++;
+    private void onQueued(QueuedBatch queued) {
+        size += queued.count();
         limits.add(queued);
         callers.add(queued);
     }
 
-    private void onRemoved(QueuedTask queued) {
-        size--;
+    private void onRemoved(QueuedBatch queued) {
+        size -= queued.count();
         limits.remove(queued);
         callers.remove(queued);
     }
 
     /** Queues a task again when its back-off is over. */
-    void delay(QueuedTask queued) {
+    void delay(QueuedBatch queued) {
         queued.position = ++backPosition;
         delayed.add(queued);
         callers.add(queued);
     }
 
     /** A task that was removed has ended. */
-    void release(QueuedTask queued) {
+    void release(QueuedBatch queued) {
         if (queued.affinityQueue != null) {
             affinity.release(queued.affinityQueue);
         }
@@ -93,10 +93,10 @@ final class Backlog {
 
     /** Queues those tasks again whose back-off is over. */
     void requeueDelayed(long now) {
-        List<QueuedTask> due =
+        List<QueuedBatch> due =
                 delayed.stream().filter(queued -> now >= queued.readyAt).toList();
         for (int i = due.size() - 1; i >= 0; i--) {
-            QueuedTask queued = due.get(i);
+            QueuedBatch queued = due.get(i);
             delayed.remove(queued);
             callers.remove(queued);
             addFirst(queued);
@@ -109,29 +109,39 @@ final class Backlog {
      * @param boundOnly whether to leave out tasks that other workers could run as well
      */
     @Nullable
-    QueuedTask firstFor(int slot, boolean boundOnly) {
+    QueuedBatch firstFor(int slot, boolean boundOnly) {
         if (affinity.isEmpty()) {
             return boundOnly ? null : shared.first();
         }
-        QueuedTask bound = affinity.firstOf(slot);
+        QueuedBatch bound = affinity.firstOf(slot);
         return boundOnly ? bound : earlier(bound, earlier(shared.first(), affinity.firstUnbound(slot)));
     }
 
-    private static @Nullable QueuedTask earlier(@Nullable QueuedTask one, @Nullable QueuedTask other) {
+    private static @Nullable QueuedBatch earlier(@Nullable QueuedBatch one, @Nullable QueuedBatch other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return QueuedTask.QUEUE_ORDER.compare(one, other) < 0 ? one : other;
+        return QueuedBatch.QUEUE_ORDER.compare(one, other) < 0 ? one : other;
     }
 
-    /** Removes what {@link #firstFor} returned for this slot; tells whether another worker could have run it as well. */
-    boolean removeFirst(QueuedTask queued, int slot) {
-        onRemoved(queued);
-        if (queued.affinityQueue != null) {
-            return affinity.removeFirst(queued.affinityQueue, slot);
+    /** Tells of what {@link #firstFor} returned whether another worker could run it as well. */
+    boolean isShareable(QueuedBatch queued) {
+        return queued.affinityQueue == null || affinity.isUnbound(queued.affinityQueue);
+    }
+
+    /** Removes the first tasks, at most so many, of what {@link #firstFor} returned for this slot. */
+    QueuedBatch removeFirst(QueuedBatch queued, int slot, int most) {
+        if (most < queued.count()) {
+            size -= most;
+            return shared.removeFirst(queued, most);
         }
-        shared.remove(queued);
-        return true;
+        onRemoved(queued);
+        if (queued.affinityQueue == null) {
+            shared.remove(queued);
+        } else {
+            affinity.removeFirst(queued.affinityQueue, slot);
+        }
+        return queued;
     }
 
     /** All workers with room have been offered tasks. */
@@ -151,7 +161,7 @@ final class Backlog {
 
     /** Removes the tasks for workers that were stopped or given up. */
     List<Task> removeUnassignable() {
-        List<QueuedTask> unassignable = affinity.removeUnassignable();
+        List<QueuedBatch> unassignable = affinity.removeUnassignable();
         unassignable.forEach(this::onRemoved);
         return tasks(unassignable);
     }
@@ -166,10 +176,10 @@ final class Backlog {
     }
 
     /** Removes these tasks: the queued ones in their order, then the delayed ones. */
-    private List<Task> remove(List<QueuedTask> removed) {
-        removed.sort(Comparator.comparing((QueuedTask queued) -> delayed.contains(queued))
-                .thenComparing(QueuedTask.QUEUE_ORDER));
-        for (QueuedTask queued : removed) {
+    private List<Task> remove(List<QueuedBatch> removed) {
+        removed.sort(Comparator.comparing((QueuedBatch queued) -> delayed.contains(queued))
+                .thenComparing(QueuedBatch.QUEUE_ORDER));
+        for (QueuedBatch queued : removed) {
             if (delayed.remove(queued)) {
                 callers.remove(queued);
                 release(queued);
@@ -180,7 +190,7 @@ final class Backlog {
         return tasks(removed);
     }
 
-    private void removeQueued(QueuedTask queued) {
+    private void removeQueued(QueuedBatch queued) {
         onRemoved(queued);
         if (queued.affinityQueue == null) {
             shared.remove(queued);
@@ -189,8 +199,8 @@ final class Backlog {
         }
     }
 
-    private static List<Task> tasks(List<QueuedTask> removed) {
-        return removed.stream().map(queued -> queued.task).toList();
+    private static List<Task> tasks(List<QueuedBatch> removed) {
+        return removed.stream().flatMap(queued -> queued.tasks.tasks().stream()).toList();
     }
 
     int size() {

@@ -13,36 +13,36 @@ import org.jspecify.annotations.Nullable;
 final class CallerIndex {
 
     /** The task of each caller that was added last. */
-    private final IdentityHashMap<OutcomeSink, QueuedTask> latest = new IdentityHashMap<>();
+    private final IdentityHashMap<OutcomeSink, QueuedBatch> latest = new IdentityHashMap<>();
 
-    void add(QueuedTask queued) {
-        QueuedTask older = latest.put(queued.task.sink(), queued);
+    void add(QueuedBatch queued) {
+        QueuedBatch older = latest.put(queued.tasks.sink(), queued);
         queued.olderOfCaller = older;
         if (older != null) {
             older.newerOfCaller = queued;
         }
     }
 
-    void remove(QueuedTask queued) {
-        QueuedTask older = queued.olderOfCaller;
-        QueuedTask newer = queued.newerOfCaller;
+    void remove(QueuedBatch queued) {
+        QueuedBatch older = queued.olderOfCaller;
+        QueuedBatch newer = queued.newerOfCaller;
         if (older != null) {
             older.newerOfCaller = newer;
         }
         if (newer != null) {
             newer.olderOfCaller = older;
         } else if (older != null) {
-            latest.put(queued.task.sink(), older);
+            latest.put(queued.tasks.sink(), older);
         } else {
-            latest.remove(queued.task.sink());
+            latest.remove(queued.tasks.sink());
         }
         queued.olderOfCaller = null;
         queued.newerOfCaller = null;
     }
 
     /** The tasks of these callers, in no order. */
-    List<QueuedTask> of(Iterable<OutcomeSink> sinks) {
-        List<QueuedTask> found = new ArrayList<>();
+    List<QueuedBatch> of(Iterable<OutcomeSink> sinks) {
+        List<QueuedBatch> found = new ArrayList<>();
         for (OutcomeSink sink : sinks) {
             collect(latest.get(sink), found);
         }
@@ -50,14 +50,14 @@ final class CallerIndex {
     }
 
     /** The tasks of all callers, in no order. */
-    List<QueuedTask> all() {
-        List<QueuedTask> found = new ArrayList<>();
+    List<QueuedBatch> all() {
+        List<QueuedBatch> found = new ArrayList<>();
         latest.values().forEach(queued -> collect(queued, found));
         return found;
     }
 
-    private static void collect(@Nullable QueuedTask latestOfCaller, List<QueuedTask> found) {
-        for (QueuedTask queued = latestOfCaller; queued != null; queued = queued.olderOfCaller) {
+    private static void collect(@Nullable QueuedBatch latestOfCaller, List<QueuedBatch> found) {
+        for (QueuedBatch queued = latestOfCaller; queued != null; queued = queued.olderOfCaller) {
             found.add(queued);
         }
     }

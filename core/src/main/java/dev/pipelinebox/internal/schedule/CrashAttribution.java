@@ -77,8 +77,8 @@ public final class CrashAttribution {
 
     /** No task is the cause, but one that must not run twice does not run again; it was in flight alone. */
     private Optional<GivenUp> onMasterLost() {
-        QueuedTask first = leases.get(0).queued;
-        if (first.task.policy().maxAttempts() > 1) {
+        QueuedBatch first = leases.get(0).queued;
+        if (first.policy().maxAttempts() > 1) {
             return Optional.empty();
         }
         first.recordFatalAttempt(attempt(leases.get(0)));
@@ -86,20 +86,22 @@ public final class CrashAttribution {
     }
 
     private Optional<GivenUp> onCrash(Lease lease) {
-        QueuedTask cause = lease.queued;
+        QueuedBatch cause = lease.queued;
         cause.recordCrash(attempt(lease));
-        return cause.crashes >= cause.task.policy().maxAttempts() ? giveUp(cause, null) : Optional.empty();
+        return cause.crashes >= cause.policy().maxAttempts() ? giveUp(cause, null) : Optional.empty();
     }
 
     private Optional<GivenUp> onCrashOfSeveral() {
-        QueuedTask.Suspicion shared = new QueuedTask.Suspicion();
+        QueuedBatch.Suspicion shared = new QueuedBatch.Suspicion();
         leases.forEach(lease -> lease.queued.suspect(shared));
         return Optional.empty();
     }
 
     /** A cancelled task is dropped instead, without a failure. */
-    private static Optional<GivenUp> giveUp(QueuedTask cause, TimeoutAction.@Nullable Limit limit) {
-        return cause.cancelled ? Optional.empty() : Optional.of(new GivenUp(cause.task, limit, cause.fatalAttempts()));
+    private static Optional<GivenUp> giveUp(QueuedBatch cause, TimeoutAction.@Nullable Limit limit) {
+        return cause.cancelled
+                ? Optional.empty()
+                : Optional.of(new GivenUp(cause.task(), limit, cause.fatalAttempts()));
     }
 
     private TaskAttempt attempt(Lease lease) {

@@ -2,13 +2,15 @@ package dev.pipelinebox.internal.schedule;
 
 import dev.pipelinebox.internal.task.Demand;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leases of one worker process. The first is the one that runs. Outcomes come in the order of assignment, or nearly
- * so, so a lease is looked for from the first on. Not thread-safe.
+ * The leases of one worker process. The first task of the first lease is the one that runs. Outcomes come in the order of
+ * assignment, or nearly so, so a lease is looked for from the first on. Not thread-safe.
  */
 final class InFlight {
 
@@ -30,13 +32,14 @@ final class InFlight {
         STOP_REQUESTED
     }
 
-    /** The lease for which a process is killed, since it passed a limit; this is stronger than any {@link EndReason}. */
+    /** The lease of a single task for which a process is killed, since it passed a limit; this is stronger than any {@link EndReason}. */
     record Termination(Lease lease, TimeoutAction.Limit limit) {}
 
     final long process;
     final int slot;
     private final Deque<Lease> leases = new ArrayDeque<>();
     private Demand demand;
+    private int tasks;
     private long bytes;
     /** How many checks there were since the last outcome. */
     private int checksWithoutOutcome;
@@ -107,51 +110,79 @@ final class InFlight {
         return termination;
     }
 
-    boolean wants(QueuedTask queued) {
-        if (!isOpen()) {
-            return false;
-        }
+    /** How many of the first of these tasks it wants. */
+    int room(QueuedBatch queued) {
         Lease first = first();
-        return first == null
-                || (!queued.runsAlone()
-                        && !first.queued.runsAlone()
-                        && leases.size() < demand.tasks()
-                        && bytes + queued.task.size() <= demand.bytes());
+        if (!isOpen() || (first != null && (queued.runsAlone() || first.queued.runsAlone()))) {
+            return 0;
+        }
+        if (queued.runsAlone()) {
+            return 1;
+        }
+        int fitting = queued.tasks.payloads().fitting(demand.tasks() - tasks, demand.bytes() - bytes);
+        return first == null ? Math.max(1, fitting) : Math.max(0, fitting);
     }
 
     /** Tells whether there could be a task that it wants. */
     boolean hasRoom() {
         Lease first = first();
         return isOpen()
-                && (first == null
-                        || (leases.size() < demand.tasks() && bytes <= demand.bytes() && !first.queued.runsAlone()));
+                && (first == null || (tasks < demand.tasks() && bytes <= demand.bytes() && !first.queued.runsAlone()));
     }
 
-    Lease add(QueuedTask queued, long now) {
+    Lease add(QueuedBatch queued, long now) {
         Lease lease = new Lease(queued, process);
         if (leases.isEmpty()) {
             checksWithoutOutcome = 0;
             lease.onStarted(now);
         }
         leases.addLast(lease);
-        bytes += queued.task.size();
+        tasks += queued.count();
+        bytes += queued.size();
         return lease;
     }
 
-    /** The lease of this task, if it has one for this attempt. */
+    /** The lease of this task alone, if it has one for this attempt. */
     @Nullable
-    Lease find(long taskId, int attempt) {
+    Lease isolate(long taskId, int attempt) {
         Lease lease = find(taskId);
-        return lease != null && lease.attempt() == attempt ? lease : null;
+        return lease != null && lease.attempt() == attempt ? isolate(lease, taskId, 1) : null;
+    }
+
+    /** The lease of the task that runs, which exists, and of no other. */
+    Lease isolateFirst() {
+        Lease first = leases.getFirst();
+        return isolate(first, first.tasks().firstId(), 1);
+    }
+
+    /** Parts a lease, so that these of its tasks, at most so many, have one of their own. */
+    private Lease isolate(Lease lease, long firstId, int most) {
+        int before = (int) (firstId - lease.tasks().firstId());
+        if (before > 0) {
+            insert(lease.splitFirst(before), lease);
+        }
+        if (most >= lease.count()) {
+            return lease;
+        }
+        Lease isolated = lease.splitFirst(most);
+        insert(isolated, lease);
+        return isolated;
+    }
+
+    private void insert(Lease lease, Lease next) {
+        if (next == first()) {
+            leases.addFirst(lease);
+        } else {
+            List<Lease> all = new ArrayList<>(leases);
+            all.add(all.indexOf(next), lease);
+            leases.clear();
+            leases.addAll(all);
+        }
     }
 
     private @Nullable Lease find(long taskId) {
-        Lease first = first();
-        if (first == null || first.taskId() == taskId) {
-            return first;
-        }
         for (Lease lease : leases) {
-            if (lease.taskId() == taskId) {
+            if (lease.tasks().contains(taskId)) {
                 return lease;
             }
         }
@@ -164,18 +195,33 @@ final class InFlight {
         checksWithoutOutcome = 0;
     }
 
+    /** As {@link #finish(Lease, long)} for tasks from this one on, at most so many; {@code null} if it is not in flight in this attempt. */
+    @Nullable
+    Lease finish(long firstId, int most, int attempt, long now) {
+        Lease found = find(firstId);
+        if (found == null || found.attempt() != attempt) {
+            return null;
+        }
+        Lease lease = isolate(found, firstId, most);
+        finish(lease, now);
+        return lease;
+    }
+
     @Nullable
     Lease remove(long taskId, long now) {
-        Lease lease = find(taskId);
-        if (lease != null) {
-            remove(lease, now);
+        Lease found = find(taskId);
+        if (found == null) {
+            return null;
         }
+        Lease lease = isolate(found, taskId, 1);
+        remove(lease, now);
         return lease;
     }
 
     private void remove(Lease lease, long now) {
         boolean wasFirst = lease == first();
-        bytes -= lease.task().size();
+        tasks -= lease.count();
+        bytes -= lease.queued.size();
         leases.removeFirstOccurrence(lease);
         Lease next = first();
         if (wasFirst && next != null) {
@@ -192,13 +238,28 @@ final class InFlight {
         return List.copyOf(leases);
     }
 
-    int size() {
-        return leases.size();
+    /** One for each task. */
+    List<Lease> singleLeases() {
+        List<Lease> singles = new ArrayList<>(tasks);
+        for (Lease lease : leases) {
+            while (lease.count() > 1) {
+                singles.add(lease.splitFirst(1));
+            }
+            singles.add(lease);
+        }
+        leases.clear();
+        leases.addAll(singles);
+        return singles;
     }
 
-    /** Counts this check and tells whether there were too many since the last outcome, with more than one lease. */
+    /** How many tasks are in flight. */
+    int size() {
+        return tasks;
+    }
+
+    /** Counts this check and tells whether there were too many since the last outcome, with more than one task. */
     boolean isStuckAfterAnotherCheck(int mostChecks) {
-        return ++checksWithoutOutcome > mostChecks && leases.size() > 1;
+        return ++checksWithoutOutcome > mostChecks && tasks > 1;
     }
 
     boolean isGivingBack() {
@@ -211,19 +272,26 @@ final class InFlight {
 
     /** Tells whether a task that has not been started has waited for too long. */
     boolean holdsExpired(long now) {
-        return leases.stream().skip(1).anyMatch(lease -> lease.queued.hasWaitedTooLong(now));
+        Lease first = first();
+        return leases.stream()
+                .filter(lease -> lease != first || lease.count() > 1)
+                .anyMatch(lease -> lease.queued.hasWaitedTooLong(now));
     }
 
     /** Takes back all tasks but the one that runs; no more is assigned until the worker asks for it. */
     List<Long> revokeAllButFirst() {
         isGivingBack = true;
         demand = new Demand(1, demand.bytes());
-        return leases.stream().skip(1).map(Lease::taskId).toList();
+        return ids().skip(1).toList();
     }
 
     /** Takes back all tasks; the worker keeps what it has started. */
     List<Long> revokeAll() {
         isGivingBack = !leases.isEmpty();
-        return leases.stream().map(Lease::taskId).toList();
+        return ids().toList();
+    }
+
+    private Stream<Long> ids() {
+        return leases.stream().flatMap(lease -> lease.tasks().ids());
     }
 }

@@ -117,7 +117,7 @@ final class InFlightTable {
             Lease running = inFlight.first();
             if (running != null) {
                 TimeoutAction.of(inFlight, running, grace, now).ifPresent(action -> {
-                    mark(inFlight, running, action, now);
+                    mark(inFlight, inFlight.isolateFirst(), action, now);
                     actions.add(action);
                 });
             }
@@ -168,11 +168,10 @@ final class InFlightTable {
         Map<Long, List<Long>> cancelled = new HashMap<>();
         for (InFlight inFlight : byProcess.values()) {
             for (Lease lease : inFlight.leases()) {
-                if (sinks.contains(lease.task().sink())) {
+                if (sinks.contains(lease.tasks().sink())) {
                     lease.queued.cancel(now);
-                    cancelled
-                            .computeIfAbsent(inFlight.process, process -> new ArrayList<>())
-                            .add(lease.taskId());
+                    List<Long> ids = cancelled.computeIfAbsent(inFlight.process, process -> new ArrayList<>());
+                    lease.tasks().ids().forEach(ids::add);
                 }
             }
         }

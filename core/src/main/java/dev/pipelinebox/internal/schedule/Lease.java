@@ -1,23 +1,24 @@
 package dev.pipelinebox.internal.schedule;
 
-import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 
 /**
- * One attempt to run a task on one process, from the assignment until an outcome, the return of the task or the end of the
- * process. The first lease of a process is the one that runs. Not thread-safe.
+ * One attempt to run a task, or consecutive tasks, on one process, from the assignment until an outcome, the return of the
+ * task or the end of the process. The first task of the first lease of a process is the one that runs; its times are those
+ * of the lease. Not thread-safe.
  */
 public final class Lease {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    final QueuedTask queued;
+    final QueuedBatch queued;
     private final long process;
     private final int attempt;
     private long startedAt = NEVER;
     private long interruptedAt = NEVER;
     private long progressedAt = NEVER;
 
-    Lease(QueuedTask queued, long process) {
+    Lease(QueuedBatch queued, long process) {
         this.queued = queued;
         this.process = process;
         this.attempt = queued.attempt;
@@ -28,8 +29,12 @@ public final class Lease {
         return process;
     }
 
-    public Task task() {
-        return queued.task;
+    public TaskBatch tasks() {
+        return queued.tasks;
+    }
+
+    int count() {
+        return queued.count();
     }
 
     /** From 1; it rises only after a failure that is retried, or a crash that the task caused for certain. */
@@ -37,8 +42,16 @@ public final class Lease {
         return attempt;
     }
 
-    long taskId() {
-        return queued.task.id();
+    /** Takes out the first tasks, so many but not all; the others have not started. */
+    Lease splitFirst(int most) {
+        Lease first = new Lease(queued.splitFirst(most), process);
+        first.startedAt = startedAt;
+        first.interruptedAt = interruptedAt;
+        first.progressedAt = progressedAt;
+        startedAt = NEVER;
+        interruptedAt = NEVER;
+        progressedAt = NEVER;
+        return first;
     }
 
     /** It has become the first of its process. */

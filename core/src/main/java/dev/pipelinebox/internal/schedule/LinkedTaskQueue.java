@@ -9,60 +9,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkedTaskQueue {
 
-    private @Nullable QueuedTask first;
-    private @Nullable QueuedTask last;
-    private int size;
+    private @Nullable QueuedBatch first;
+    private @Nullable QueuedBatch last;
 
     boolean isEmpty() {
         return first == null;
     }
 
-    int size() {
-        return size;
-    }
-
     @Nullable
-    QueuedTask peekFirst() {
+    QueuedBatch peekFirst() {
         return first;
     }
 
-    QueuedTask getFirst() {
-        QueuedTask queued = first;
+    QueuedBatch getFirst() {
+        QueuedBatch queued = first;
         if (queued == null) {
             throw new NoSuchElementException("the queue is empty");
         }
         return queued;
     }
 
-    void addFirst(QueuedTask queued) {
+    void addFirst(QueuedBatch queued) {
         insert(null, queued, first);
     }
 
-    void addLast(QueuedTask queued) {
+    void addLast(QueuedBatch queued) {
         insert(last, queued, null);
     }
 
-    private void insert(@Nullable QueuedTask before, QueuedTask queued, @Nullable QueuedTask after) {
+    private void insert(@Nullable QueuedBatch before, QueuedBatch queued, @Nullable QueuedBatch after) {
         link(before, queued);
         link(queued, after);
-        size++;
     }
 
-    QueuedTask removeFirst() {
-        QueuedTask queued = getFirst();
+    QueuedBatch removeFirst() {
+        QueuedBatch queued = getFirst();
         remove(queued);
         return queued;
     }
 
     /** Removes a task of this queue. */
-    void remove(QueuedTask queued) {
+    void remove(QueuedBatch queued) {
         link(queued.before, queued.after);
         queued.before = null;
         queued.after = null;
-        size--;
     }
 
-    private void link(@Nullable QueuedTask one, @Nullable QueuedTask next) {
+    private void link(@Nullable QueuedBatch one, @Nullable QueuedBatch next) {
         if (one == null) {
             first = next;
         } else {

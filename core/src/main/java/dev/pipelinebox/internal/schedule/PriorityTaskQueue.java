@@ -18,31 +18,38 @@ final class PriorityTaskQueue {
 
     private int size;
 
-    void addLast(QueuedTask queued) {
+    void addLast(QueuedBatch queued) {
         withPriority(queued.priority).addLast(queued);
-        size++;
+        size += queued.count();
     }
 
-    void addFirst(QueuedTask queued) {
+    void addFirst(QueuedBatch queued) {
         withPriority(queued.priority).addFirst(queued);
-        size++;
+        size += queued.count();
     }
 
     @Nullable
-    QueuedTask first() {
+    QueuedBatch first() {
         return highest().peekFirst();
     }
 
-    /** Removes a task of this queue, at any position. */
-    void remove(QueuedTask queued) {
+    /** Removes the first tasks of a batch in this queue, so many but not all. */
+    QueuedBatch removeFirst(QueuedBatch queued, int most) {
+        size -= most;
+        return queued.splitFirst(most);
+    }
+
+    /** Removes tasks of this queue, at any position. */
+    void remove(QueuedBatch queued) {
         LinkedTaskQueue queue = withPriority(queued.priority);
         queue.remove(queued);
-        size--;
+        size -= queued.count();
         if (queue.isEmpty()) {
             others.remove(queued.priority);
         }
     }
 
+    /** How many tasks there are. */
     int size() {
         return size;
     }

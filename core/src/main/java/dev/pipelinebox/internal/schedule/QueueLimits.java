@@ -9,28 +9,28 @@ import java.util.TreeSet;
 /** The queued tasks with a queue timeout, by the time when it expires. Not thread-safe. */
 final class QueueLimits {
 
-    private static final Comparator<QueuedTask> BY_EXPIRY = Comparator.comparingLong(
-                    (QueuedTask queued) -> queued.expiresAt)
-            .thenComparingLong(queued -> queued.task.id());
+    private static final Comparator<QueuedBatch> BY_EXPIRY = Comparator.comparingLong(
+                    (QueuedBatch queued) -> queued.expiresAt)
+            .thenComparingLong(queued -> queued.tasks.firstId());
 
-    private final NavigableSet<QueuedTask> limited = new TreeSet<>(BY_EXPIRY);
+    private final NavigableSet<QueuedBatch> limited = new TreeSet<>(BY_EXPIRY);
 
-    void add(QueuedTask queued) {
+    void add(QueuedBatch queued) {
         if (queued.hasQueueLimit()) {
             limited.add(queued);
         }
     }
 
-    void remove(QueuedTask queued) {
+    void remove(QueuedBatch queued) {
         if (queued.hasQueueLimit()) {
             limited.remove(queued);
         }
     }
 
     /** The tasks that have waited for longer than their limit. */
-    List<QueuedTask> passed(long now) {
-        List<QueuedTask> passed = new ArrayList<>();
-        for (QueuedTask queued : limited) {
+    List<QueuedBatch> passed(long now) {
+        List<QueuedBatch> passed = new ArrayList<>();
+        for (QueuedBatch queued : limited) {
             if (!queued.hasWaitedTooLong(now)) {
                 break;
             }

@@ -4,6 +4,7 @@ import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Durations;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +35,8 @@ public final class Scheduler {
         this.assigner = new Assigner(backlog, inFlight.index());
     }
 
-    /** A task that has ended on a worker, and whether it was interrupted for a limit. */
-    public record Finished(Task task, boolean wasInterrupted) {}
+    /** Tasks that have ended on a worker, and whether the task, which is alone then, was interrupted for a limit. */
+    public record Finished(TaskBatch tasks, boolean wasInterrupted) {}
 
     /**
      * What becomes of tasks that are no longer in flight: they are queued again, given up, or dropped because they were
@@ -54,8 +55,15 @@ public final class Scheduler {
         now = nanos;
     }
 
-    public void add(Task task) {
-        backlog.addLast(new QueuedTask(task, now));
+    /** Queues tasks, which stay together until one of them is treated apart, as is each that has a key. */
+    public void add(TaskBatch tasks) {
+        if (tasks.policy().standing().key() == null) {
+            backlog.addLast(new QueuedBatch(tasks, now));
+        } else {
+            for (int i = 0; i < tasks.count(); i++) {
+                backlog.addLast(new QueuedBatch(tasks.slice(i, i + 1), now));
+            }
+        }
     }
 
     /** A worker was added, with this index: from now on there may be tasks for it alone. */
@@ -99,16 +107,28 @@ public final class Scheduler {
         return paused ? List.of() : assigner.assign(now);
     }
 
-    /** A worker sent an outcome; empty if the task is not, or no longer, in flight there in this attempt. */
-    public Optional<Finished> finish(long process, long taskId, int attempt) {
+    /**
+     * A worker sent the outcomes of so many consecutive tasks; returns those of them that are, and are still, in flight there
+     * in this attempt.
+     */
+    public List<Finished> finish(long process, long firstId, int count, int attempt) {
         InFlight held = inFlight.find(process);
-        Lease lease = held == null ? null : held.find(taskId, attempt);
-        if (held == null || lease == null) {
-            return Optional.empty();
+        if (held == null) {
+            return List.of();
         }
-        held.finish(lease, now);
-        backlog.release(lease.queued);
-        return Optional.of(new Finished(lease.task(), lease.isInterrupted()));
+        List<Finished> finished = new ArrayList<>(1);
+        long end = firstId + count;
+        for (long next = firstId; next < end; ) {
+            Lease lease = held.finish(next, (int) (end - next), attempt, now);
+            if (lease == null) {
+                next++;
+            } else {
+                backlog.release(lease.queued);
+                finished.add(new Finished(lease.tasks(), lease.isInterrupted()));
+                next += lease.count();
+            }
+        }
+        return finished;
     }
 
     /**
@@ -117,26 +137,26 @@ public final class Scheduler {
      */
     public Optional<Duration> retry(long process, long taskId, int attempt, Supplier<List<String>> thrownClasses) {
         InFlight held = inFlight.find(process);
-        Lease lease = held == null ? null : held.find(taskId, attempt);
+        Lease lease = held == null ? null : held.isolate(taskId, attempt);
         if (held == null || lease == null || !mayRetry(lease, thrownClasses)) {
             return Optional.empty();
         }
         held.finish(lease, now);
-        QueuedTask queued = lease.queued;
+        QueuedBatch queued = lease.queued;
         queued.failures++;
         queued.mayHaveStarted = true;
         queued.attempt++;
-        Duration backoff = queued.task.policy().retryBackoff(queued.failures);
+        Duration backoff = queued.policy().retryBackoff(queued.failures);
         queued.readyAt = Durations.later(now, backoff);
         backlog.delay(queued);
         return Optional.of(backoff);
     }
 
     private static boolean mayRetry(Lease lease, Supplier<List<String>> thrownClasses) {
-        QueuedTask queued = lease.queued;
+        QueuedBatch queued = lease.queued;
         return !queued.cancelled
                 && !lease.isInterrupted()
-                && queued.task.policy().allowsRetry(queued.failures + 1, thrownClasses);
+                && queued.policy().allowsRetry(queued.failures + 1, thrownClasses);
     }
 
     /** To be called at intervals: queues those tasks again whose back-off is over. */
@@ -147,7 +167,7 @@ public final class Scheduler {
     /** A running task reported progress; {@code false} if it is not, or no longer, in flight on this process. */
     public boolean progress(long process, long taskId, int attempt) {
         InFlight held = inFlight.find(process);
-        Lease lease = held == null ? null : held.find(taskId, attempt);
+        Lease lease = held == null ? null : held.isolate(taskId, attempt);
         if (lease != null) {
             lease.onProgress(now);
         }
@@ -197,15 +217,15 @@ public final class Scheduler {
         if (lost == null) {
             return Loss.NONE;
         }
-        List<QueuedTask> held =
-                lost.leases().stream().map(lease -> lease.queued).toList();
+        List<QueuedBatch> held =
+                lost.singleLeases().stream().map(lease -> lease.queued).toList();
         held.forEach(queued -> queued.mayHaveStarted = true);
         Optional<CrashAttribution.GivenUp> givenUp = CrashAttribution.attribute(lost, end, now);
         boolean isExplained = CrashAttribution.explains(lost);
         inFlight.allChanged();
-        List<QueuedTask> others = new ArrayList<>();
-        for (QueuedTask queued : held) {
-            if (givenUp.isPresent() && givenUp.get().task().id() == queued.task.id()) {
+        List<QueuedBatch> others = new ArrayList<>();
+        for (QueuedBatch queued : held) {
+            if (givenUp.isPresent() && givenUp.get().task().id() == queued.tasks.firstId()) {
                 backlog.release(queued);
             } else {
                 others.add(queued);
@@ -224,9 +244,9 @@ public final class Scheduler {
         if (held == null) {
             return List.of();
         }
-        List<QueuedTask> discarded = remove(held, taskIds);
+        List<QueuedBatch> discarded = remove(held, taskIds);
         discarded.forEach(backlog::release);
-        return discarded.stream().map(queued -> queued.task).toList();
+        return discarded.stream().map(QueuedBatch::task).toList();
     }
 
     /** A worker gave tasks back that it had not started. */
@@ -239,8 +259,8 @@ public final class Scheduler {
         return requeue(remove(held, taskIds), List.of(), false);
     }
 
-    private List<QueuedTask> remove(InFlight from, Collection<Long> taskIds) {
-        List<QueuedTask> removed = new ArrayList<>();
+    private List<QueuedBatch> remove(InFlight from, Collection<Long> taskIds) {
+        List<QueuedBatch> removed = new ArrayList<>();
         for (long taskId : taskIds) {
             Lease lease = from.remove(taskId, now);
             if (lease != null) {
@@ -278,14 +298,14 @@ public final class Scheduler {
     }
 
     /** To the front, in their order; cancelled tasks are dropped. */
-    private Loss requeue(List<QueuedTask> held, List<CrashAttribution.GivenUp> failed, boolean isExplained) {
+    private Loss requeue(List<QueuedBatch> held, List<CrashAttribution.GivenUp> failed, boolean isExplained) {
         List<Task> requeued = new ArrayList<>();
         List<Task> dropped = new ArrayList<>();
-        for (QueuedTask queued : held) {
-            (queued.cancelled ? dropped : requeued).add(queued.task);
+        for (QueuedBatch queued : held) {
+            (queued.cancelled ? dropped : requeued).add(queued.task());
         }
         for (int i = held.size() - 1; i >= 0; i--) {
-            QueuedTask queued = held.get(i);
+            QueuedBatch queued = held.get(i);
             if (queued.cancelled) {
                 backlog.release(queued);
             } else {

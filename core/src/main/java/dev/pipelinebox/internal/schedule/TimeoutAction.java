@@ -43,14 +43,14 @@ public record TimeoutAction(long process, Task task, Limit limit, boolean kill) 
         if (inFlight.termination() != null || inFlight.isEnding()) {
             return Optional.empty();
         }
-        TaskPolicy policy = running.task().policy();
+        TaskPolicy policy = running.queued.policy();
         if (passed(policy.hard(), now - running.startedAt())) {
             return kill(running, Limit.HARD);
         }
         if (passed(policy.stall(), now - running.lastProgressAt())) {
             return kill(running, Limit.STALL);
         }
-        QueuedTask queued = running.queued;
+        QueuedBatch queued = running.queued;
         if (queued.cancelled) {
             return killAfterGrace(
                     running, Limit.CANCELLED, Math.max(running.startedAt(), queued.cancelledAt), grace, now);
@@ -59,7 +59,7 @@ public record TimeoutAction(long process, Task task, Limit limit, boolean kill) 
             return killAfterGrace(running, Limit.SOFT, running.interruptedAt(), grace, now);
         }
         return passed(policy.soft(), now - running.startedAt())
-                ? Optional.of(new TimeoutAction(running.process(), running.task(), Limit.SOFT, false))
+                ? Optional.of(new TimeoutAction(running.process(), running.queued.task(), Limit.SOFT, false))
                 : Optional.empty();
     }
 
@@ -69,7 +69,7 @@ public record TimeoutAction(long process, Task task, Limit limit, boolean kill) 
     }
 
     private static Optional<TimeoutAction> kill(Lease running, Limit limit) {
-        return Optional.of(new TimeoutAction(running.process(), running.task(), limit, true));
+        return Optional.of(new TimeoutAction(running.process(), running.queued.task(), limit, true));
     }
 
     private static boolean passed(Optional<Duration> limit, long nanos) {

@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.task;
 import dev.pipelinebox.api.PipelineBoxException;
 import org.jspecify.annotations.Nullable;
 
-/** How a task ended, still in bytes: reading them is left to the thread that wants the value. */
+/** How a task, or each of several, ended, still in bytes: reading them is left to the thread that wants the value. */
 public sealed interface Outcome {
 
     /**
@@ -13,15 +13,41 @@ public sealed interface Outcome {
      */
     int size();
 
+    /** Of how many consecutive tasks this is the outcome. */
+    default int count() {
+        return 1;
+    }
+
+    /** The outcome of one of them. */
+    default Outcome at(int index) {
+        return this;
+    }
+
     /**
-     * The task returned.
+     * The tasks returned.
      *
-     * @param payload the encoded result, {@code null} for null
+     * @param results the encoded results
      */
-    record Returned(byte @Nullable [] payload) implements Outcome {
+    record Returned(Payloads results) implements Outcome {
+
+        /** A single task returned; the encoded result is {@code null} for null. */
+        public static Returned of(byte @Nullable [] payload) {
+            return new Returned(Payloads.of(payload));
+        }
+
         @Override
         public int size() {
-            return payload == null ? 0 : payload.length;
+            return results.size();
+        }
+
+        @Override
+        public int count() {
+            return results.count();
+        }
+
+        @Override
+        public Outcome at(int index) {
+            return count() == 1 ? this : new Returned(results.slice(index, index + 1));
         }
     }
 

@@ -19,7 +19,11 @@ public interface OutcomeSink {
      *
      * @param outcomes the outcomes, in the order in which their tasks ended
      */
-    default void onOutcomes(List<TaskOutcome> outcomes) {
-        outcomes.forEach(ended -> onOutcome(ended.taskId(), ended.outcome()));
+    default void onOutcomes(List<OutcomeBatch> outcomes) {
+        for (OutcomeBatch batch : outcomes) {
+            for (long taskId = batch.firstId(); taskId < batch.firstId() + batch.count(); taskId++) {
+                onOutcome(taskId, batch.of(taskId));
+            }
+        }
     }
 }

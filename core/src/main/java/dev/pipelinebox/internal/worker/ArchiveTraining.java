@@ -109,7 +109,7 @@ public final class ArchiveTraining {
         public void onMessage(WorkerToMaster message) {
             if (message instanceof WorkerToMaster.Ready) {
                 byte[] payload = codec.writeArgument("a task");
-                link().send(new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, payload))));
+                link().send(new MasterToWorker.Tasks(List.of(TaskEnvelope.of(1, 1, payload))));
             } else if (message instanceof WorkerToMaster.Done done
                     && !done.outcomes().isEmpty()) {
                 codec.readResult(done.outcomes().get(0).payload());

@@ -2,7 +2,6 @@ package dev.pipelinebox.internal.worker;
 
 import dev.pipelinebox.internal.bootstrap.FaultPlan;
 import dev.pipelinebox.internal.bootstrap.FaultPlan.TaskFault;
-import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +32,7 @@ final class FaultInjector {
     }
 
     /** To be called before a task is run; {@code true} if a fault was injected, so that nothing more is run. */
-    boolean inject(TaskEnvelope task) {
+    boolean inject(RunningTask task) {
         if (byTask.isEmpty()) {
             return false;
         }

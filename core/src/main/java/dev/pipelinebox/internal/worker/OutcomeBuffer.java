@@ -1,10 +1,12 @@
 package dev.pipelinebox.internal.worker;
 
+import dev.pipelinebox.api.TaskContext;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.OutcomeJoiner;
 import dev.pipelinebox.internal.task.Demand;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outcomes on their way from the task thread to the actor. They are worth a message when the runner has nothing left to do,
@@ -18,8 +20,7 @@ final class OutcomeBuffer {
 
     private final DemandEstimator demand;
     private final long maxBytes;
-    private List<OutcomeEnvelope> outcomes = new ArrayList<>();
-    private int usualCount;
+    private final OutcomeJoiner outcomes = new OutcomeJoiner();
     private long bytes;
 
     /** How long tasks have run since outcomes were taken. */
@@ -39,18 +40,29 @@ final class OutcomeBuffer {
         this.maxBytes = maxBytes;
     }
 
+    /** How a task has ended: with an encoded result, or otherwise with an encoded failure report. */
+    record Ended(boolean success, byte @Nullable [] payload) {}
+
     /** What to send, in a list that belongs to the receiver, and the demand that goes with it. */
     record Batch(List<OutcomeEnvelope> outcomes, Demand demand) {}
 
-    /** Adds an outcome and returns whether it is time to send, once for all outcomes until they are taken. */
-    synchronized boolean add(OutcomeEnvelope outcome, long nanos, boolean nothingLeftToDo) {
+    /**
+     * Adds the outcome of a task that has run for so long, and returns whether it is time to send, once for all outcomes until
+     * they are taken.
+     */
+    synchronized boolean add(TaskContext task, Ended ended, long nanos, boolean nothingLeftToDo) {
+        byte[] payload = ended.payload();
+        if (ended.success() || payload == null) {
+            outcomes.addResult(task.taskId(), task.attempt(), payload);
+        } else {
+            outcomes.addFailure(task.taskId(), task.attempt(), payload);
+        }
         taskNanos += nanos;
-        outcomes.add(outcome);
-        bytes += outcome.size();
+        bytes += payload == null ? 0 : payload.length;
         demand.onTask(nanos);
         boolean wasDue = isDue;
         isDue = nothingLeftToDo
-                || outcomes.size() >= ENOUGH_OUTCOMES
+                || outcomes.count() >= ENOUGH_OUTCOMES
                 || bytes >= ENOUGH_BYTES
                 || taskNanos >= LONG_ENOUGH
                 || bytes + unsentBytes > maxBytes;
@@ -87,9 +99,7 @@ final class OutcomeBuffer {
     }
 
     synchronized Batch take() {
-        usualCount = outcomes.isEmpty() ? usualCount : outcomes.size();
-        Batch batch = new Batch(outcomes, demand.demand());
-        outcomes = new ArrayList<>(usualCount);
+        Batch batch = new Batch(outcomes.take(), demand.demand());
         unsentBytes += bytes;
         bytes = 0;
         taskNanos = 0;

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pipelinebox.api.TaskContext;
+import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,28 +14,32 @@ final class RunningTask extends TaskContext {
 
     private static final int LONGEST_NOTE = 1000;
 
-    private final TaskEnvelope envelope;
+    private final TaskEnvelope batch;
+    private final int index;
     private final int workerIndex;
     private final AtomicReference<WorkerToMaster.@Nullable Progressed> unreported = new AtomicReference<>();
     private volatile boolean cancelled;
 
-    RunningTask(TaskEnvelope envelope, int workerIndex) {
-        this.envelope = envelope;
+    /** The task with this index in a batch. */
+    RunningTask(TaskEnvelope batch, int index, int workerIndex) {
+        this.batch = batch;
+        this.index = index;
         this.workerIndex = workerIndex;
     }
 
-    TaskEnvelope envelope() {
-        return envelope;
+    @Nullable
+    Object readArgument(PayloadCodec codec) {
+        return codec.readArgument(batch.payloads(), index);
     }
 
     @Override
     public long taskId() {
-        return envelope.taskId();
+        return batch.firstId() + index;
     }
 
     @Override
     public int attempt() {
-        return envelope.attempt();
+        return batch.attempt();
     }
 
     @Override

@@ -133,7 +133,7 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
     @Override
     public Optional<TaskEnvelope> onUnreadable(TaskEnvelope task, PayloadException why) {
         byte[] report = PayloadCodec.writeReport(FailureReport.of(FailureReport.Kind.ARGUMENT, why));
-        unreadable.add(OutcomeEnvelope.failure(task.taskId(), task.attempt(), report));
+        unreadable.add(OutcomeEnvelope.failure(task.firstId(), task.attempt(), report));
         return Optional.empty();
     }
 

@@ -6,8 +6,6 @@ import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
-import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
-import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.os.ResidentMemory;
 import java.time.Duration;
 import java.util.Optional;
@@ -138,18 +136,18 @@ public final class TaskRunner {
             try {
                 followsAtOnce &= !outcomes.awaitRoom();
                 RunningTask task = queue.take();
-                if (task == null || faults.inject(task.envelope())) {
+                if (task == null || faults.inject(task)) {
                     return;
                 }
                 start = followsAtOnce ? start : System.nanoTime();
-                OutcomeEnvelope outcome = runTask(worker, codec, task);
+                OutcomeBuffer.Ended ended = runTask(worker, codec, task);
                 countTask(worker);
                 followsAtOnce = queue.finished();
                 if (abandoned) {
                     return;
                 }
                 long end = System.nanoTime();
-                if (outcomes.add(outcome, end - start, !followsAtOnce)) {
+                if (outcomes.add(task, ended, end - start, !followsAtOnce)) {
                     onOutcomes.run();
                 }
                 start = end;
@@ -177,20 +175,19 @@ public final class TaskRunner {
 
     /** Null is an argument where the user's type allows it. */
     @SuppressWarnings({"unchecked", "NullAway"})
-    private static OutcomeEnvelope runTask(Worker<?, ?> worker, PayloadCodec codec, RunningTask running) {
-        TaskEnvelope task = running.envelope();
+    private static OutcomeBuffer.Ended runTask(Worker<?, ?> worker, PayloadCodec codec, RunningTask task) {
         Kind doing = Kind.ARGUMENT;
-        running.enter();
+        task.enter();
         try {
-            Object argument = codec.readArgument(task.payload());
+            Object argument = task.readArgument(codec);
             doing = Kind.TASK;
             Object result = ((Worker<@Nullable Object, @Nullable Object>) worker).runTask(argument);
             doing = Kind.RESULT;
             byte[] payload = codec.writeResult(result);
-            return new OutcomeEnvelope(task.taskId(), task.attempt(), true, payload);
+            return new OutcomeBuffer.Ended(true, payload);
         } catch (Throwable thrown) {
             byte[] report = PayloadCodec.writeReport(FailureReport.of(doing, thrown));
-            return OutcomeEnvelope.failure(task.taskId(), task.attempt(), report);
+            return new OutcomeBuffer.Ended(false, report);
         } finally {
             RunningTask.leave();
         }

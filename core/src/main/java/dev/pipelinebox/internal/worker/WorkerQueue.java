@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerQueue {
 
     private final Deque<TaskEnvelope> waiting = new ArrayDeque<>();
+    /** How many tasks of the first batch have been taken. */
+    private int taken;
+
     private int workerIndex;
     private @Nullable RunningTask running;
     private @Nullable Thread runner;
@@ -68,7 +71,12 @@ final class WorkerQueue {
         if (stopped) {
             return null;
         }
-        running = new RunningTask(waiting.removeFirst(), workerIndex);
+        TaskEnvelope batch = waiting.getFirst();
+        running = new RunningTask(batch, taken++, workerIndex);
+        if (taken == batch.count()) {
+            waiting.removeFirst();
+            taken = 0;
+        }
         runner = Thread.currentThread();
         isReady = !waiting.isEmpty();
         return running;
@@ -94,15 +102,50 @@ final class WorkerQueue {
 
     /** Removes those of the tasks that have not been started, and returns their ids. */
     synchronized List<Long> revoke(Collection<Long> taskIds) {
-        return remove(taskIds).stream().map(TaskEnvelope::taskId).toList();
+        return remove(taskIds).stream().map(TaskEnvelope::firstId).toList();
     }
 
+    /** Returns those that were removed, each alone. */
     private List<TaskEnvelope> remove(Collection<Long> taskIds) {
         Set<Long> wanted = new HashSet<>(taskIds);
-        List<TaskEnvelope> taken = new ArrayList<>();
-        waiting.removeIf(task -> wanted.contains(task.taskId()) && taken.add(task));
+        List<TaskEnvelope> removed = new ArrayList<>();
+        List<TaskEnvelope> left = new ArrayList<>();
+        for (TaskEnvelope batch : waiting()) {
+            part(batch, wanted, removed, left);
+        }
+        waiting.clear();
+        waiting.addAll(left);
+        taken = 0;
         onChange();
-        return taken;
+        return removed;
+    }
+
+    /** The tasks of a batch that are not wanted stay together, as far as they are consecutive. */
+    private static void part(
+            TaskEnvelope batch, Set<Long> wanted, List<TaskEnvelope> removed, List<TaskEnvelope> left) {
+        int kept = 0;
+        for (int i = 0; i < batch.count(); i++) {
+            if (wanted.contains(batch.firstId() + i)) {
+                removed.add(batch.slice(i, i + 1));
+                if (kept < i) {
+                    left.add(batch.slice(kept, i));
+                }
+                kept = i + 1;
+            }
+        }
+        if (kept < batch.count()) {
+            left.add(batch.slice(kept, batch.count()));
+        }
+    }
+
+    /** The batches without what was taken of the first. */
+    private List<TaskEnvelope> waiting() {
+        List<TaskEnvelope> batches = new ArrayList<>(waiting);
+        if (taken > 0) {
+            TaskEnvelope first = batches.get(0);
+            batches.set(0, first.slice(taken, first.count()));
+        }
+        return batches;
     }
 
     /** Drops or interrupts tasks; the outcomes of those dropped are returned. */
@@ -115,7 +158,7 @@ final class WorkerQueue {
 
     private static OutcomeEnvelope dropped(TaskEnvelope task) {
         byte[] report = PayloadCodec.writeReport(FailureReport.dropped());
-        return OutcomeEnvelope.failure(task.taskId(), task.attempt(), report);
+        return OutcomeEnvelope.failure(task.firstId(), task.attempt(), report);
     }
 
     /** The task that runs, if one does. */
@@ -126,8 +169,9 @@ final class WorkerQueue {
     /** Ends {@link #take}, and returns the ids of tasks that have not been started. */
     synchronized List<Long> stop(boolean interrupt) {
         stopped = true;
-        List<Long> unstarted = waiting.stream().map(TaskEnvelope::taskId).toList();
+        List<Long> unstarted = waiting().stream().flatMap(TaskEnvelope::ids).toList();
         waiting.clear();
+        taken = 0;
         onChange();
         if (interrupt && running != null) {
             interrupt(running);

@@ -3,17 +3,15 @@ package dev.pipelinebox.internal.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import dev.pipelinebox.internal.task.OutcomeSink;
-import dev.pipelinebox.internal.task.Policies;
-import dev.pipelinebox.internal.task.Task;
-import dev.pipelinebox.internal.task.TaskOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutcomeBatcherTest {
 
-    private static final Outcome OUTCOME = new Outcome.Returned(null);
+    private static final Outcome OUTCOME = Outcome.Returned.of(null);
 
     private final OutcomeBatcher deliveries = new OutcomeBatcher(Runnable::run);
     private final Recorder one = new Recorder();
@@ -28,8 +26,8 @@ class OutcomeBatcherTest {
         }
 
         @Override
-        public void onOutcomes(List<TaskOutcome> outcomes) {
-            batches.add(outcomes.stream().map(TaskOutcome::taskId).toList());
+        public void onOutcomes(List<OutcomeBatch> outcomes) {
+            batches.add(outcomes.stream().map(OutcomeBatch::firstId).toList());
         }
     }
 
@@ -78,7 +76,7 @@ class OutcomeBatcherTest {
 
     private void add(OutcomeSink sink, long... taskIds) {
         for (long taskId : taskIds) {
-            deliveries.add(new Task(taskId, null, Policies.attempts(1), sink), OUTCOME);
+            deliveries.add(sink, new OutcomeBatch(taskId, OUTCOME));
         }
     }
 }

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.PoolEvent;
-import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
+import dev.pipelinebox.internal.event.TaskEvents;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.internal.schedule.Scheduler;
 import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
-import dev.pipelinebox.internal.task.TaskOutcome;
 import dev.pipelinebox.internal.task.TaskPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,12 @@ class OutcomePublisherTest {
             new OutcomePublisher(new Events(), Runnable::run, new Quarantine(100, 1 << 20));
     private final OutcomeSink caller = new Caller();
 
-    private final class Events implements TaskMonitor {
+    private final class Events implements TaskEvents {
+        @Override
+        public boolean areHeard() {
+            return true;
+        }
+
         @Override
         public void onEvent(PoolEvent event) {
             told.add(event.getClass().getSimpleName());
@@ -47,8 +52,8 @@ class OutcomePublisherTest {
         }
 
         @Override
-        public void onOutcomes(List<TaskOutcome> outcomes) {
-            deliveries.add(outcomes.stream().map(TaskOutcome::taskId).toList());
+        public void onOutcomes(List<OutcomeBatch> outcomes) {
+            deliveries.add(outcomes.stream().map(OutcomeBatch::firstId).toList());
             told.add("delivery");
         }
     }

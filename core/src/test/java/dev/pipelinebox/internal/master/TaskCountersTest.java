@@ -12,10 +12,9 @@ class TaskCountersTest {
 
     @Test
     void whatWasAddedIsOpenUntilItEndsWellOrOtherwise() {
-        for (int task = 0; task < 4; task++) {
-            tally.added();
-        }
-        tally.ended(new Outcome.Returned(null));
+        tally.added(3);
+        tally.added(1);
+        tally.ended(Outcome.Returned.of(null));
         tally.ended(new Outcome.Threw(new byte[0], 0, "1"));
         tally.ended(new Outcome.Refused(new TaskCancelledException("not wanted")));
 

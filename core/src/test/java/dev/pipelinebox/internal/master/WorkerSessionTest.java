@@ -89,7 +89,7 @@ class WorkerSessionTest {
 
         time.timePasses(LAST_TRANSIT);
         master.expectNoMessage(Duration.ZERO);
-        List<OutcomeEnvelope> outcomes = List.of(new OutcomeEnvelope(1, 1, true, null));
+        List<OutcomeEnvelope> outcomes = List.of(OutcomeEnvelope.of(1, 1, true, null));
         session.tell(
                 new SessionCommand.Arrived(new WorkerFrame(3, 0, new WorkerToMaster.Done(outcomes, new Demand(1, 1)))));
         time.timePasses(LAST_TRANSIT);
@@ -103,7 +103,7 @@ class WorkerSessionTest {
     void aTaskThatIsTooLargeForAFrameIsToldAndItsWorkerEnded() {
         becomesReady();
         MasterFrame tooLarge =
-                new MasterFrame(1, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(5, 1, new byte[10]))));
+                new MasterFrame(1, 0, new MasterToWorker.Tasks(List.of(TaskEnvelope.of(5, 1, new byte[10]))));
         String recipient = worker.ref().path().toString();
 
         session.tell(new SessionCommand.Arrived(new OversizedFrame(tooLarge, "another worker", "oversized payload")));

@@ -52,7 +52,7 @@ class AssignmentTest extends SchedulerFixture {
         assertThat(assignedTo(1)).containsExactly(1L);
         assertThat(scheduler.assign()).isEmpty();
 
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
 
         assertThat(assignedTo(1)).containsExactly(2L);
     }
@@ -92,7 +92,7 @@ class AssignmentTest extends SchedulerFixture {
         scheduler.add(task(3, 5));
         scheduler.assign();
 
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
 
         assertThat(assignedTo(1)).containsExactly(3L);
     }
@@ -117,7 +117,7 @@ class AssignmentTest extends SchedulerFixture {
         assertThat(assignedTo(1)).containsExactly(2L, 3L, 4L);
 
         scheduler.demand(1, ONE);
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
         assertThat(scheduler.assign()).isEmpty();
     }
 
@@ -150,7 +150,7 @@ class AssignmentTest extends SchedulerFixture {
         assertThat(assignedTo(1)).containsExactly(1L);
         assertThat(scheduler.assign()).isEmpty();
 
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
         assertThat(assignedTo(1)).containsExactly(2L, 3L);
     }
 
@@ -162,14 +162,14 @@ class AssignmentTest extends SchedulerFixture {
         scheduler.add(withOneAttempt(4));
 
         assertThat(assignedTo(1)).containsExactly(1L, 2L);
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
         assertThat(scheduler.assign()).isEmpty();
 
-        scheduler.finish(1, 2, 1);
+        scheduler.finish(1, 2, 1, 1);
         assertThat(assignedTo(1)).containsExactly(3L);
         assertThat(scheduler.assign()).isEmpty();
 
-        scheduler.finish(1, 3, 1);
+        scheduler.finish(1, 3, 1, 1);
         assertThat(assignedTo(1)).containsExactly(4L);
     }
 

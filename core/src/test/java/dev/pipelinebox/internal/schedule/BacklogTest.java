@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Outcome;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +34,7 @@ class BacklogTest {
         line.addLast(queued(1));
         line.addLast(queued(2));
 
-        assertThat(first().task.id()).isEqualTo(1);
+        assertThat(first().tasks.firstId()).isEqualTo(1);
         assertThat(removeAllInTurn()).containsExactly(1L, 2L);
         assertThat(line.isEmpty()).isTrue();
     }
@@ -65,7 +67,7 @@ class BacklogTest {
         assertThat(line.size()).isEqualTo(1);
 
         line.requeueDelayed(10);
-        assertThat(first().task.id()).isEqualTo(2);
+        assertThat(first().tasks.firstId()).isEqualTo(2);
         assertThat(line.size()).isEqualTo(2);
         assertThat(line.hasNoDelayed()).isFalse();
 
@@ -101,8 +103,8 @@ class BacklogTest {
 
     @Test
     void takesOutTheTasksOfSeveralCallersTogether() {
-        line.addLast(new QueuedTask(task(1, TaskOptions.defaults(), CALLER), 0));
-        line.addLast(new QueuedTask(task(2, TaskOptions.defaults(), (taskId, outcome) -> {}), 0));
+        line.addLast(new QueuedBatch(task(1, TaskOptions.defaults(), CALLER), 0));
+        line.addLast(new QueuedBatch(task(2, TaskOptions.defaults(), (taskId, outcome) -> {}), 0));
         line.addLast(queued(3));
         line.delay(resting(4, 10));
 
@@ -147,7 +149,7 @@ class BacklogTest {
     void takesOutTheTasksOfACallerWithoutGoingThroughAllThatWait() {
         for (long id = 1; id <= 1_000; id++) {
             TaskOptions options = id % 3 == 0 ? TaskOptions.defaults().withKey(id % 7) : TaskOptions.defaults();
-            line.addLast(new QueuedTask(task(id, options, id == 500 ? CALLER : OTHER_CALLER), 0));
+            line.addLast(new QueuedBatch(task(id, options, id == 500 ? CALLER : OTHER_CALLER), 0));
         }
         AtomicInteger lookups = new AtomicInteger();
         Set<OutcomeSink> cancelled = new HashSet<>(Set.of(CALLER)) {
@@ -170,8 +172,8 @@ class BacklogTest {
             OutcomeSink caller = new Caller();
             callers.add(caller);
             TaskOptions options = id % 3 == 0 ? TaskOptions.defaults().withKey(id % 7) : TaskOptions.defaults();
-            line.addLast(new QueuedTask(task(id, options, caller), 0));
-            line.addLast(new QueuedTask(task(id + 100, options.withPriority(1), caller), 0));
+            line.addLast(new QueuedBatch(task(id, options, caller), 0));
+            line.addLast(new QueuedBatch(task(id + 100, options.withPriority(1), caller), 0));
         }
 
         for (int id = 100; id >= 1; id--) {
@@ -184,7 +186,7 @@ class BacklogTest {
 
     @Test
     void leavesWhoMayHaveStarted() {
-        QueuedTask queued = limited(1, 0, 100);
+        QueuedBatch queued = limited(1, 0, 100);
         line.addLast(queued);
         removeFirst();
         queued.mayHaveStarted = true;
@@ -197,7 +199,7 @@ class BacklogTest {
     void stillSeesALimitAfterOthersWithOneHaveGoneEachWay() {
         line.addLast(limited(1, 0, 100));
         line.addLast(limited(2, 0, 100));
-        line.addLast(new QueuedTask(task(3, TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(9)), CALLER), 0));
+        line.addLast(new QueuedBatch(task(3, TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(9)), CALLER), 0));
         line.addLast(limited(4, 0, 200));
         removeFirst();
         line.removeExpired(50);
@@ -209,9 +211,9 @@ class BacklogTest {
 
     @Test
     void takesOutTheTasksOfOneCallerWhereverTheyAre() {
-        line.addLast(new QueuedTask(task(1, TaskOptions.defaults(), CALLER), 0));
+        line.addLast(new QueuedBatch(task(1, TaskOptions.defaults(), CALLER), 0));
         line.addLast(queued(2));
-        line.delay(new QueuedTask(task(3, TaskOptions.defaults(), CALLER), 0));
+        line.delay(new QueuedBatch(task(3, TaskOptions.defaults(), CALLER), 0));
         line.delay(resting(4, 10));
 
         assertThat(line.removeAllOf(Set.of(CALLER))).extracting(Task::id).containsExactly(1L, 3L);
@@ -238,40 +240,39 @@ class BacklogTest {
         }
     }
 
-    private QueuedTask first() {
+    private QueuedBatch first() {
         return Objects.requireNonNull(line.firstFor(0, false));
     }
 
-    private QueuedTask removeFirst() {
-        QueuedTask first = first();
-        line.removeFirst(first, 0);
-        return first;
+    private QueuedBatch removeFirst() {
+        QueuedBatch first = first();
+        return line.removeFirst(first, 0, first.count());
     }
 
     private List<Long> removeAllInTurn() {
         List<Long> ids = new ArrayList<>();
         while (!line.isEmpty()) {
-            ids.add(removeFirst().task.id());
+            ids.add(removeFirst().tasks.firstId());
         }
         return ids;
     }
 
-    private static QueuedTask resting(long id, long readyAt) {
-        QueuedTask queued = queued(id);
+    private static QueuedBatch resting(long id, long readyAt) {
+        QueuedBatch queued = queued(id);
         queued.readyAt = readyAt;
         return queued;
     }
 
-    private static QueuedTask queued(long id) {
-        return new QueuedTask(task(id, TaskOptions.defaults(), OTHER_CALLER), 0);
+    private static QueuedBatch queued(long id) {
+        return new QueuedBatch(task(id, TaskOptions.defaults(), OTHER_CALLER), 0);
     }
 
-    private static QueuedTask limited(long id, long addedAt, long limitNanos) {
+    private static QueuedBatch limited(long id, long addedAt, long limitNanos) {
         TaskOptions options = TaskOptions.defaults().withQueueTimeout(Duration.ofNanos(limitNanos));
-        return new QueuedTask(task(id, options, OTHER_CALLER), addedAt);
+        return new QueuedBatch(task(id, options, OTHER_CALLER), addedAt);
     }
 
-    private static Task task(long id, TaskOptions options, OutcomeSink sink) {
-        return new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), sink);
+    private static TaskBatch task(long id, TaskOptions options, OutcomeSink sink) {
+        return Batches.of(id, null, Policies.attempts(3).with(options, KeyCodec::write), sink);
     }
 }

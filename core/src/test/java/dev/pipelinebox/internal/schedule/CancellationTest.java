@@ -42,7 +42,7 @@ class CancellationTest extends SchedulerFixture {
 
         assertThat(cancellation.dropped()).isEmpty();
         assertThat(cancellation.inFlight()).isEqualTo(Map.of(1L, List.of(1L), 2L, List.of(3L)));
-        assertThat(scheduler.finish(1, 1, 1)).as("it still has an outcome").isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 1)).as("it still has an outcome").hasSize(1);
     }
 
     @Test
@@ -147,7 +147,7 @@ class CancellationTest extends SchedulerFixture {
             scheduler.assign();
             scheduler.cancel(Set.of(CALLER));
             at(1000);
-            scheduler.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1, 1);
 
             at(1000 + GRACE - 1);
             assertThat(timeoutActions()).isEmpty();

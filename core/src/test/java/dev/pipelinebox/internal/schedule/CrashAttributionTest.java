@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.TaskAttempt;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
@@ -147,7 +148,7 @@ class CrashAttributionTest extends SchedulerFixture {
 
         @Test
         void theLastTenAttemptsAreKept() {
-            scheduler.add(new Task(1, null, Policies.attempts(12), CALLER));
+            scheduler.add(Batches.of(1, null, Policies.attempts(12), CALLER));
             for (long process = 1; process <= 11; process++) {
                 ready(process, ONE);
                 scheduler.assign();

@@ -29,7 +29,7 @@ class DrainAndStopTest extends SchedulerFixture {
                     .containsExactly(1L);
             ready(1, ONE);
             assertThat(scheduler.assign())
-                    .extracting(lease -> lease.task().id() + " in attempt " + lease.attempt())
+                    .extracting(lease -> lease.tasks().firstId() + " in attempt " + lease.attempt())
                     .containsExactly("1 in attempt 2");
         }
 
@@ -54,7 +54,7 @@ class DrainAndStopTest extends SchedulerFixture {
             add(2);
             assertThat(scheduler.assign()).isEmpty();
 
-            scheduler.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1, 1);
             assertThat(scheduler.assign()).isEmpty();
         }
 
@@ -75,7 +75,7 @@ class DrainAndStopTest extends SchedulerFixture {
             scheduler.assign();
             scheduler.stopRequested(1);
 
-            assertThat(scheduler.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.finish(1, 1, 1, 1)).hasSize(1);
         }
 
         @Test
@@ -159,7 +159,7 @@ class DrainAndStopTest extends SchedulerFixture {
             add(2);
             assertThat(scheduler.assign()).isEmpty();
 
-            scheduler.finish(1, 1, 1);
+            scheduler.finish(1, 1, 1, 1);
             assertThat(scheduler.assign()).isEmpty();
         }
 
@@ -249,7 +249,7 @@ class DrainAndStopTest extends SchedulerFixture {
 
             assertThat(scheduler.removeQueued()).extracting(Task::id).containsExactly(2L);
             assertThat(scheduler.isEmpty()).isFalse();
-            assertThat(scheduler.finish(1, 1, 1)).isPresent();
+            assertThat(scheduler.finish(1, 1, 1, 1)).hasSize(1);
             assertThat(scheduler.isEmpty()).isTrue();
         }
     }

@@ -6,9 +6,10 @@ import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.Backoff;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Policies;
-import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +65,7 @@ class LongDurationsTest {
         scheduler.now(1000);
     }
 
-    private static Task task(long id, TaskOptions options) {
-        return new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), (taskId, outcome) -> {});
+    private static TaskBatch task(long id, TaskOptions options) {
+        return Batches.of(id, null, Policies.attempts(3).with(options, KeyCodec::write), (taskId, outcome) -> {});
     }
 }

@@ -15,11 +15,11 @@ class OutcomeTest extends SchedulerFixture {
         add(1);
         scheduler.assign();
 
-        assertThat(scheduler.finish(1, 1, 1))
-                .get()
-                .extracting(finished -> finished.task().id())
+        assertThat(scheduler.finish(1, 1, 1, 1))
+                .singleElement()
+                .extracting(finished -> finished.tasks().firstId())
                 .isEqualTo(1L);
-        assertThat(scheduler.finish(1, 1, 1)).isEmpty();
+        assertThat(scheduler.finish(1, 1, 1, 1)).isEmpty();
     }
 
     @Test
@@ -28,9 +28,9 @@ class OutcomeTest extends SchedulerFixture {
         add(1, 2, 3);
         scheduler.assign();
 
-        assertThat(scheduler.finish(1, 3, 1)).isPresent();
-        assertThat(scheduler.finish(1, 1, 1)).isPresent();
-        assertThat(scheduler.finish(1, 2, 1)).isPresent();
+        assertThat(scheduler.finish(1, 3, 1, 1)).hasSize(1);
+        assertThat(scheduler.finish(1, 1, 1, 1)).hasSize(1);
+        assertThat(scheduler.finish(1, 2, 1, 1)).hasSize(1);
         assertThat(scheduler.isEmpty()).isTrue();
     }
 
@@ -40,7 +40,7 @@ class OutcomeTest extends SchedulerFixture {
         add(1);
         scheduler.assign();
 
-        assertThat(scheduler.finish(1, 1, 2)).isEmpty();
+        assertThat(scheduler.finish(1, 1, 1, 2)).isEmpty();
         assertThat(scheduler.isEmpty()).isFalse();
     }
 
@@ -51,7 +51,7 @@ class OutcomeTest extends SchedulerFixture {
         add(1);
         scheduler.assign();
 
-        assertThat(scheduler.finish(2, 1, 1)).isEmpty();
+        assertThat(scheduler.finish(2, 1, 1, 1)).isEmpty();
     }
 
     @Test
@@ -63,8 +63,8 @@ class OutcomeTest extends SchedulerFixture {
         ready(2, MANY);
         scheduler.assign();
 
-        assertThat(scheduler.finish(1, 1, 1)).isEmpty();
-        assertThat(scheduler.finish(2, 1, 1)).isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 1)).isEmpty();
+        assertThat(scheduler.finish(2, 1, 1, 1)).hasSize(1);
     }
 
     @Test
@@ -74,13 +74,13 @@ class OutcomeTest extends SchedulerFixture {
         scheduler.assign();
         scheduler.returned(1, List.of(2L));
 
-        assertThat(scheduler.finish(1, 2, 1)).isEmpty();
+        assertThat(scheduler.finish(1, 2, 1, 1)).isEmpty();
     }
 
     @Test
     void anOutcomeOfAnUnknownTaskDoesNotCount() {
         ready(1, ONE);
 
-        assertThat(scheduler.finish(1, 99, 1)).isEmpty();
+        assertThat(scheduler.finish(1, 99, 1, 1)).isEmpty();
     }
 }

@@ -56,7 +56,7 @@ class QueueTimeoutTest extends SchedulerFixture {
         at(1000);
         assertThat(scheduler.expired()).isEmpty();
         assertThat(scheduler.overdue()).isEmpty();
-        assertThat(scheduler.finish(1, 1, 1)).isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 1)).hasSize(1);
     }
 
     @Test

@@ -15,7 +15,7 @@ class ReadinessTest extends SchedulerFixture {
         add(1);
 
         scheduler.demand(9, MANY);
-        assertThat(scheduler.finish(9, 1, 1)).isEmpty();
+        assertThat(scheduler.finish(9, 1, 1, 1)).isEmpty();
         assertThat(scheduler.retry(9, 1, 1, List::of)).isEmpty();
         assertThat(scheduler.progress(9, 1, 1)).isFalse();
         assertThat(scheduler.returned(9, List.of(1L))).isEqualTo(Scheduler.Loss.NONE);

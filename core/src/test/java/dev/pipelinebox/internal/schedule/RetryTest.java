@@ -6,8 +6,10 @@ import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.KeyCodec;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import dev.pipelinebox.internal.task.TaskPolicy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,19 +38,19 @@ class RetryTest extends SchedulerFixture {
 
         assertThat(threw(1, 1, 1, new IOException())).contains(Duration.ofMillis(100));
         assertThat(assignedTo(1)).containsExactly(2L);
-        scheduler.finish(1, 2, 1);
+        scheduler.finish(1, 2, 1, 1);
 
         at(99);
         scheduler.requeueDelayed();
         assertThat(assignedTo(1)).containsExactly(3L);
-        scheduler.finish(1, 3, 1);
+        scheduler.finish(1, 3, 1, 1);
         assertThat(scheduler.assign()).isEmpty();
         add(4);
 
         at(100);
         scheduler.requeueDelayed();
         assertThat(scheduler.assign()).singleElement().satisfies(lease -> {
-            assertThat(lease.task().id()).isEqualTo(1);
+            assertThat(lease.tasks().firstId()).isEqualTo(1);
             assertThat(lease.attempt()).isEqualTo(2);
         });
     }
@@ -89,7 +91,7 @@ class RetryTest extends SchedulerFixture {
         run(retried(1));
 
         assertThat(threw(1, 1, 1, new IllegalStateException(new IOException()))).isEmpty();
-        assertThat(scheduler.finish(1, 1, 1)).isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 1)).hasSize(1);
     }
 
     @Test
@@ -99,7 +101,7 @@ class RetryTest extends SchedulerFixture {
         throwAndRunAgain(2);
 
         assertThat(threw(1, 1, 3, new IOException())).isEmpty();
-        assertThat(scheduler.finish(1, 1, 3)).isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 3)).hasSize(1);
     }
 
     @Test
@@ -108,8 +110,8 @@ class RetryTest extends SchedulerFixture {
         throwAndRunAgain(1);
 
         assertThat(threw(1, 1, 1, new IOException())).isEmpty();
-        assertThat(scheduler.finish(1, 1, 1)).isEmpty();
-        assertThat(scheduler.finish(1, 1, 2)).isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 1)).isEmpty();
+        assertThat(scheduler.finish(1, 1, 1, 2)).hasSize(1);
     }
 
     @Test
@@ -204,11 +206,11 @@ class RetryTest extends SchedulerFixture {
                 () -> FailureReport.of(FailureReport.Kind.TASK, thrown).typesThrownByTask());
     }
 
-    private static Task retried(long id) {
-        return new Task(id, null, RETRIED, CALLER);
+    private static TaskBatch retried(long id) {
+        return Batches.of(id, null, RETRIED, CALLER);
     }
 
-    private static Task retried(long id, TaskOptions options) {
-        return new Task(id, null, RETRIED.with(options, KeyCodec::write), CALLER);
+    private static TaskBatch retried(long id, TaskOptions options) {
+        return Batches.of(id, null, RETRIED.with(options, KeyCodec::write), CALLER);
     }
 }

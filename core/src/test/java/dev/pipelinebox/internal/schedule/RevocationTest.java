@@ -49,9 +49,9 @@ class RevocationTest extends SchedulerFixture {
         scheduler.assign();
         ready(2, MANY);
         revocationsInCall(2);
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
         assertThat(revocationsInCall(2)).isEmpty();
-        scheduler.finish(1, 2, 1);
+        scheduler.finish(1, 2, 1, 1);
 
         assertThat(revocationsInCall(2)).isEmpty();
     }
@@ -135,7 +135,7 @@ class RevocationTest extends SchedulerFixture {
         add(1, 2, 3);
         scheduler.assign();
         scheduler.returned(1, List.of(2L, 3L));
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
 
         assertThat(scheduler.assign()).extracting(Lease::attempt).containsExactly(1, 1);
     }
@@ -148,6 +148,6 @@ class RevocationTest extends SchedulerFixture {
 
         assertThat(scheduler.returned(1, List.of(2L))).isEqualTo(Scheduler.Loss.NONE);
         assertThat(scheduler.returned(9, List.of(1L))).isEqualTo(Scheduler.Loss.NONE);
-        assertThat(scheduler.finish(1, 1, 1)).isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 1)).hasSize(1);
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
-import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class SchedulerFixture {
     }
 
     /** Adds this task, which a process that asks for one task runs. */
-    void run(Task task) {
+    void run(TaskBatch task) {
         ready(1, ONE);
         scheduler.add(task);
         scheduler.assign();
@@ -67,7 +68,8 @@ class SchedulerFixture {
     Map<Long, List<Long>> assigned() {
         return scheduler.assign().stream()
                 .collect(Collectors.groupingBy(
-                        Lease::process, Collectors.mapping(lease -> lease.task().id(), Collectors.toList())));
+                        Lease::process,
+                        Collectors.mapping(lease -> lease.tasks().firstId(), Collectors.toList())));
     }
 
     /** What is revoked in this call, counted from 1; the calls before it must revoke nothing. */
@@ -88,27 +90,27 @@ class SchedulerFixture {
                 .toList();
     }
 
-    static Task task(long id, int bytes) {
-        return new Task(id, new byte[bytes], Policies.attempts(3), CALLER);
+    static TaskBatch task(long id, int bytes) {
+        return Batches.of(id, new byte[bytes], Policies.attempts(3), CALLER);
     }
 
-    static Task task(long id, OutcomeSink caller) {
+    static TaskBatch task(long id, OutcomeSink caller) {
         return task(id, DEFAULTS, caller);
     }
 
-    static Task task(long id, TaskOptions options) {
+    static TaskBatch task(long id, TaskOptions options) {
         return task(id, options, CALLER);
     }
 
-    static Task task(long id, TaskOptions options, OutcomeSink caller) {
-        return new Task(id, null, Policies.attempts(3).with(options, KeyCodec::write), caller);
+    static TaskBatch task(long id, TaskOptions options, OutcomeSink caller) {
+        return Batches.of(id, null, Policies.attempts(3).with(options, KeyCodec::write), caller);
     }
 
-    static Task withOneAttempt(long id) {
-        return new Task(id, null, Policies.attempts(1), CALLER);
+    static TaskBatch withOneAttempt(long id) {
+        return Batches.of(id, null, Policies.attempts(1), CALLER);
     }
 
-    static Task withTwoAttempts(long id) {
-        return new Task(id, null, Policies.attempts(2), CALLER);
+    static TaskBatch withTwoAttempts(long id) {
+        return Batches.of(id, null, Policies.attempts(2), CALLER);
     }
 }

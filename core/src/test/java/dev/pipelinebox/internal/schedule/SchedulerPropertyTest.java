@@ -6,8 +6,10 @@ import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Outcome;
 import dev.pipelinebox.internal.task.OutcomeSink;
+import dev.pipelinebox.internal.task.Payloads;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import dev.pipelinebox.internal.task.TaskPolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,9 @@ class SchedulerPropertyTest {
         }
     }
 
+    /** A task on a process. */
+    private record Attempt(long taskId, long process, int attempt) {}
+
     /** One of several whose tasks are mixed; told apart by identity. */
     private static final class Caller implements OutcomeSink {
         @Override
@@ -131,7 +137,7 @@ class SchedulerPropertyTest {
         private final Map<Long, Integer> suspects = new HashMap<>();
 
         private int crashes;
-        private final List<Lease> history = new ArrayList<>();
+        private final List<Attempt> history = new ArrayList<>();
         private final long seed;
         private long lastProcess;
         private int step;
@@ -155,8 +161,10 @@ class SchedulerPropertyTest {
                 ready();
             } else if (event < 33) {
                 changeDemand();
-            } else if (event < 53) {
+            } else if (event < 46) {
                 finish();
+            } else if (event < 53) {
+                finishSeveral();
             } else if (event < 60) {
                 fail();
             } else if (event < 66) {
@@ -202,15 +210,19 @@ class SchedulerPropertyTest {
         }
 
         private void add(int count) {
+            TaskPolicy policy = anyPolicy();
+            OutcomeSink sink = any(sinks);
+            Payloads.Builder payloads = new Payloads.Builder();
             for (int i = 0; i < count; i++) {
-                long id = tasks.size() + 1;
-                byte[] payload = random.nextInt(4) == 0 ? null : new byte[random.nextInt(40)];
-                Task task = new Task(id, payload, anyPolicy(), sinks.get(random.nextInt(sinks.size())));
-                tasks.put(id, task);
-                queue.addLast(id);
-                addedAt.put(id, now);
-                scheduler.add(task);
+                payloads.add(random.nextInt(4) == 0 ? null : new byte[random.nextInt(40)]);
             }
+            TaskBatch batch = new TaskBatch(tasks.size() + 1, payloads.take(), policy, sink);
+            for (Task task : batch.tasks()) {
+                tasks.put(task.id(), task);
+                queue.addLast(task.id());
+                addedAt.put(task.id(), now);
+            }
+            scheduler.add(batch);
         }
 
         private TaskPolicy anyPolicy() {
@@ -256,20 +268,42 @@ class SchedulerPropertyTest {
                 long taskId = any(List.copyOf(workers.get(process).held));
                 finish(process, taskId, attempt(taskId));
                 if (random.nextBoolean()) {
-                    check(scheduler.finish(process, taskId, attempt(taskId)).isEmpty(), "an outcome counts once");
+                    check(scheduler.finish(process, taskId, 1, attempt(taskId)).isEmpty(), "an outcome counts once");
                 }
             });
         }
 
+        /** Outcomes of consecutive tasks, not all of which need be in flight there. */
+        private void finishSeveral() {
+            anyProcessOf(busy()).ifPresent(process -> {
+                long firstId = any(List.copyOf(workers.get(process).held));
+                finish(process, firstId, 1 + random.nextInt(5), attempt(firstId));
+            });
+        }
+
         private void finish(long process, long taskId, int attempt) {
-            check(
-                    scheduler
-                            .finish(process, taskId, attempt)
-                            .equals(Optional.of(
-                                    new Scheduler.Finished(tasks.get(taskId), interruptedAt.containsKey(taskId)))),
-                    "an outcome counts, and says whether it was interrupted");
-            workers.get(process).remove(taskId, now);
-            end(taskId, Result.FINISHED);
+            finish(process, taskId, 1, attempt);
+        }
+
+        private void finish(long process, long firstId, int count, int attempt) {
+            Worker worker = workers.get(process);
+            List<Long> expected = LongStream.range(firstId, firstId + count)
+                    .filter(taskId -> worker.held.contains(taskId) && attempt(taskId) == attempt)
+                    .boxed()
+                    .toList();
+            List<Long> finished = new ArrayList<>();
+            for (Scheduler.Finished some : scheduler.finish(process, firstId, count, attempt)) {
+                check(!some.wasInterrupted() || some.tasks().count() == 1, "what was interrupted is alone");
+                some.tasks().ids().forEach(taskId -> {
+                    check(some.wasInterrupted() == interruptedAt.containsKey(taskId), "it says what was interrupted");
+                    finished.add(taskId);
+                });
+            }
+            check(finished.equals(expected), "each outcome of a task in flight counts");
+            expected.forEach(taskId -> {
+                worker.remove(taskId, now);
+                end(taskId, Result.FINISHED);
+            });
         }
 
         /** A task throws what some may be retried for; if it may not, that is its result. */
@@ -348,8 +382,12 @@ class SchedulerPropertyTest {
             workers.forEach(
                     (process, worker) -> expected(process, worker).ifPresent(action -> expected.put(process, action)));
             for (TimeoutAction action : scheduler.overdue()) {
+                TimeoutAction due = expected.remove(action.process());
                 check(
-                        action.equals(expected.remove(action.process())),
+                        due != null
+                                && action.task().id() == due.task().id()
+                                && action.limit() == due.limit()
+                                && action.kill() == due.kill(),
                         "only what has passed a limit is interrupted or killed");
                 Worker worker = workers.get(action.process());
                 long taskId = action.task().id();
@@ -401,15 +439,15 @@ class SchedulerPropertyTest {
             if (history.isEmpty()) {
                 return;
             }
-            Lease ended = any(history);
-            long taskId = ended.task().id();
+            Attempt ended = any(history);
+            long taskId = ended.taskId();
             Worker worker = workers.get(ended.process());
             int attempt = ended.attempt();
             if (worker != null && worker.held.contains(taskId)) {
                 attempt = attempt(taskId) + (random.nextBoolean() ? 1 : -1);
             }
             check(
-                    scheduler.finish(ended.process(), taskId, attempt).isEmpty(),
+                    scheduler.finish(ended.process(), taskId, 1, attempt).isEmpty(),
                     "an outcome of an ended lease does not count");
         }
 
@@ -540,8 +578,12 @@ class SchedulerPropertyTest {
         }
 
         private void assign() {
-            for (Lease lease : scheduler.assign()) {
-                long taskId = lease.task().id();
+            List<Attempt> attempts = scheduler.assign().stream()
+                    .flatMap(lease ->
+                            lease.tasks().ids().map(taskId -> new Attempt(taskId, lease.process(), lease.attempt())))
+                    .toList();
+            for (Attempt lease : attempts) {
+                long taskId = lease.taskId();
                 Worker worker = workers.get(lease.process());
                 check(Long.valueOf(taskId).equals(queue.pollFirst()), "first in, first out");
                 check(!results.containsKey(taskId), "what has a result does not run again");

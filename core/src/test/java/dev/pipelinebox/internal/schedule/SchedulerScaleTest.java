@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
-import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,14 +61,14 @@ class SchedulerScaleTest {
         for (long id = 1; id <= MESSAGES; id++) {
             scheduler.add(task(id));
             Lease only = scheduler.assign().get(0);
-            scheduler.finish(only.process(), id, 1);
+            scheduler.finish(only.process(), id, 1, 1);
             scheduler.assign();
         }
         return (double) (allocated() - before) / MESSAGES;
     }
 
     /** Each outcome is a message: it is taken, and what waits is handed out. */
-    private static double bytesPerOutcome(int workers, Demand demand, LongFunction<Task> task) {
+    private static double bytesPerOutcome(int workers, Demand demand, LongFunction<TaskBatch> task) {
         Scheduler scheduler = scheduler(workers, demand);
         for (long id = 1; id <= (long) workers * TASKS_EACH; id++) {
             scheduler.add(task.apply(id));
@@ -77,7 +78,7 @@ class SchedulerScaleTest {
         long before = allocated();
         for (int message = 0; message < MESSAGES; message++) {
             Lease done = running.get(message % workers);
-            scheduler.finish(done.process(), done.task().id(), done.attempt());
+            scheduler.finish(done.process(), done.tasks().firstId(), 1, done.attempt());
             List<Lease> next = scheduler.assign();
             running.set(message % workers, next.get(0));
         }
@@ -97,16 +98,16 @@ class SchedulerScaleTest {
         return scheduler;
     }
 
-    private static Task task(long id) {
-        return new Task(id, null, Policies.attempts(3), CALLER);
+    private static TaskBatch task(long id) {
+        return Batches.of(id, null, Policies.attempts(3), CALLER);
     }
 
-    private static Task once(long id) {
-        return new Task(id, null, Policies.attempts(1), CALLER);
+    private static TaskBatch once(long id) {
+        return Batches.of(id, null, Policies.attempts(1), CALLER);
     }
 
-    private static Task withKey(long id, long key) {
-        return new Task(
+    private static TaskBatch withKey(long id, long key) {
+        return Batches.of(
                 id, null, Policies.attempts(3).with(TaskOptions.defaults().withKey(key), KeyCodec::write), CALLER);
     }
 }

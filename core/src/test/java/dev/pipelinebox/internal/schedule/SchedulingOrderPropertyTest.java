@@ -6,11 +6,13 @@ import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.task.AffinityKey;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Outcome;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import dev.pipelinebox.internal.task.TaskPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +86,7 @@ class SchedulingOrderPropertyTest {
         private final Scheduler scheduler = new Scheduler(Duration.ofNanos(1));
         private final List<OutcomeSink> sinks = List.of(new Caller(), new Caller(), new Caller());
         /** Without those that have a result, in the order of adding. */
-        private final Map<Long, Task> tasks = new TreeMap<>();
+        private final Map<Long, TaskBatch> tasks = new TreeMap<>();
         /** Neither in flight nor delayed. */
         private final Set<Long> waiting = new HashSet<>();
 
@@ -181,7 +183,7 @@ class SchedulingOrderPropertyTest {
             if (kind == 9 && lastPlace >= 0) {
                 policy = policy.onlyOn(random.nextInt(lastPlace + 1));
             }
-            Task task = new Task(++lastTask, null, policy, sinks.get(random.nextInt(sinks.size())));
+            TaskBatch task = Batches.of(++lastTask, null, policy, sinks.get(random.nextInt(sinks.size())));
             tasks.put(lastTask, task);
             waiting.add(lastTask);
             attempts.put(lastTask, 1);
@@ -228,7 +230,7 @@ class SchedulingOrderPropertyTest {
                 return;
             }
             long taskId = worker.held.remove(0);
-            check(scheduler.finish(process, taskId, attempt(taskId)).isPresent(), "an outcome counts");
+            check(scheduler.finish(process, taskId, 1, attempt(taskId)).size() == 1, "an outcome counts");
             tasks.remove(taskId);
         }
 
@@ -330,7 +332,7 @@ class SchedulingOrderPropertyTest {
             check(
                     dropped.stream().map(Task::id).sorted().toList().equals(expected),
                     "what is not in flight is dropped");
-            tasks.values().stream().filter(task -> task.sink() == sink).forEach(task -> cancelled.add(task.id()));
+            tasks.values().stream().filter(task -> task.sink() == sink).forEach(task -> cancelled.add(task.firstId()));
             expected.forEach(this::drop);
         }
 
@@ -355,7 +357,7 @@ class SchedulingOrderPropertyTest {
         private void look() {
             for (Task task : scheduler.removeUnassignable()) {
                 check(
-                        isStranded(task) && waiting.contains(task.id()),
+                        waiting.contains(task.id()) && isStranded(tasks.get(task.id())),
                         "only who waits for a worker that is gone is stranded");
                 drop(task.id());
                 removeUnassignable++;
@@ -373,11 +375,11 @@ class SchedulingOrderPropertyTest {
         }
 
         private void handOut(Lease assignment) {
-            Task task = assignment.task();
+            TaskBatch task = assignment.tasks();
             Worker worker = worker(assignment.process());
-            check(waiting.remove(task.id()), "only what waits is handed out");
+            check(waiting.remove(task.firstId()), "only what waits is handed out");
             check(!worker.isClosed, "a worker that goes gets no more");
-            check(assignment.attempt() == attempt(task.id()), "attempts are counted");
+            check(assignment.attempt() == attempt(task.firstId()), "attempts are counted");
             AffinityKey key = task.policy().standing().key();
             if (key instanceof AffinityKey.ForWorker only) {
                 check(only.index() == worker.slot, "what is for one worker goes nowhere else");
@@ -393,7 +395,7 @@ class SchedulingOrderPropertyTest {
                                                 > task.policy().standing().priority()),
                         "the more urgent goes first");
             }
-            worker.held.add(task.id());
+            worker.held.add(task.firstId());
         }
 
         /** All earlier tasks of a key that are in flight are on the same process, before it. */
@@ -412,14 +414,14 @@ class SchedulingOrderPropertyTest {
             }
         }
 
-        private boolean couldRun(Worker worker, Task task) {
+        private boolean couldRun(Worker worker, TaskBatch task) {
             AffinityKey key = task.policy().standing().key();
             if (key == null) {
                 return true;
             }
             boolean isFirst = tasks.values().stream()
                     .filter(other -> key.equals(other.policy().standing().key()))
-                    .allMatch(other -> waiting.contains(other.id()));
+                    .allMatch(other -> waiting.contains(other.firstId()));
             if (key instanceof AffinityKey.ForWorker only) {
                 return isFirst && only.index() == worker.slot;
             }
@@ -427,7 +429,7 @@ class SchedulingOrderPropertyTest {
             return isFirst && (slot == null ? awaited.isEmpty() : slot == worker.slot);
         }
 
-        private boolean isStranded(Task task) {
+        private boolean isStranded(TaskBatch task) {
             return task.policy().standing().key() instanceof AffinityKey.ForWorker only && !places.get(only.index());
         }
 

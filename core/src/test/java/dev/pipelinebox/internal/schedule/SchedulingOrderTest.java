@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipelinebox.api.Retry;
 import dev.pipelinebox.api.TaskOptions;
 import dev.pipelinebox.internal.codec.KeyCodec;
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Demand;
 import dev.pipelinebox.internal.task.Policies;
 import dev.pipelinebox.internal.task.Task;
@@ -109,9 +110,9 @@ class SchedulingOrderTest extends SchedulerFixture {
             add(3, A);
 
             assertThat(scheduler.assign()).isEmpty();
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             assertThat(assignedTo(0)).containsExactly(2L);
-            scheduler.finish(0, 2, 1);
+            scheduler.finish(0, 2, 1, 1);
             assertThat(assignedTo(0)).containsExactly(3L);
         }
 
@@ -137,7 +138,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             add(5, B);
 
             assertThat(assigned()).containsExactlyInAnyOrderEntriesOf(Map.of(0L, List.of(1L), 1L, List.of(4L)));
-            scheduler.finish(1, 4, 1);
+            scheduler.finish(1, 4, 1, 1);
             assertThat(assignedTo(1)).containsExactly(5L);
         }
 
@@ -162,9 +163,9 @@ class SchedulingOrderTest extends SchedulerFixture {
             scheduler.assign();
             addAll(A, 3, 4);
 
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             assertThat(scheduler.assign()).isEmpty();
-            scheduler.finish(0, 2, 1);
+            scheduler.finish(0, 2, 1, 1);
             assertThat(assignedTo(0)).containsExactly(3L, 4L);
         }
 
@@ -174,7 +175,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             worker(1, ONE);
             add(1, A);
             scheduler.assign();
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             addForSlot(2, 0);
             assertThat(assignedTo(0)).containsExactly(2L);
             add(3, A);
@@ -212,7 +213,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             add(2, A);
 
             assertThat(scheduler.assign()).isEmpty();
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             assertThat(assignedTo(0)).containsExactly(2L);
         }
 
@@ -224,7 +225,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             for (int key = 0; key < 10; key++) {
                 add(100 + key, DEFAULTS.withKey(key));
                 Lease lease = scheduler.assign().get(0);
-                scheduler.finish(lease.process(), 100 + key, 1);
+                scheduler.finish(lease.process(), 100 + key, 1, 1);
                 keys.merge(lease.process(), 1, Integer::sum);
             }
 
@@ -279,7 +280,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             scheduler.workerReady(2, 0, MANY);
             for (long next = 1; next <= 3; next++) {
                 assertThat(assignedTo(2)).as("a suspect").containsExactly(next);
-                scheduler.finish(2, next, 1);
+                scheduler.finish(2, next, 1, 1);
             }
             assertThat(assignedTo(2)).containsExactly(4L);
         }
@@ -295,7 +296,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             scheduler.returned(0, List.of(2L));
             assertThat(scheduler.assign()).isEmpty();
 
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             assertThat(assignedTo(9)).containsExactly(2L);
         }
 
@@ -311,7 +312,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             scheduler.returned(0, scheduler.drain(0).subList(1, 2));
             assertThat(scheduler.assign()).isEmpty();
 
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             assertThat(assignedTo(1)).containsExactly(2L);
         }
 
@@ -343,7 +344,7 @@ class SchedulingOrderTest extends SchedulerFixture {
             scheduler.requeueDelayed();
 
             assertThat(assignedTo(0)).containsExactly(1L);
-            scheduler.finish(0, 1, 2);
+            scheduler.finish(0, 1, 1, 2);
             assertThat(assignedTo(0)).containsExactly(2L, 3L);
         }
 
@@ -369,14 +370,14 @@ class SchedulingOrderTest extends SchedulerFixture {
             add(4, A);
 
             assertThat(scheduler.assign()).isEmpty();
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             assertThat(assignedTo(0)).containsExactly(2L, 3L, 4L);
         }
 
         @Test
         void theyContinueWhenOneIsGivenUpDroppedOrUndeliverable() {
             worker(0, MANY);
-            scheduler.add(new Task(1, null, Policies.attempts(1).with(A, KeyCodec::write), CALLER));
+            scheduler.add(Batches.of(1, null, Policies.attempts(1).with(A, KeyCodec::write), CALLER));
             scheduler.add(task(2, A, OTHER_CALLER));
             addAll(A, 3, 4);
             scheduler.assign();
@@ -427,12 +428,12 @@ class SchedulingOrderTest extends SchedulerFixture {
                 assertThat(leases).isNotEmpty();
                 done += leases.size();
                 for (Lease lease : leases) {
-                    long id = lease.task().id();
+                    long id = lease.tasks().firstId();
                     Long before = lastOfKey.put(id % 1000, id);
                     assertThat(before == null ? id % 1000 : before + 1000).isIn(id, id - 1000);
                     assertThat(workerOfKey.computeIfAbsent(id % 1000, key -> lease.process()))
                             .isEqualTo(lease.process());
-                    scheduler.finish(lease.process(), id, 1);
+                    scheduler.finish(lease.process(), id, 1, 1);
                 }
             }
             assertThat(scheduler.isEmpty()).isTrue();
@@ -492,13 +493,13 @@ class SchedulingOrderTest extends SchedulerFixture {
             assertThat(scheduler.removeUnassignable())
                     .as("1 is still in flight")
                     .isEmpty();
-            scheduler.finish(0, 1, 1);
+            scheduler.finish(0, 1, 1, 1);
             assertThat(scheduler.removeUnassignable()).extracting(Task::id).containsExactly(2L);
             assertThat(scheduler.removeUnassignable()).isEmpty();
             addForSlot(4, 0);
             assertThat(scheduler.removeUnassignable()).extracting(Task::id).containsExactly(4L);
             assertThat(assignedTo(1)).containsExactly(3L);
-            scheduler.finish(1, 3, 1);
+            scheduler.finish(1, 3, 1, 1);
             assertThat(scheduler.isEmpty()).isTrue();
         }
     }
@@ -525,19 +526,19 @@ class SchedulingOrderTest extends SchedulerFixture {
             worker(2, ONE);
             addAll(DEFAULTS, 1, 2, 3, 4);
             scheduler.assign();
-            scheduler.finish(2, 4, 1);
+            scheduler.finish(2, 4, 1, 1);
             assertThat(scheduler.pause()).isEqualTo(Map.of(0L, List.of(1L, 2L), 1L, List.of(3L)));
 
             scheduler.returned(0, List.of(2L));
             scheduler.returned(1, List.of());
-            assertThat(scheduler.finish(0, 1, 1)).isPresent();
-            assertThat(scheduler.finish(1, 3, 1)).isPresent();
+            assertThat(scheduler.finish(0, 1, 1, 1)).hasSize(1);
+            assertThat(scheduler.finish(1, 3, 1, 1)).hasSize(1);
             assertThat(scheduler.assign()).isEmpty();
             assertThat(scheduler.isEmpty()).isFalse();
 
             scheduler.resume();
             assertThat(scheduler.assign())
-                    .extracting(lease -> lease.task().id())
+                    .extracting(lease -> lease.tasks().firstId())
                     .containsExactly(2L);
         }
     }
@@ -555,7 +556,7 @@ class SchedulingOrderTest extends SchedulerFixture {
     }
 
     private void addForSlot(long id, int slot) {
-        scheduler.add(new Task(id, null, Policies.attempts(3).onlyOn(slot), CALLER));
+        scheduler.add(Batches.of(id, null, Policies.attempts(3).onlyOn(slot), CALLER));
     }
 
     /** A task with these options runs on this process, and nothing else. */
@@ -565,6 +566,6 @@ class SchedulingOrderTest extends SchedulerFixture {
                 .singleElement()
                 .extracting(Lease::process)
                 .isEqualTo(process);
-        scheduler.finish(process, 999_999, 1);
+        scheduler.finish(process, 999_999, 1, 1);
     }
 }

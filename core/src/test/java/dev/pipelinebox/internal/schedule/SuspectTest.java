@@ -23,9 +23,9 @@ class SuspectTest extends SchedulerFixture {
         ready(2, MANY);
 
         assertThat(assignedTo(2)).containsExactly(1L);
-        scheduler.finish(2, 1, 1);
+        scheduler.finish(2, 1, 1, 1);
         assertThat(assignedTo(2)).containsExactly(2L);
-        scheduler.finish(2, 2, 1);
+        scheduler.finish(2, 2, 1, 1);
         assertThat(assignedTo(2)).containsExactly(3L);
     }
 
@@ -41,8 +41,8 @@ class SuspectTest extends SchedulerFixture {
 
         assertThat(scheduler.assign()).isEmpty();
 
-        scheduler.finish(2, 2, 1);
-        scheduler.finish(2, 3, 1);
+        scheduler.finish(2, 2, 1, 1);
+        scheduler.finish(2, 3, 1, 1);
         assertThat(assignedTo(2)).containsExactly(1L);
     }
 
@@ -55,14 +55,14 @@ class SuspectTest extends SchedulerFixture {
 
         ready(2, MANY);
         scheduler.assign();
-        scheduler.finish(2, 1, 1);
+        scheduler.finish(2, 1, 1, 1);
         scheduler.assign();
         Scheduler.Loss loss = scheduler.workerLost(2, Policies.SOME_END);
         ready(3, ONE);
 
         assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L);
         assertThat(scheduler.assign()).singleElement().satisfies(lease -> {
-            assertThat(lease.task().id()).isEqualTo(2);
+            assertThat(lease.tasks().firstId()).isEqualTo(2);
             assertThat(lease.attempt()).isEqualTo(2);
         });
     }
@@ -76,7 +76,7 @@ class SuspectTest extends SchedulerFixture {
 
         ready(3, MANY);
         scheduler.assign();
-        scheduler.finish(3, 1, 2);
+        scheduler.finish(3, 1, 1, 2);
 
         assertThat(assignedTo(3)).containsExactly(2L, 3L);
     }
@@ -99,7 +99,7 @@ class SuspectTest extends SchedulerFixture {
         crashWithInFlight(1, 1, 2, 3);
         ready(2, MANY);
         scheduler.assign();
-        scheduler.finish(2, 1, 1);
+        scheduler.finish(2, 1, 1, 1);
 
         assertThat(assignedTo(2)).containsExactly(2L);
         assertThat(scheduler.assign()).isEmpty();
@@ -119,11 +119,11 @@ class SuspectTest extends SchedulerFixture {
         ready(4, MANY);
 
         assertThat(assignedTo(4)).as("the cause").containsExactly(1L);
-        scheduler.finish(4, 1, 2);
+        scheduler.finish(4, 1, 1, 2);
         assertThat(assignedTo(4)).as("no longer suspect").containsExactly(2L);
-        scheduler.finish(4, 2, 1);
+        scheduler.finish(4, 2, 1, 1);
         assertThat(assignedTo(4)).as("still suspect").containsExactly(3L);
-        scheduler.finish(4, 3, 1);
+        scheduler.finish(4, 3, 1, 1);
         assertThat(assignedTo(4)).as("still suspect").containsExactly(4L);
     }
 
@@ -133,7 +133,7 @@ class SuspectTest extends SchedulerFixture {
         add(2, 3);
         ready(2, MANY);
         scheduler.assign();
-        scheduler.finish(2, 1, 2);
+        scheduler.finish(2, 1, 1, 2);
 
         assertThat(assignedTo(2)).containsExactly(2L, 3L);
     }

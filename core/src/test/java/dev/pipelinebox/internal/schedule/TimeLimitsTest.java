@@ -44,8 +44,8 @@ class TimeLimitsTest extends SchedulerFixture {
         at(100);
         scheduler.overdue();
 
-        assertThat(scheduler.finish(1, 1, 1))
-                .get()
+        assertThat(scheduler.finish(1, 1, 1, 1))
+                .singleElement()
                 .extracting(Scheduler.Finished::wasInterrupted)
                 .isEqualTo(true);
     }
@@ -62,8 +62,8 @@ class TimeLimitsTest extends SchedulerFixture {
 
         at(1099);
         assertThat(timeoutActions()).isEmpty();
-        assertThat(scheduler.finish(2, 1, 2))
-                .get()
+        assertThat(scheduler.finish(2, 1, 1, 2))
+                .singleElement()
                 .extracting(Scheduler.Finished::wasInterrupted)
                 .isEqualTo(false);
     }
@@ -160,7 +160,7 @@ class TimeLimitsTest extends SchedulerFixture {
         scheduler.add(task(2, DEFAULTS.withHardTimeout(Duration.ofMillis(100))));
         scheduler.assign();
         at(500);
-        scheduler.finish(1, 1, 1);
+        scheduler.finish(1, 1, 1, 1);
 
         at(599);
         assertThat(timeoutActions()).isEmpty();
@@ -176,7 +176,7 @@ class TimeLimitsTest extends SchedulerFixture {
         add(2, 3);
         scheduler.assign();
         at(50);
-        scheduler.finish(1, 2, 1);
+        scheduler.finish(1, 2, 1, 1);
         scheduler.returned(1, List.of(3L));
 
         at(100);
@@ -250,7 +250,7 @@ class TimeLimitsTest extends SchedulerFixture {
         assertThat(loss.failed()).extracting(givenUp -> givenUp.task().id()).containsExactly(1L);
         assertThat(loss.requeued()).extracting(Task::id).containsExactly(2L, 3L);
         assertThat(scheduler.assign())
-                .extracting(lease -> lease.task().id(), Lease::attempt)
+                .extracting(lease -> lease.tasks().firstId(), Lease::attempt)
                 .containsExactly(tuple(2L, 1), tuple(3L, 1));
     }
 
@@ -263,7 +263,7 @@ class TimeLimitsTest extends SchedulerFixture {
         at(100);
         scheduler.overdue();
 
-        assertThat(scheduler.finish(1, 1, 1)).isPresent();
+        assertThat(scheduler.finish(1, 1, 1, 1)).hasSize(1);
         Scheduler.Loss loss = scheduler.workerLost(1, Policies.SOME_END);
 
         assertThat(loss.failed()).isEmpty();

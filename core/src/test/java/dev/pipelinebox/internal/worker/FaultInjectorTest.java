@@ -98,7 +98,7 @@ class FaultInjectorTest {
         return new FaultInjector(new FaultPlan(List.of(faults), 0, 0), environment);
     }
 
-    private static TaskEnvelope task(long id, int attempt) {
-        return new TaskEnvelope(id, attempt, null);
+    private static RunningTask task(long id, int attempt) {
+        return new RunningTask(TaskEnvelope.of(id, attempt, null), 0, 0);
     }
 }

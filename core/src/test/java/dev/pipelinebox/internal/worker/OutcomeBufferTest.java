@@ -1,10 +1,12 @@
 package dev.pipelinebox.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
+import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -21,62 +23,62 @@ class OutcomeBufferTest {
 
     @Test
     void sendsAtOnceWhenNothingIsLeftToDo() {
-        assertThat(buffer.add(outcome(1, 0), TINY, true)).isTrue();
+        assertThat(add(1, 0, TINY, true)).isTrue();
     }
 
     @Test
     void waitsForMoreWhileThereIsMoreToDo() {
-        assertThat(buffer.add(outcome(1, 0), TINY, false)).isFalse();
+        assertThat(add(1, 0, TINY, false)).isFalse();
     }
 
     @Test
     void sendsWhenManyOutcomesHaveComeTogether() {
         for (int i = 1; i < 512; i++) {
-            buffer.add(outcome(i, 0), TINY, false);
+            add(i, 0, TINY, false);
         }
 
-        assertThat(buffer.add(outcome(512, 0), TINY, false)).isTrue();
+        assertThat(add(512, 0, TINY, false)).isTrue();
     }
 
     @Test
     void sendsWhenManyBytesHaveComeTogether() {
-        assertThat(buffer.add(outcome(1, 64 << 10), TINY, false)).isTrue();
+        assertThat(add(1, 64 << 10, TINY, false)).isTrue();
     }
 
     @Test
     void sendsWhenTheLastTimeWasLongEnoughAgo() {
-        assertThat(buffer.add(outcome(1, 0), LONG_ENOUGH - 1, false)).isFalse();
-        assertThat(buffer.add(outcome(2, 0), 1, false)).isTrue();
+        assertThat(add(1, 0, LONG_ENOUGH - 1, false)).isFalse();
+        assertThat(add(2, 0, 1, false)).isTrue();
     }
 
     @Test
     void sendsTheOutcomeOfALongTaskAtOnceThoughAnotherTaskIsThere() {
-        assertThat(buffer.add(outcome(1, 0), LONG_ENOUGH, false)).isTrue();
+        assertThat(add(1, 0, LONG_ENOUGH, false)).isTrue();
     }
 
     @Test
     void startsAnewOnceItWasEmptied() {
-        buffer.add(outcome(1, 60 << 10), TINY, false);
-        buffer.add(outcome(2, 0), LONG_ENOUGH - 1, false);
+        add(1, 60 << 10, TINY, false);
+        add(2, 0, LONG_ENOUGH - 1, false);
         buffer.take();
 
-        assertThat(buffer.add(outcome(3, 60 << 10), LONG_ENOUGH - 1, false)).isFalse();
+        assertThat(add(3, 60 << 10, LONG_ENOUGH - 1, false)).isFalse();
     }
 
     @Test
     void isDueOnceUntilItIsEmptied() {
-        assertThat(buffer.add(outcome(1, 0), TINY, true)).isTrue();
-        assertThat(buffer.add(outcome(2, 0), TINY, true)).isFalse();
+        assertThat(add(1, 0, TINY, true)).isTrue();
+        assertThat(add(2, 0, TINY, true)).isFalse();
         buffer.take();
 
-        assertThat(buffer.add(outcome(3, 0), TINY, true)).isTrue();
+        assertThat(add(3, 0, TINY, true)).isTrue();
     }
 
     @Test
     void theRunnerWaitsWhileTooManyBytesAreUnsent() throws Exception {
-        buffer.add(outcome(1, MAX_BYTES), TINY, true);
+        add(1, MAX_BYTES, TINY, true);
         buffer.awaitRoom();
-        buffer.add(outcome(2, 1), TINY, true);
+        add(2, 1, TINY, true);
         CountDownLatch roomCame = new CountDownLatch(1);
         Thread runner = runner(roomCame);
         await().until(() -> runner.getState() == Thread.State.WAITING);
@@ -92,7 +94,7 @@ class OutcomeBufferTest {
 
     @Test
     void noThreadWaitsOnceItIsAbandoned() throws Exception {
-        buffer.add(outcome(1, MAX_BYTES + 1), TINY, true);
+        add(1, MAX_BYTES + 1, TINY, true);
         CountDownLatch released = new CountDownLatch(1);
         Thread runner = runner(released);
         await().until(() -> runner.getState() == Thread.State.WAITING);
@@ -120,18 +122,22 @@ class OutcomeBufferTest {
 
     @Test
     void givesEachOutcomeOnceAndInOrder() {
-        LongStream.rangeClosed(1, 3).forEach(id -> buffer.add(outcome(id, 0), TINY, false));
+        LongStream.rangeClosed(1, 3).forEach(id -> add(id, 0, TINY, false));
 
-        assertThat(buffer.take().outcomes()).extracting(OutcomeEnvelope::taskId).containsExactly(1L, 2L, 3L);
+        add(5, 0, TINY, false);
+
+        assertThat(buffer.take().outcomes())
+                .extracting(OutcomeEnvelope::firstId, OutcomeEnvelope::count)
+                .containsExactly(tuple(1L, 3), tuple(5L, 1));
         assertThat(buffer.take().outcomes()).isEmpty();
     }
 
     @Test
     void leavesABatchAloneThatItHasGiven() {
-        buffer.add(outcome(1, 0), TINY, false);
+        add(1, 0, TINY, false);
         OutcomeBuffer.Batch batch = buffer.take();
 
-        buffer.add(outcome(2, 0), TINY, false);
+        add(2, 0, TINY, false);
 
         assertThat(batch.outcomes()).hasSize(1);
     }
@@ -140,12 +146,13 @@ class OutcomeBufferTest {
     void saysTheDemandThatFitsTheTasksSeen() {
         assertThat(buffer.take().demand().tasks()).isEqualTo(1);
 
-        LongStream.rangeClosed(1, 100).forEach(id -> buffer.add(outcome(id, 0), TINY, false));
+        LongStream.rangeClosed(1, 100).forEach(id -> add(id, 0, TINY, false));
 
         assertThat(buffer.take().demand().tasks()).isEqualTo(512);
     }
 
-    private static OutcomeEnvelope outcome(long id, int bytes) {
-        return new OutcomeEnvelope(id, 1, true, new byte[bytes]);
+    private boolean add(long taskId, int bytes, long nanos, boolean nothingLeftToDo) {
+        RunningTask task = new RunningTask(TaskEnvelope.of(taskId, 1, null), 0, 0);
+        return buffer.add(task, new OutcomeBuffer.Ended(true, new byte[bytes]), nanos, nothingLeftToDo);
     }
 }

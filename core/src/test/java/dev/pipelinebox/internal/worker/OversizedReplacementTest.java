@@ -15,13 +15,12 @@ class OversizedReplacementTest {
     @Test
     void outcomesThatAreTooLargeTogetherAreFailuresThatSaySo() {
         WorkerToMaster tooLarge = new WorkerToMaster.Done(
-                List.of(new OutcomeEnvelope(1, 1, true, null), new OutcomeEnvelope(2, 3, true, null)),
-                new Demand(7, 8));
+                List.of(OutcomeEnvelope.of(1, 1, true, null), OutcomeEnvelope.of(2, 3, true, null)), new Demand(7, 8));
 
         WorkerToMaster.Done instead = (WorkerToMaster.Done) OversizedReplacement.of(tooLarge, "too large");
 
         assertThat(instead.demand()).isEqualTo(new Demand(7, 8));
-        assertThat(instead.outcomes()).extracting(OutcomeEnvelope::taskId).containsExactly(1L, 2L);
+        assertThat(instead.outcomes()).extracting(OutcomeEnvelope::firstId).containsExactly(1L, 2L);
         assertThat(instead.outcomes()).allSatisfy(OversizedReplacementTest::saysSo);
     }
 
@@ -31,7 +30,7 @@ class OversizedReplacementTest {
                 OversizedReplacement.of(new WorkerToMaster.ResultPart(4, 2, 20, new byte[10]), "too large");
 
         assertThat(((WorkerToMaster.Done) instead).outcomes()).singleElement().satisfies(outcome -> {
-            assertThat(outcome.taskId()).isEqualTo(4);
+            assertThat(outcome.firstId()).isEqualTo(4);
             assertThat(outcome.attempt()).isEqualTo(2);
             saysSo(outcome);
         });

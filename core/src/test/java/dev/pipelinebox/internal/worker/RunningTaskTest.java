@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RunningTaskTest {
 
-    private final RunningTask task = new RunningTask(new TaskEnvelope(7, 2, null), 3);
+    private final RunningTask task = new RunningTask(TaskEnvelope.of(7, 2, null), 0, 3);
 
     @AfterEach
     void leave() {

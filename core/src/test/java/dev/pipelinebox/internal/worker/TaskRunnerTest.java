@@ -238,8 +238,8 @@ class TaskRunnerTest {
         }
         runner.queue()
                 .add(List.of(
-                        new TaskEnvelope(++lastTask, 1, codec.writeArgument("x".repeat(2_000))),
-                        new TaskEnvelope(lastTask + 1, 1, codec.writeArgument("after a wait for room"))));
+                        TaskEnvelope.of(++lastTask, 1, codec.writeArgument("x".repeat(2_000))),
+                        TaskEnvelope.of(lastTask + 1, 1, codec.writeArgument("after a wait for room"))));
         lastOutcome();
         await().during(100, TimeUnit.MILLISECONDS).until(() -> !runner.queue().isEmpty());
         lastTask++;
@@ -292,16 +292,17 @@ class TaskRunnerTest {
     }
 
     private void add(byte[] argument) {
-        runner.queue().add(List.of(new TaskEnvelope(++lastTask, 1, argument)));
+        runner.queue().add(List.of(TaskEnvelope.of(++lastTask, 1, argument)));
     }
 
     private OutcomeEnvelope lastOutcome() {
         await().pollInterval(2, TimeUnit.MILLISECONDS).until(() -> {
             outcomes.addAll(runner.outcomes().take().outcomes());
-            return outcomes.size() == lastTask;
+            return outcomes.stream().mapToInt(OutcomeEnvelope::count).sum() == lastTask;
         });
         OutcomeEnvelope last = outcomes.get(outcomes.size() - 1);
-        assertThat(last.taskId()).isEqualTo(lastTask);
+        assertThat(last.count()).isEqualTo(1);
+        assertThat(last.firstId()).isEqualTo(lastTask);
         return last;
     }
 }

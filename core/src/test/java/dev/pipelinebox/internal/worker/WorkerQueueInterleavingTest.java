@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
+import dev.pipelinebox.internal.task.Batches;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,12 +36,17 @@ class WorkerQueueInterleavingTest {
 
         for (long first = 1; first <= TASKS; first += 10) {
             List<Long> ids = LongStream.range(first, first + 10).boxed().toList();
-            queue.add(ids.stream().map(id -> new TaskEnvelope(id, 1, null)).toList());
+            queue.add(
+                    random.nextBoolean()
+                            ? ids.stream()
+                                    .map(id -> TaskEnvelope.of(id, 1, null))
+                                    .toList()
+                            : List.of(new TaskEnvelope(first, 1, Batches.payloads(10, null))));
             long some = Math.max(1, lastStarted.get() + random.nextInt(5));
             if (random.nextBoolean()) {
                 meant.add(some);
                 queue.cancel(List.of(some)).stream()
-                        .map(OutcomeEnvelope::taskId)
+                        .map(OutcomeEnvelope::firstId)
                         .forEach(notRun::add);
             } else {
                 notRun.addAll(queue.revoke(List.of(some, some + 1)));

@@ -129,13 +129,13 @@ class WorkerQueueTest {
 
     @Test
     void dropsACancelledTaskWithAnOutcomeThatSaysSo() throws InterruptedException {
-        queue.add(List.of(new TaskEnvelope(1, 2, null)));
+        queue.add(List.of(TaskEnvelope.of(1, 2, null)));
         add(5);
 
         List<OutcomeEnvelope> dropped = queue.cancel(List.of(1L));
 
         assertThat(dropped).singleElement().satisfies(outcome -> {
-            assertThat(outcome.taskId()).isEqualTo(1);
+            assertThat(outcome.firstId()).isEqualTo(1);
             assertThat(outcome.attempt()).isEqualTo(2);
             assertThat(outcome.success()).isFalse();
             assertThat(PayloadCodec.readReport(outcome.payload()).kind()).isEqualTo(FailureReport.Kind.DROPPED);
@@ -206,7 +206,7 @@ class WorkerQueueTest {
 
     private void add(long... ids) {
         queue.add(
-                LongStream.of(ids).mapToObj(id -> new TaskEnvelope(id, 1, null)).toList());
+                LongStream.of(ids).mapToObj(id -> TaskEnvelope.of(id, 1, null)).toList());
     }
 
     private long takeAndFinish() throws InterruptedException {

@@ -114,7 +114,7 @@ public final class ArteryMasterLink extends ArteryLink<MasterToWorker, WorkerToM
 
     private static List<Long> tasksIn(@Nullable MasterToWorker message) {
         if (message instanceof MasterToWorker.Tasks tasks) {
-            return tasks.batch().stream().map(TaskEnvelope::taskId).toList();
+            return tasks.batch().stream().flatMap(TaskEnvelope::ids).toList();
         }
         return message instanceof MasterToWorker.ArgumentPart part ? List.of(part.taskId()) : List.of();
     }

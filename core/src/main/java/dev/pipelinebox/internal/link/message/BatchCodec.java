@@ -1,24 +1,21 @@
 package dev.pipelinebox.internal.link.message;
 
 import dev.pipelinebox.internal.task.Demand;
+import dev.pipelinebox.internal.task.Payloads;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The form of the two messages that carry tasks and outcomes, {@link MasterToWorker.Tasks} and {@link WorkerToMaster.Done}:
- * task numbers as the difference to the one before, payloads as they are. It takes some three bytes a task beside the
- * payload, and no work but copying.
+ * numbers as the difference to the task before, payloads as they are. It takes four bytes a task beside the payload, and no
+ * work but copying.
  */
 final class BatchCodec {
 
     /** The most that a batch takes beside its envelopes. */
     private static final int HEAD = 3 * VarInt.LONGEST;
-
-    /** The most that an envelope takes beside its payload. */
-    private static final int ENVELOPE = 3 * VarInt.LONGEST;
 
     private BatchCodec() {}
 
@@ -26,7 +23,7 @@ final class BatchCodec {
     static int size(List<? extends Envelope> envelopes) {
         int size = HEAD;
         for (Envelope envelope : envelopes) {
-            size += ENVELOPE + envelope.size();
+            size += envelope.writtenBytes();
         }
         return size;
     }
@@ -35,21 +32,21 @@ final class BatchCodec {
         VarInt.put(tasks.batch().size(), to);
         long before = 0;
         for (TaskEnvelope task : tasks.batch()) {
-            VarInt.putSigned(task.taskId() - before, to);
-            before = task.taskId();
+            VarInt.putSigned(task.firstId() - before, to);
+            before = task.firstId();
             VarInt.put(task.attempt(), to);
-            putPayload(task.payload(), to);
+            putPayloads(task.payloads(), to);
         }
     }
 
     static MasterToWorker.Tasks readTasks(ByteBuffer from) {
         int count = count(from);
         List<TaskEnvelope> batch = new ArrayList<>(count);
-        long taskId = 0;
+        long firstId = 0;
         for (int i = 0; i < count; i++) {
-            taskId += VarInt.getSigned(from);
+            firstId += VarInt.getSigned(from);
             int attempt = (int) VarInt.get(from);
-            batch.add(new TaskEnvelope(taskId, attempt, payload(from)));
+            batch.add(new TaskEnvelope(firstId, attempt, payloads(from)));
         }
         return new MasterToWorker.Tasks(batch);
     }
@@ -60,10 +57,10 @@ final class BatchCodec {
         VarInt.put(done.outcomes().size(), to);
         long before = 0;
         for (OutcomeEnvelope outcome : done.outcomes()) {
-            VarInt.putSigned(outcome.taskId() - before, to);
-            before = outcome.taskId();
+            VarInt.putSigned(outcome.firstId() - before, to);
+            before = outcome.firstId();
             VarInt.put(2L * outcome.attempt() + (outcome.success() ? 1 : 0), to);
-            putPayload(outcome.payload(), to);
+            putPayloads(outcome.payloads(), to);
         }
     }
 
@@ -71,35 +68,48 @@ final class BatchCodec {
         Demand demand = new Demand((int) VarInt.get(from), VarInt.get(from));
         int count = count(from);
         List<OutcomeEnvelope> outcomes = new ArrayList<>(count);
-        long taskId = 0;
+        long firstId = 0;
         for (int i = 0; i < count; i++) {
-            taskId += VarInt.getSigned(from);
+            firstId += VarInt.getSigned(from);
             long attempt = VarInt.get(from);
-            outcomes.add(new OutcomeEnvelope(taskId, (int) (attempt >> 1), (attempt & 1) == 1, payload(from)));
+            outcomes.add(outcome(firstId, (int) (attempt >> 1), (attempt & 1) == 1, payloads(from)));
         }
         return new WorkerToMaster.Done(outcomes, demand);
     }
 
-    private static void putPayload(byte @Nullable [] payload, ByteBuffer to) {
-        if (payload == null) {
-            VarInt.put(0, to);
-        } else {
-            VarInt.put(payload.length + 1L, to);
-            to.put(payload);
+    private static OutcomeEnvelope outcome(long firstId, int attempt, boolean success, Payloads payloads) {
+        if (!success && (payloads.count() != 1 || payloads.isNull(0))) {
+            throw new BufferUnderflowException();
+        }
+        return new OutcomeEnvelope(firstId, attempt, success, payloads);
+    }
+
+    private static void putPayloads(Payloads payloads, ByteBuffer to) {
+        int count = payloads.count();
+        VarInt.put(count, to);
+        to.asIntBuffer().put(payloads.ends());
+        to.position(to.position() + count * Integer.BYTES);
+        to.put(payloads.array(), payloads.offset(0), payloads.size());
+    }
+
+    private static Payloads payloads(ByteBuffer from) {
+        int count = bounded(Integer.BYTES * VarInt.get(from), from) / Integer.BYTES;
+        if (count == 0) {
+            throw new BufferUnderflowException();
+        }
+        int[] ends = new int[count + 1];
+        from.asIntBuffer().get(ends, 1, count);
+        from.position(from.position() + count * Integer.BYTES);
+        byte[] bytes = new byte[bounded(Math.max(ends[count], ~ends[count]), from)];
+        from.get(bytes);
+        try {
+            return Payloads.of(bytes, ends);
+        } catch (IllegalArgumentException broken) {
+            throw new BufferUnderflowException();
         }
     }
 
-    private static byte @Nullable [] payload(ByteBuffer from) {
-        long length = VarInt.get(from) - 1;
-        if (length < 0) {
-            return null;
-        }
-        byte[] payload = new byte[bounded(length, from)];
-        from.get(payload);
-        return payload;
-    }
-
-    /** Each envelope takes at least three bytes. */
+    /** Each envelope, and each payload, takes at least three bytes. */
     private static int count(ByteBuffer from) {
         return bounded(VarInt.get(from), from);
     }

@@ -1,21 +1,35 @@
 package dev.pipelinebox.internal.link.message;
 
+import dev.pipelinebox.internal.task.Payloads;
 import org.jspecify.annotations.Nullable;
 
-/** What carries one task's bytes, whole or as the last of several pieces. */
+/** What carries the bytes of consecutive tasks: of small ones together, of one whole, or the last of its several pieces. */
 public sealed interface Envelope permits TaskEnvelope, OutcomeEnvelope {
 
-    long taskId();
+    long firstId();
 
-    /** The encoded value; {@code null} for a null value. */
-    byte @Nullable [] payload();
+    /** The encoded values, in the order of the tasks. */
+    Payloads payloads();
 
-    /** The same envelope around other bytes. */
+    /** The same envelope around other bytes of its only task. */
     Envelope withPayload(byte[] bytes);
 
-    /** How much the payload counts towards windows and demands. */
+    default int count() {
+        return payloads().count();
+    }
+
+    /** The encoded value of the first or only task; {@code null} for a null value. */
+    default byte @Nullable [] payload() {
+        return payloads().get(0);
+    }
+
+    /** How much the payloads count towards windows and demands. */
     default int size() {
-        byte[] bytes = payload();
-        return bytes == null ? 0 : bytes.length;
+        return payloads().size();
+    }
+
+    /** No less than what it takes in a message. */
+    default int writtenBytes() {
+        return 3 * VarInt.LONGEST + count() * Integer.BYTES + size();
     }
 }

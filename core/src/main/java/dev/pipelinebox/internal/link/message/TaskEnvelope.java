@@ -1,17 +1,33 @@
 package dev.pipelinebox.internal.link.message;
 
+import dev.pipelinebox.internal.task.Payloads;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its way to a worker.
+ * Tasks on their way to a worker.
  *
- * @param payload the encoded argument, or what {@link MasterToWorker.ArgumentPart} messages left of it; {@code null} for a
- *     null argument
+ * @param payloads the encoded arguments, or what {@link MasterToWorker.ArgumentPart} messages left of a single one
  */
-public record TaskEnvelope(long taskId, int attempt, byte @Nullable [] payload) implements Envelope {
+public record TaskEnvelope(long firstId, int attempt, Payloads payloads) implements Envelope {
+
+    /** Of a single task; the encoded argument is {@code null} for null. */
+    public static TaskEnvelope of(long taskId, int attempt, byte @Nullable [] payload) {
+        return new TaskEnvelope(taskId, attempt, Payloads.of(payload));
+    }
+
+    public Stream<Long> ids() {
+        return LongStream.range(firstId, firstId + count()).boxed();
+    }
+
+    /** Those from one index to before another. */
+    public TaskEnvelope slice(int from, int to) {
+        return new TaskEnvelope(firstId + from, attempt, payloads.slice(from, to));
+    }
 
     @Override
     public TaskEnvelope withPayload(byte[] bytes) {
-        return new TaskEnvelope(taskId, attempt, bytes);
+        return of(firstId, attempt, bytes);
     }
 }

@@ -62,7 +62,7 @@ final class OutgoingFrames<M, E extends Envelope> {
     private static boolean isOneFrame(List<? extends Envelope> envelopes) {
         long bytes = 0;
         for (Envelope envelope : envelopes) {
-            bytes += envelope.size();
+            bytes += envelope.writtenBytes();
             if (isLarge(envelope) || bytes > FRAME_BYTES) {
                 return false;
             }
@@ -74,14 +74,14 @@ final class OutgoingFrames<M, E extends Envelope> {
         List<E> open = new ArrayList<>();
         long bytes = 0;
         for (E envelope : envelopes) {
-            byte[] payload = envelope.payload();
-            if (payload != null && isLarge(envelope)) {
-                buffers.add(FrameFormat.payloadHead(envelope.taskId(), payload.length));
+            byte[] payload = isLarge(envelope) ? envelope.payload() : null;
+            if (payload != null) {
+                buffers.add(FrameFormat.payloadHead(envelope.firstId(), payload.length));
                 buffers.add(ByteBuffer.wrap(payload));
                 open.add(form.with(envelope, NOTHING));
             } else {
                 open.add(envelope);
-                bytes += envelope.size();
+                bytes += envelope.writtenBytes();
             }
             if (bytes > FRAME_BYTES) {
                 buffers.add(frame(form.batch(message, open)));
@@ -95,7 +95,7 @@ final class OutgoingFrames<M, E extends Envelope> {
     }
 
     private static boolean isLarge(Envelope envelope) {
-        return envelope.size() >= LARGE_BYTES;
+        return envelope.count() == 1 && envelope.size() >= LARGE_BYTES;
     }
 
     private ByteBuffer frame(M message) {

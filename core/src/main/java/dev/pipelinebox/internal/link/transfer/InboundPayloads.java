@@ -72,8 +72,8 @@ public final class InboundPayloads<M, E extends Envelope> {
     }
 
     private E complete(E envelope) {
-        PayloadAssembler pieces = assemblers.remove(envelope.taskId());
-        byte[] rest = envelope.payload();
+        PayloadAssembler pieces = assemblers.remove(envelope.firstId());
+        byte[] rest = pieces == null ? null : envelope.payload();
         return pieces == null || rest == null ? envelope : form.with(envelope, pieces.whole(rest));
     }
 }

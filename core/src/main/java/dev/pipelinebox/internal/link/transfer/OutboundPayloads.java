@@ -15,9 +15,6 @@ public final class OutboundPayloads<M, E extends Envelope> {
     /** The greatest payload of one message. */
     public static final int MESSAGE_BYTES = 128 << 10;
 
-    /** What an envelope costs beside its payload, rounded up. */
-    static final int ENVELOPE_OVERHEAD = 32;
-
     /** The size of a message that is no batch. */
     private static final int CONTROL_BYTES = 256;
 
@@ -60,7 +57,7 @@ public final class OutboundPayloads<M, E extends Envelope> {
     private static int bytesAsItIs(List<? extends Envelope> envelopes) {
         int bytes = 0;
         for (Envelope envelope : envelopes) {
-            bytes += envelope.size() + ENVELOPE_OVERHEAD;
+            bytes += envelope.writtenBytes();
             if (bytes > MESSAGE_BYTES) {
                 return 0;
             }
@@ -69,8 +66,8 @@ public final class OutboundPayloads<M, E extends Envelope> {
     }
 
     private void add(M whole, E envelope, Sink<M> sink) {
-        byte[] payload = envelope.payload();
-        if (payload != null && payload.length > MESSAGE_BYTES) {
+        byte[] payload = envelope.size() > MESSAGE_BYTES ? envelope.payload() : null;
+        if (payload != null) {
             put(whole, form.with(envelope, cut(envelope, payload, sink)), sink);
         } else {
             put(whole, envelope, sink);
@@ -78,7 +75,7 @@ public final class OutboundPayloads<M, E extends Envelope> {
     }
 
     private void put(M whole, E envelope, Sink<M> sink) {
-        int bytes = envelope.size() + ENVELOPE_OVERHEAD;
+        int bytes = envelope.writtenBytes();
         if (openBytes + bytes > MESSAGE_BYTES) {
             close(whole, sink);
         }

@@ -59,7 +59,7 @@ public interface PayloadForm<M, E extends Envelope> {
 
         @Override
         public MasterToWorker part(TaskEnvelope task, byte[] piece) {
-            return new MasterToWorker.ArgumentPart(task.taskId(), task.size(), piece);
+            return new MasterToWorker.ArgumentPart(task.firstId(), task.size(), piece);
         }
 
         @Override
@@ -93,7 +93,7 @@ public interface PayloadForm<M, E extends Envelope> {
 
         @Override
         public WorkerToMaster part(OutcomeEnvelope outcome, byte[] piece) {
-            return new WorkerToMaster.ResultPart(outcome.taskId(), outcome.attempt(), outcome.size(), piece);
+            return new WorkerToMaster.ResultPart(outcome.firstId(), outcome.attempt(), outcome.size(), piece);
         }
 
         @Override

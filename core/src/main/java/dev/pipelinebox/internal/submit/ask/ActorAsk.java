@@ -9,7 +9,8 @@ import dev.pipelinebox.internal.client.OutcomeDecoder;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
 import dev.pipelinebox.internal.task.Outcome;
-import java.util.Collections;
+import dev.pipelinebox.internal.task.Payloads;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -75,7 +76,7 @@ public final class ActorAsk<R extends @Nullable Object> implements OutcomeListen
         int size = payload == null ? 0 : payload.length;
         admission.admitOrFail(size);
         admitted = size;
-        taskId = submitter.submit(Collections.singletonList(payload), this);
+        taskId = submitter.submit(List.of(Payloads.of(payload)), this);
     }
 
     @Override

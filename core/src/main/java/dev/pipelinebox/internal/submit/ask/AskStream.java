@@ -98,7 +98,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
             isTooLate = closed;
             if (!isTooLate) {
                 counted++;
-                window.onArgument(ask.argumentSize());
+                window.onArguments(1, ask.argumentSize());
                 unread.add(streamed);
                 askAvailable.signal();
             }
@@ -222,7 +222,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
             try {
                 if (!isCompleted) {
                     isCompleted = true;
-                    window.onResult(pending.resultSize());
+                    window.onResults(1, pending.resultSize());
                     releaseIfDone();
                 }
             } finally {
@@ -233,7 +233,7 @@ public final class AskStream<A, R extends @Nullable Object> implements OutcomeLi
         private void releaseIfDone() {
             if (isRead && isCompleted) {
                 counted--;
-                window.onRead();
+                window.onRead(1);
                 roomAvailable.signal();
             }
         }

@@ -9,7 +9,8 @@ import dev.pipelinebox.internal.client.OutcomeDecoder;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
 import dev.pipelinebox.internal.task.Outcome;
-import java.util.Collections;
+import dev.pipelinebox.internal.task.Payloads;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -96,7 +97,7 @@ public final class PendingAsk<R extends @Nullable Object> extends CompletableFut
             submitter.unregister(this);
             return;
         }
-        submitter.submit(Collections.singletonList(payload), this);
+        submitter.submit(List.of(Payloads.of(payload)), this);
     }
 
     /** The action runs after completion, perhaps more than once; it is set before this is submitted. */

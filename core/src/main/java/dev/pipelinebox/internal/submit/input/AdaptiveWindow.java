@@ -20,16 +20,18 @@ public final class AdaptiveWindow {
         this.maxBytes = maxBytes;
     }
 
-    public void onArgument(int bytes) {
-        learn(bytes);
+    /** So many arguments have so many bytes in all. */
+    public void onArguments(int count, long bytes) {
+        learn(count, bytes);
     }
 
-    public void onResult(int bytes) {
-        learn(bytes);
+    /** So many results have so many bytes in all. */
+    public void onResults(int count, long bytes) {
+        learn(count, bytes);
     }
 
-    public void onRead() {
-        read++;
+    public void onRead(int count) {
+        read += count;
     }
 
     /** The limit now; never less than what keeps the workers busy. */
@@ -40,8 +42,9 @@ public final class AdaptiveWindow {
         return Math.max(1, Math.min(wanted, maxTasks));
     }
 
-    private void learn(int bytes) {
-        seen++;
-        meanBytes += Math.max(NEWEST_WEIGHT, 1.0 / seen) * (bytes - meanBytes);
+    private void learn(int count, long bytes) {
+        seen += count;
+        double weight = 1 - Math.pow(1 - NEWEST_WEIGHT, count);
+        meanBytes += Math.max(weight, (double) count / seen) * ((double) bytes / count - meanBytes);
     }
 }

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.submit.pipeline;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +31,8 @@ final class PipelineRun {
     }
 
     /** Submits elements with consecutive ids to the first stage. */
-    void submit(long firstId, List<byte @Nullable []> payloads) {
-        first().submit(firstId, payloads);
+    void submit(long firstId, List<Payloads> arguments) {
+        first().submit(firstId, arguments);
     }
 
     void refuse(long id, PipelineBoxException error) {

@@ -7,6 +7,7 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.StageFailedException;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,10 @@ public final class PipelineSubmitter implements Submitter {
     }
 
     @Override
-    public long submit(List<byte @Nullable []> payloads, OutcomeListener listener) {
-        long first = lastId.getAndAdd(payloads.size()) + 1;
-        run(listener).submit(first, payloads);
+    public long submit(List<Payloads> arguments, OutcomeListener listener) {
+        int count = arguments.stream().mapToInt(Payloads::count).sum();
+        long first = lastId.getAndAdd(count) + 1;
+        run(listener).submit(first, arguments);
         return first;
     }
 

@@ -9,7 +9,7 @@ import dev.pipelinebox.internal.client.OutcomeDecoder;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.submit.pipeline.PipelineRun.Element;
 import dev.pipelinebox.internal.task.Outcome;
-import java.util.Collections;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +35,13 @@ final class StageRun implements OutcomeListener {
     }
 
     /** The lock is held until the ids of the tasks are kept, so that no outcome comes before. */
-    synchronized void submit(long firstId, List<byte @Nullable []> payloads) {
-        long firstTask = stage.submitter().submit(payloads, this);
-        for (int i = 0; i < payloads.size(); i++) {
-            keep(firstTask + i, new Element(firstId + i, payloads.get(i)));
+    synchronized void submit(long firstId, List<Payloads> arguments) {
+        long taskId = stage.submitter().submit(arguments, this);
+        long id = firstId;
+        for (Payloads batch : arguments) {
+            for (int i = 0; i < batch.count(); i++) {
+                keep(taskId++, new Element(id++, batch.get(i)));
+            }
         }
     }
 
@@ -109,7 +112,7 @@ final class StageRun implements OutcomeListener {
     private void proceed(Element element, long taskId, Outcome outcome) {
         try {
             if (outcome instanceof Outcome.Returned returned) {
-                forward(element, returned.payload());
+                forward(element, returned.results().get(0));
             } else if (decoder.decode(taskId, outcome) instanceof TaskResult.Failure<?> failure) {
                 fail(element, failure.error());
             }
@@ -133,7 +136,7 @@ final class StageRun implements OutcomeListener {
     /** Returns why the element cannot be taken; {@code null} if it was taken, or its run is cancelled. */
     private synchronized @Nullable PipelineBoxException take(Element element, byte @Nullable [] payload) {
         if (masterEnd == null && !cancelled) {
-            elements.put(stage.submitter().submit(Collections.singletonList(payload), this), element);
+            elements.put(stage.submitter().submit(List.of(Payloads.of(payload)), this), element);
         }
         return masterEnd;
     }

@@ -1,7 +1,7 @@
 package dev.pipelinebox.internal.submit.run;
 
 import dev.pipelinebox.internal.task.Outcome;
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +17,11 @@ final class OutcomeWindow {
     private static final int FIRST_CAPACITY = 64;
 
     /** Stands for the outcome of a task that has been read. */
-    private static final TaskOutcome READ = new TaskOutcome(0, new Outcome.Returned(null));
+    private static final OutcomeBatch READ = new OutcomeBatch(0, Outcome.Returned.of(null));
 
     private long[] ids = new long[FIRST_CAPACITY];
     /** {@code null} while a task is in flight. */
-    private @Nullable TaskOutcome[] outcomes = new TaskOutcome[FIRST_CAPACITY];
+    private @Nullable OutcomeBatch[] outcomes = new OutcomeBatch[FIRST_CAPACITY];
     /** Positions only grow; the array index of one is its remainder by the capacity. */
     private long head;
 
@@ -30,52 +30,78 @@ final class OutcomeWindow {
     private int unread;
     private int inFlight;
 
-    /** A task was submitted; its id is greater than those before. */
-    void add(long taskId) {
-        if (tail - head == ids.length) {
-            makeRoom();
+    /** So many tasks with consecutive ids were submitted, which are greater than those before. */
+    void add(long firstId, int count) {
+        while (tail - head + count > ids.length) {
+            makeRoom(count);
         }
-        ids[indexOf(tail)] = taskId;
-        outcomes[indexOf(tail)] = null;
-        tail++;
-        unread++;
-        inFlight++;
+        for (int i = 0; i < count; i++) {
+            ids[indexOf(tail)] = firstId + i;
+            outcomes[indexOf(tail)] = null;
+            tail++;
+        }
+        unread += count;
+        inFlight += count;
     }
 
-    /** Keeps an outcome; {@code false} if its task is not in flight here. */
-    boolean onOutcome(TaskOutcome outcome) {
-        long position = find(outcome.taskId());
-        if (position < 0 || outcomes[indexOf(position)] != null) {
+    /** Keeps outcomes; {@code false} if their tasks are not in flight here, all of them. */
+    boolean onOutcomes(OutcomeBatch batch) {
+        long first = find(batch.firstId());
+        if (first < 0 || !areInFlight(first, batch)) {
             return false;
         }
-        outcomes[indexOf(position)] = outcome;
-        inFlight--;
+        for (long position = first; position < first + batch.count(); position++) {
+            outcomes[indexOf(position)] = batch;
+        }
+        inFlight -= batch.count();
         return true;
     }
 
-    /** The outcome of a task has been read. */
-    void onRead(long taskId) {
-        long position = find(taskId);
-        if (position < 0 || outcomes[indexOf(position)] == null || isRead(position)) {
-            return;
+    private boolean areInFlight(long first, OutcomeBatch batch) {
+        if (first + batch.count() > tail) {
+            return false;
         }
-        outcomes[indexOf(position)] = READ;
-        unread--;
+        for (int i = 0; i < batch.count(); i++) {
+            int index = indexOf(first + i);
+            if (ids[index] != batch.firstId() + i || outcomes[index] != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The outcomes of so many tasks from this one on have been read. */
+    void onRead(long firstId, int count) {
+        long position = find(firstId);
+        for (int i = 0; position >= 0 && i < count; i++, position++) {
+            onRead(indexOf(position));
+        }
         while (head < tail && isRead(head)) {
             head++;
         }
         nextInOrder = Math.max(nextInOrder, head);
     }
 
-    /** The next outcome in the order of adding, if it has arrived; given once, until {@link #restart}. */
-    @Nullable
-    TaskOutcome nextInOrder() {
+    private void onRead(int index) {
+        OutcomeBatch outcome = outcomes[index];
+        if (outcome != null && !isRead(outcome)) {
+            outcomes[index] = READ;
+            unread--;
+        }
+    }
+
+    /** Gives the next outcome in the order of adding, if it has arrived; each once, until {@link #restart}. */
+    boolean giveNextInOrder(ReadBatch to) {
         while (nextInOrder < tail && isRead(nextInOrder)) {
             nextInOrder++;
         }
-        TaskOutcome next = nextInOrder < tail ? outcomes[indexOf(nextInOrder)] : null;
-        nextInOrder += next == null ? 0 : 1;
-        return next;
+        OutcomeBatch next = nextInOrder < tail ? outcomes[indexOf(nextInOrder)] : null;
+        if (next == null) {
+            return false;
+        }
+        to.add(next, ids[indexOf(nextInOrder)], 1);
+        nextInOrder++;
+        return true;
     }
 
     /** The next outcome in order is that of the first unread task. */
@@ -136,11 +162,11 @@ final class OutcomeWindow {
         return -1;
     }
 
-    /** Closes the gaps of tasks that were read before others; grows if more than half of the tasks are unread. */
-    private void makeRoom() {
-        int capacity = unread <= ids.length / 2 ? ids.length : 2 * ids.length;
+    /** Closes the gaps of tasks that were read before others; grows if more than half of the places were taken with so many more. */
+    private void makeRoom(int more) {
+        int capacity = unread + more <= ids.length / 2 ? ids.length : 2 * ids.length;
         long[] newIds = new long[capacity];
-        @Nullable TaskOutcome[] newOutcomes = new TaskOutcome[capacity];
+        @Nullable OutcomeBatch[] newOutcomes = new OutcomeBatch[capacity];
         int kept = 0;
         int before = 0;
         for (long position = head; position < tail; position++) {
@@ -157,10 +183,14 @@ final class OutcomeWindow {
         nextInOrder = before;
     }
 
-    /** Task ids begin at 1. */
     private boolean isRead(long position) {
-        TaskOutcome outcome = outcomes[indexOf(position)];
-        return outcome != null && outcome.taskId() == READ.taskId();
+        OutcomeBatch outcome = outcomes[indexOf(position)];
+        return outcome != null && isRead(outcome);
+    }
+
+    /** Task ids begin at 1. */
+    private static boolean isRead(OutcomeBatch outcome) {
+        return outcome.firstId() == READ.firstId();
     }
 
     private int indexOf(long position) {

@@ -1,47 +1,89 @@
 package dev.pipelinebox.internal.submit.run;
 
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /** Outcomes that a reader takes together, so that it needs the lock of the run once for all of them. Not thread-safe. */
 final class ReadBatch {
 
-    private final List<TaskOutcome> outcomes = new ArrayList<>();
-    private int next;
-    private int released;
+    /** The outcomes of consecutive tasks, in a batch with perhaps more. */
+    private record Part(OutcomeBatch batch, long firstId, int count) {}
 
-    void add(TaskOutcome outcome) {
-        outcomes.add(outcome);
+    /** Takes the numbers of consecutive tasks. */
+    @FunctionalInterface
+    interface Range {
+
+        void accept(long firstId, int count);
     }
 
+    private final List<Part> parts = new ArrayList<>();
+    private int size;
+    /** The index of the part that is being read, and how much of it has been read. */
+    private int reading;
+
+    private int read;
+    /** The index of the first part that is not released, and how much of it is. */
+    private int releasing;
+
+    private int released;
+
+    /** Adds the outcomes, in a batch, of so many tasks. */
+    void add(OutcomeBatch batch, long firstId, int count) {
+        parts.add(new Part(batch, firstId, count));
+        size += count;
+    }
+
+    /** How many outcomes were added. */
     int size() {
-        return outcomes.size();
+        return size;
     }
 
     boolean hasNext() {
-        return next < outcomes.size();
+        return reading < parts.size();
     }
 
-    /** The next outcome, which is read by this. */
-    TaskOutcome next() {
-        return outcomes.get(next++);
+    /** The task whose outcome is the next one. */
+    long nextId() {
+        return parts.get(reading).firstId() + read;
+    }
+
+    /** The batch with the next outcome, which is read by this. */
+    OutcomeBatch next() {
+        Part part = parts.get(reading);
+        read++;
+        if (read == part.count()) {
+            reading++;
+            read = 0;
+        }
+        return part.batch();
     }
 
     /** Gives the ids of the tasks that were read since the last call. */
-    void releaseRead(LongConsumer onRead) {
-        for (; released < next; released++) {
-            onRead.accept(outcomes.get(released).taskId());
+    void releaseRead(Range onRead) {
+        for (; releasing < reading; releasing++) {
+            release(parts.get(releasing).count(), onRead);
+            released = 0;
         }
+        release(read, onRead);
         if (!hasNext()) {
             clear();
         }
     }
 
+    private void release(int end, Range onRead) {
+        if (released < end) {
+            onRead.accept(parts.get(releasing).firstId() + released, end - released);
+            released = end;
+        }
+    }
+
     void clear() {
-        outcomes.clear();
-        next = 0;
+        parts.clear();
+        size = 0;
+        reading = 0;
+        read = 0;
+        releasing = 0;
         released = 0;
     }
 }

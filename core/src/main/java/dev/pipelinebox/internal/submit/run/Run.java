@@ -7,7 +7,7 @@ import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
 import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
 import dev.pipelinebox.internal.task.Outcome;
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +37,11 @@ public final class Run<R extends @Nullable Object> implements OutcomeListener {
 
     @Override
     public void onOutcome(long taskId, Outcome outcome) {
-        onOutcomes(List.of(new TaskOutcome(taskId, outcome)));
+        onOutcomes(List.of(new OutcomeBatch(taskId, outcome)));
     }
 
     @Override
-    public void onOutcomes(List<TaskOutcome> outcomes) {
+    public void onOutcomes(List<OutcomeBatch> outcomes) {
         state.change(() -> state.onOutcomes(outcomes));
     }
 

@@ -2,9 +2,9 @@ package dev.pipelinebox.internal.submit.run;
 
 import dev.pipelinebox.internal.client.OutcomeDecoder;
 import dev.pipelinebox.internal.client.Submitter;
-import dev.pipelinebox.internal.submit.input.EncodedArgument;
+import dev.pipelinebox.internal.submit.input.ArgumentEncoder;
+import dev.pipelinebox.internal.submit.input.EncodedArguments;
 import dev.pipelinebox.internal.submit.input.InputSink;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -81,22 +81,21 @@ public final class RunInput implements InputSink {
 
     @Override
     public long take(Iterator<? extends @Nullable Object> arguments, int most) {
-        List<EncodedArgument> encoded = new ArrayList<>(most);
-        int bytes = 0;
+        ArgumentEncoder encoder = new ArgumentEncoder(codec);
         try {
             do {
-                EncodedArgument next = encode(arguments.next());
-                bytes += next.size();
-                encoded.add(next);
-            } while (encoded.size() < most && bytes < BYTES_TOGETHER && arguments.hasNext());
+                encode(arguments.next(), encoder);
+            } while (encoder.count() < most && encoder.bytes() < BYTES_TOGETHER && arguments.hasNext());
         } finally {
-            take(encoded);
+            take(encoder.finish());
         }
         return room();
     }
 
     void take(@Nullable Object argument) {
-        take(List.of(encode(argument)));
+        ArgumentEncoder encoder = new ArgumentEncoder(codec);
+        encode(argument, encoder);
+        take(encoder.finish());
     }
 
     @Override
@@ -111,11 +110,11 @@ public final class RunInput implements InputSink {
         state.cancel();
     }
 
-    private EncodedArgument encode(@Nullable Object argument) {
-        return EncodedArgument.of(argument, submitters.apply(argument), codec);
+    private void encode(@Nullable Object argument, ArgumentEncoder encoder) {
+        encoder.add(argument, submitters.apply(argument));
     }
 
-    private void take(List<EncodedArgument> arguments) {
+    private void take(List<EncodedArguments> arguments) {
         state.lock();
         try {
             state.take(arguments);

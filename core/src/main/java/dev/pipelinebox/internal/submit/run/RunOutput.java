@@ -5,7 +5,7 @@ import dev.pipelinebox.api.ProgressListener;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.internal.client.OutcomeDecoder;
 import dev.pipelinebox.internal.os.Throwables;
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -57,28 +57,31 @@ final class RunOutput<R extends @Nullable Object> {
         if ((state.isClosed() || !batch.hasNext()) && !awaitBatch(nanos)) {
             return null;
         }
-        TaskOutcome outcome = batch.next();
+        long taskId = batch.nextId();
+        OutcomeBatch outcomes = batch.next();
         if (!batch.hasNext()) {
             releaseRead();
         }
-        return decode(outcome);
+        return decode(taskId, outcomes);
     }
 
     /** The next result, if it has arrived. */
     @Nullable
     TaskResult<R> poll() {
-        TaskOutcome outcome;
+        long taskId;
+        OutcomeBatch outcomes;
         state.lock();
         try {
             if (!fill(1)) {
                 return null;
             }
-            outcome = batch.next();
+            taskId = batch.nextId();
+            outcomes = batch.next();
             releaseRead();
         } finally {
             state.unlock();
         }
-        return decode(outcome);
+        return decode(taskId, outcomes);
     }
 
     /** Whether no more results will arrive. */
@@ -155,10 +158,9 @@ final class RunOutput<R extends @Nullable Object> {
     /** Takes at most so many results; {@code false} if none has arrived. */
     private boolean fill(int most) {
         batch.clear();
-        TaskOutcome next = state.nextResult();
-        while (next != null) {
-            batch.add(next);
-            next = batch.size() < most ? state.nextResult() : null;
+        boolean isGiven = true;
+        while (isGiven && batch.size() < most) {
+            isGiven = state.giveNext(batch, most - batch.size());
         }
         total = state.total();
         return batch.hasNext();
@@ -175,8 +177,8 @@ final class RunOutput<R extends @Nullable Object> {
         }
     }
 
-    private TaskResult<R> decode(TaskOutcome outcome) {
-        TaskResult<R> result = decoder.decode(outcome.taskId(), outcome.outcome());
+    private TaskResult<R> decode(long taskId, OutcomeBatch outcomes) {
+        TaskResult<R> result = decoder.decode(taskId, outcomes);
         progress.onResult(total);
         return result;
     }

@@ -5,9 +5,9 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
 import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
-import dev.pipelinebox.internal.submit.input.EncodedArgument;
+import dev.pipelinebox.internal.submit.input.EncodedArguments;
 import dev.pipelinebox.internal.task.Outcome;
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,7 +80,7 @@ final class RunState {
     /** Takes in tasks that the action submits; it returns their ids. */
     void addSubmitted(Supplier<List<Long>> submission) {
         List<Long> taskIds = submission.get();
-        taskIds.forEach(results::add);
+        taskIds.forEach(taskId -> results.add(taskId, 1));
         taken += taskIds.size();
     }
 
@@ -105,15 +105,15 @@ final class RunState {
         }
     }
 
-    void take(List<EncodedArgument> arguments) {
+    void take(List<EncodedArguments> arguments) {
         if (!isWanted()) {
             isIncomplete |= !arguments.isEmpty() && isRunning();
             return;
         }
-        taken += arguments.size();
-        for (EncodedArgument next : arguments) {
-            if (next.problem() == null) {
-                window.onArgument(next.size());
+        for (EncodedArguments next : arguments) {
+            taken += next.count();
+            if (next instanceof EncodedArguments.Encoded encoded) {
+                window.onArguments(encoded.count(), encoded.payloads().size());
             }
             submissions.add(next);
         }
@@ -131,9 +131,9 @@ final class RunState {
         resultAvailable.signalAll();
     }
 
-    void onOutcomes(List<TaskOutcome> outcomes) {
+    void onOutcomes(List<OutcomeBatch> outcomes) {
         if (isRunning()) {
-            outcomes.forEach(this::onOutcome);
+            outcomes.forEach(this::onOutcomes);
             submissions.flushUnlessBusy();
             resultAvailable.signal();
             if (noWorker != null && results.inFlight() == 0) {
@@ -145,13 +145,13 @@ final class RunState {
 
     /** A result of so many bytes goes on to the next stage of a pipeline. */
     void onForwarded(int bytes) {
-        window.onResult(bytes);
+        window.onResults(1, bytes);
         submissions.flushUnlessBusy();
     }
 
     void onMasterEnded(PipelineBoxException reason) {
         submissions.clear();
-        results.inFlightIds().forEach(taskId -> onOutcome(new TaskOutcome(taskId, new Outcome.Refused(reason))));
+        results.inFlightIds().forEach(taskId -> onOutcomes(new OutcomeBatch(taskId, new Outcome.Refused(reason))));
         if ((!inputEnded || isIncomplete) && problem == null) {
             problem = reason;
         }
@@ -163,10 +163,9 @@ final class RunState {
         results.readInOrder();
     }
 
-    /** The next result to read, if it has arrived. It takes room until it is {@linkplain #onRead read}. */
-    @Nullable
-    TaskOutcome nextResult() {
-        return results.next();
+    /** Gives next results to read, at most so many, if they have arrived. They take room until they are {@linkplain #onRead read}. */
+    boolean giveNext(ReadBatch to, int most) {
+        return results.giveNext(to, most);
     }
 
     /** Waits at most so many nanoseconds for results; returns how many are left. The caller loops, since it may wake early. */
@@ -180,9 +179,9 @@ final class RunState {
         return nanos;
     }
 
-    void onRead(long taskId) {
-        results.onRead(taskId);
-        window.onRead();
+    void onRead(long firstId, int count) {
+        results.onRead(firstId, count);
+        window.onRead(count);
     }
 
     /** The reader has read what it took: its room is free. */
@@ -271,11 +270,11 @@ final class RunState {
         return inputEnded && results.unread() == 0;
     }
 
-    private void onOutcome(TaskOutcome outcome) {
-        if (results.onOutcome(outcome)) {
-            window.onResult(outcome.outcome().size());
+    private void onOutcomes(OutcomeBatch batch) {
+        if (results.onOutcomes(batch)) {
+            window.onResults(batch.count(), batch.outcome().size());
             if (!inputEnded) {
-                NoWorkerPolicy.reason(outcome.outcome()).ifPresent(this::onNoWorker);
+                NoWorkerPolicy.reason(batch.outcome()).ifPresent(this::onNoWorker);
             }
         }
     }

@@ -1,11 +1,10 @@
 package dev.pipelinebox.internal.submit.run;
 
-import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.client.Submitter;
-import dev.pipelinebox.internal.submit.input.EncodedArgument;
+import dev.pipelinebox.internal.submit.input.EncodedArguments;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,14 @@ final class SubmissionBatch {
 
     private static final int MAX_SIZE = 512;
 
+    /** Small arguments are put together up to so many bytes. */
+    private static final int BYTES_TOGETHER = 64 << 10;
+
     private final OutcomeListener run;
     private final ResultBuffer results;
-    private final List<byte @Nullable []> pending = new ArrayList<>();
+    private final Payloads.Builder open = new Payloads.Builder();
+    private List<Payloads> closed = new ArrayList<>();
+    private int size;
     private Submitter submitter;
 
     SubmissionBatch(Submitter submitter, OutcomeListener run, ResultBuffer results) {
@@ -41,52 +45,70 @@ final class SubmissionBatch {
 
     /** Submits a task alone and at once; returns its id. */
     long submitNow(byte @Nullable [] payload, Submitter other) {
-        long taskId = other.submit(Collections.singletonList(payload), run);
-        results.add(taskId);
+        long taskId = other.submit(List.of(Payloads.of(payload)), run);
+        results.add(taskId, 1);
         return taskId;
     }
 
     /** An argument that cannot be encoded becomes a task that fails, so that it has an id and an outcome. */
-    void add(EncodedArgument next) {
+    void add(EncodedArguments next) {
         use(next.submitter());
-        PayloadException problem = next.problem();
-        if (problem == null) {
-            pending.add(next.payload());
+        if (next instanceof EncodedArguments.Encoded encoded) {
+            add(encoded.payloads());
             flushUnlessBusy();
-        } else {
+        } else if (next instanceof EncodedArguments.Failed failed) {
             flush();
-            results.add(submitter.refuse(submitter.encodingFailure(next.argument(), problem), run));
+            results.add(submitter.refuse(submitter.encodingFailure(failed.argument(), failed.problem()), run), 1);
+        }
+    }
+
+    private void add(Payloads next) {
+        size += next.count();
+        if (next.size() >= Payloads.ALONE_BYTES && next.count() == 1) {
+            close();
+            closed.add(next);
+            return;
+        }
+        if (open.size() + next.size() > BYTES_TOGETHER) {
+            close();
+        }
+        open.addAll(next);
+    }
+
+    private void close() {
+        if (open.count() > 0) {
+            closed.add(open.take());
         }
     }
 
     /** Submits what waits, unless the workers have enough to do. */
     void flushUnlessBusy() {
-        if (pending.isEmpty()) {
+        if (size == 0) {
             return;
         }
         int inFlight = submitter.inFirstStage(run, results.inFlight());
-        boolean isBusy = pending.size() * IN_FLIGHT_SHARE < inFlight && inFlight >= 2 * submitter.workers();
-        if (!isBusy || pending.size() >= MAX_SIZE) {
+        boolean isBusy = size * IN_FLIGHT_SHARE < inFlight && inFlight >= 2 * submitter.workers();
+        if (!isBusy || size >= MAX_SIZE) {
             flush();
         }
     }
 
     void flush() {
-        if (pending.isEmpty()) {
+        if (size == 0) {
             return;
         }
-        long first = submitter.submit(pending, run);
-        for (int i = 0; i < pending.size(); i++) {
-            results.add(first + i);
-        }
-        pending.clear();
+        close();
+        results.add(submitter.submit(closed, run), size);
+        clear();
     }
 
     int size() {
-        return pending.size();
+        return size;
     }
 
     void clear() {
-        pending.clear();
+        open.clear();
+        closed = new ArrayList<>();
+        size = 0;
     }
 }

@@ -83,9 +83,9 @@ class ArteryLinkTest {
         connect(worker, master, TOKEN);
         atMaster.receiveMessage();
 
-        tell(master, link -> link.send(new MasterToWorker.Tasks(List.of(new TaskEnvelope(1, 1, large)))));
+        tell(master, link -> link.send(new MasterToWorker.Tasks(List.of(TaskEnvelope.of(1, 1, large)))));
         MasterToWorker.Tasks tasks = atWorker.expectMessageClass(MasterToWorker.Tasks.class);
-        OutcomeEnvelope outcome = new OutcomeEnvelope(1, 1, true, large);
+        OutcomeEnvelope outcome = OutcomeEnvelope.of(1, 1, true, large);
         tell(worker, link -> link.send(new WorkerToMaster.Done(List.of(outcome), DEMAND)));
 
         assertThat(tasks.batch())
@@ -105,11 +105,11 @@ class ArteryLinkTest {
         tell(
                 master,
                 link -> link.send(new MasterToWorker.Tasks(
-                        List.of(new TaskEnvelope(1, 1, new byte[1]), new TaskEnvelope(2, 1, new byte[] {5})))));
+                        List.of(TaskEnvelope.of(1, 1, new byte[1]), TaskEnvelope.of(2, 1, new byte[] {5})))));
 
         noticed.expectMessage(1L);
         assertThat(atWorker.expectMessageClass(MasterToWorker.Tasks.class).batch())
-                .extracting(TaskEnvelope::taskId)
+                .extracting(TaskEnvelope::firstId)
                 .containsExactly(2L);
     }
 
@@ -121,7 +121,7 @@ class ArteryLinkTest {
         atMaster.receiveMessage();
 
         tell(worker, link -> link.send(new WorkerToMaster.ResultPart(1, 1, 100, new byte[9])));
-        OutcomeEnvelope outcome = new OutcomeEnvelope(1, 1, true, new byte[1]);
+        OutcomeEnvelope outcome = OutcomeEnvelope.of(1, 1, true, new byte[1]);
         tell(worker, link -> link.send(new WorkerToMaster.Done(List.of(outcome), DEMAND)));
 
         assertThat(atMaster.expectMessageClass(WorkerToMaster.Done.class).outcomes())
@@ -219,7 +219,7 @@ class ArteryLinkTest {
 
         @Override
         public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
-            return Optional.of(OutcomeEnvelope.failure(outcome.taskId(), outcome.attempt(), FAILURE));
+            return Optional.of(OutcomeEnvelope.failure(outcome.firstId(), outcome.attempt(), FAILURE));
         }
 
         @Override
@@ -237,7 +237,7 @@ class ArteryLinkTest {
 
         @Override
         public Optional<TaskEnvelope> onUnreadable(TaskEnvelope task, PayloadException why) {
-            noticed.ref().tell(task.taskId());
+            noticed.ref().tell(task.firstId());
             return Optional.empty();
         }
 

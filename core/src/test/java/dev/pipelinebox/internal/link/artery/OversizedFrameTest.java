@@ -60,6 +60,6 @@ class OversizedFrameTest {
     }
 
     private static MasterFrame frame(long seq, int bytes) {
-        return new MasterFrame(seq, 0, new MasterToWorker.Tasks(List.of(new TaskEnvelope(seq, 1, new byte[bytes]))));
+        return new MasterFrame(seq, 0, new MasterToWorker.Tasks(List.of(TaskEnvelope.of(seq, 1, new byte[bytes]))));
     }
 }

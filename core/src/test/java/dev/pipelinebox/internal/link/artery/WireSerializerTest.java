@@ -65,9 +65,9 @@ class WireSerializerTest {
     @Test
     void carriesTasksAndOutcomesAsTheyAre() {
         byte[] payload = {0, -1, 7};
-        MasterFrame tasks = new MasterFrame(3, 2, new MasterToWorker.Tasks(List.of(new TaskEnvelope(7, 2, payload))));
+        MasterFrame tasks = new MasterFrame(3, 2, new MasterToWorker.Tasks(List.of(TaskEnvelope.of(7, 2, payload))));
         WorkerFrame done = new WorkerFrame(
-                4, 3, new WorkerToMaster.Done(List.of(new OutcomeEnvelope(7, 2, true, null)), new Demand(5, 1L << 33)));
+                4, 3, new WorkerToMaster.Done(List.of(OutcomeEnvelope.of(7, 2, true, null)), new Demand(5, 1L << 33)));
 
         assertThat(carried(tasks)).usingRecursiveComparison().isEqualTo(tasks);
         assertThat(carried(done)).usingRecursiveComparison().isEqualTo(done);

@@ -19,7 +19,7 @@ class MessageCodecTest {
     static List<MasterToWorker> messagesToAWorker() {
         byte[] bytes = {0, -1, 7};
         return List.of(
-                new MasterToWorker.Tasks(List.of(new TaskEnvelope(7, 2, bytes), new TaskEnvelope(8, 1, null))),
+                new MasterToWorker.Tasks(List.of(TaskEnvelope.of(7, 2, bytes), TaskEnvelope.of(8, 1, null))),
                 new MasterToWorker.ArgumentPart(7, 100, bytes),
                 new MasterToWorker.Revoke(List.of(1L, 2L)),
                 new MasterToWorker.Cancel(List.of(3L)),
@@ -36,7 +36,7 @@ class MessageCodecTest {
                 new WorkerToMaster.Connected("token", "akka://worker"),
                 new WorkerToMaster.Ready(demand),
                 new WorkerToMaster.InitFailed(bytes),
-                new WorkerToMaster.Done(List.of(new OutcomeEnvelope(7, 2, true, null)), demand),
+                new WorkerToMaster.Done(List.of(OutcomeEnvelope.of(7, 2, true, null)), demand),
                 new WorkerToMaster.ResultPart(7, 2, 100, bytes),
                 new WorkerToMaster.GivenBack(List.of(1L, 2L)),
                 new WorkerToMaster.Progressed(7, 2, 0.5, "half"),

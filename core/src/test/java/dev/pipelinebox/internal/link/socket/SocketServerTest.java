@@ -85,7 +85,7 @@ class SocketServerTest {
         SocketMasterLink link = link(1);
         SocketWorkerLink worker = connect(1, TOKEN);
         List<TaskEnvelope> tasks = Stream.of(0, 5, 16_383, 16_384, 70_000, 1 << 20, 6, 9 << 20)
-                .map(size -> new TaskEnvelope(size, 1, new byte[size]))
+                .map(size -> TaskEnvelope.of(size, 1, new byte[size]))
                 .toList();
         tasks.forEach(task -> Arrays.fill(task.payload(), (byte) task.size()));
 
@@ -95,7 +95,7 @@ class SocketServerTest {
         List<TaskEnvelope> arrived = ((MasterToWorker.Tasks) atWorker.messages.get(0)).batch();
         loop.execute(() -> worker.send(new WorkerToMaster.Done(
                 arrived.stream()
-                        .map(task -> new OutcomeEnvelope(task.taskId(), 1, true, task.payload()))
+                        .map(task -> OutcomeEnvelope.of(task.firstId(), 1, true, task.payload()))
                         .toList(),
                 new Demand(1, 1))));
 
@@ -199,13 +199,13 @@ class SocketServerTest {
         connect(1, TOKEN);
         await().until(() -> take(link) && link.isOpen());
         List<TaskEnvelope> tasks = LongStream.range(0, 3_000)
-                .mapToObj(id -> new TaskEnvelope(id, 1, new byte[(int) (id * 7 % 16_000)]))
+                .mapToObj(id -> TaskEnvelope.of(id, 1, new byte[(int) (id * 7 % 16_000)]))
                 .toList();
 
         link.send(new MasterToWorker.Tasks(tasks));
 
         await().until(() -> arrived().size() == tasks.size());
-        assertThat(arrived()).extracting(TaskEnvelope::taskId).isEqualTo(ids(tasks));
+        assertThat(arrived()).extracting(TaskEnvelope::firstId).isEqualTo(ids(tasks));
         assertThat(arrived()).extracting(TaskEnvelope::size).isEqualTo(sizes(tasks));
         assertThat(atWorker.messages).hasSizeGreaterThan(10);
     }
@@ -217,7 +217,7 @@ class SocketServerTest {
     }
 
     private static List<Long> ids(List<TaskEnvelope> tasks) {
-        return tasks.stream().map(TaskEnvelope::taskId).toList();
+        return tasks.stream().map(TaskEnvelope::firstId).toList();
     }
 
     private static List<Integer> sizes(List<TaskEnvelope> tasks) {
@@ -239,7 +239,7 @@ class SocketServerTest {
         SocketMasterLink link = link(1);
         SocketChannel process = SocketChannel.open(UnixDomainSocketAddress.of(address()));
         process.write(Greeting.of(1, TOKEN));
-        OutcomeEnvelope outcome = new OutcomeEnvelope(1, 1, true, new byte[100_000]);
+        OutcomeEnvelope outcome = OutcomeEnvelope.of(1, 1, true, new byte[100_000]);
         for (ByteBuffer buffer : OutgoingFrames.toMaster(new MessageCodec())
                 .of(new WorkerToMaster.Done(List.of(outcome), new Demand(1, 1)))) {
             process.write(buffer);
@@ -314,7 +314,7 @@ class SocketServerTest {
 
             @Override
             public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
-                return Optional.of(OutcomeEnvelope.failure(outcome.taskId(), outcome.attempt(), FAILURE));
+                return Optional.of(OutcomeEnvelope.failure(outcome.firstId(), outcome.attempt(), FAILURE));
             }
         });
     }

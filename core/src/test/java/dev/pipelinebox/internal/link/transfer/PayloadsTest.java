@@ -52,7 +52,7 @@ class PayloadsTest {
         TaskEnvelope task = task(1, bytes);
 
         assertThat(unpack(pack(List.of(task)))).singleElement().satisfies(whole -> {
-            assertThat(whole.taskId()).isEqualTo(1);
+            assertThat(whole.firstId()).isEqualTo(1);
             assertThat(whole.attempt()).isEqualTo(7);
             assertThat(whole.payload()).isEqualTo(task.payload());
         });
@@ -60,7 +60,7 @@ class PayloadsTest {
 
     @Test
     void aNullPayloadStaysNull() {
-        assertThat(unpack(pack(List.of(new TaskEnvelope(1, 1, null)))))
+        assertThat(unpack(pack(List.of(TaskEnvelope.of(1, 1, null)))))
                 .singleElement()
                 .extracting(TaskEnvelope::payload)
                 .isNull();
@@ -68,7 +68,7 @@ class PayloadsTest {
 
     @Test
     void anEmptyPayloadIsNotNull() {
-        assertThat(unpack(pack(List.of(new TaskEnvelope(1, 1, new byte[0])))))
+        assertThat(unpack(pack(List.of(TaskEnvelope.of(1, 1, new byte[0])))))
                 .singleElement()
                 .extracting(TaskEnvelope::payload)
                 .isEqualTo(new byte[0]);
@@ -109,7 +109,7 @@ class PayloadsTest {
         List<TaskEnvelope> tasks = List.of(
                 task(1, 10),
                 task(2, 3 * MESSAGE_BYTES + 5),
-                new TaskEnvelope(3, 7, null),
+                TaskEnvelope.of(3, 7, null),
                 task(4, MESSAGE_BYTES),
                 task(5, 0),
                 task(6, 2 * MESSAGE_BYTES + 1));
@@ -139,7 +139,7 @@ class PayloadsTest {
     @Test
     void aBatchOfNothingButNullsStaysUnderTheLimitToo() {
         List<TaskEnvelope> tasks = LongStream.range(0, 10_000)
-                .mapToObj(i -> new TaskEnvelope(Long.MAX_VALUE - i, Integer.MAX_VALUE, null))
+                .mapToObj(i -> TaskEnvelope.of(Long.MAX_VALUE - i, Integer.MAX_VALUE, null))
                 .toList();
 
         for (Packed<MasterToWorker> packed : pack(tasks)) {
@@ -170,9 +170,9 @@ class PayloadsTest {
     @Test
     void outcomesKeepAllTheyHold() {
         List<OutcomeEnvelope> outcomes = List.of(
-                new OutcomeEnvelope(1, 2, true, bytes(MESSAGE_BYTES + 1)),
-                new OutcomeEnvelope(2, 1, false, bytes(5)),
-                new OutcomeEnvelope(3, 1, true, null));
+                OutcomeEnvelope.of(1, 2, true, bytes(MESSAGE_BYTES + 1)),
+                OutcomeEnvelope.of(2, 1, false, bytes(5)),
+                OutcomeEnvelope.of(3, 1, true, null));
         Demand demand = new Demand(3, 4);
         InboundPayloads<WorkerToMaster, OutcomeEnvelope> atTheMaster =
                 new InboundPayloads<>(PayloadForm.RESULTS, false, PayloadsTest::fail);
@@ -281,18 +281,18 @@ class PayloadsTest {
 
     /** Not by comparing recursively, which takes seconds for so many bytes. */
     private static void assertSame(List<? extends Envelope> actual, List<? extends Envelope> expected) {
-        assertThat(actual).extracting(Envelope::taskId).isEqualTo(idsOf(expected));
+        assertThat(actual).extracting(Envelope::firstId).isEqualTo(idsOf(expected));
         for (int i = 0; i < expected.size(); i++) {
             assertThat(actual.get(i).payload()).isEqualTo(expected.get(i).payload());
         }
     }
 
     private static List<Long> idsOf(List<? extends Envelope> envelopes) {
-        return envelopes.stream().<Long>map(Envelope::taskId).toList();
+        return envelopes.stream().<Long>map(Envelope::firstId).toList();
     }
 
     private TaskEnvelope task(long id, int bytes) {
-        return new TaskEnvelope(id, 7, bytes(bytes));
+        return TaskEnvelope.of(id, 7, bytes(bytes));
     }
 
     private byte[] bytes(int count) {

@@ -99,6 +99,6 @@ class AskStreamTest {
 
     private static void finish(PendingAsk<Long> ask) {
         PayloadCodec codec = new PayloadCodec(WorkerClass.of(Workers.Echo.class), 1 << 20);
-        ask.onOutcome(1, new Outcome.Returned(codec.writeResult(7L)));
+        ask.onOutcome(1, Outcome.Returned.of(codec.writeResult(7L)));
     }
 }

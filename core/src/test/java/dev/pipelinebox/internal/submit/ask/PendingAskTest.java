@@ -18,6 +18,7 @@ import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.submit.SilentSubmitter;
 import dev.pipelinebox.internal.submit.run.RunTest;
 import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -60,7 +61,7 @@ class PendingAskTest {
         }
 
         @Override
-        public long submit(List<byte[]> payloads, OutcomeListener caller) {
+        public long submit(List<Payloads> arguments, OutcomeListener caller) {
             return 1;
         }
 
@@ -343,7 +344,7 @@ class PendingAskTest {
     }
 
     private void finish(PendingAsk<Integer> ask, int value) {
-        ask.onOutcome(1, new Outcome.Returned(codec.writeResult(value)));
+        ask.onOutcome(1, Outcome.Returned.of(codec.writeResult(value)));
     }
 
     /** A thread that has come to where it waits. */

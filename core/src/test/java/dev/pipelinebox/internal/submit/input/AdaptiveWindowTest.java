@@ -33,7 +33,7 @@ class AdaptiveWindowTest {
     @Test
     void staysClosedWhileNothingIsRead() {
         for (int i = 0; i < 10_000; i++) {
-            window.onArgument(1);
+            window.onArguments(1, 1);
         }
 
         assertThat(window.limit(2)).isEqualTo(16);
@@ -42,7 +42,7 @@ class AdaptiveWindowTest {
     @Test
     void staysClosedWhileResultsPileUp() {
         for (int i = 0; i < 10_000; i++) {
-            window.onResult(1);
+            window.onResults(1, 1);
         }
 
         assertThat(window.limit(2)).isEqualTo(16);
@@ -52,7 +52,7 @@ class AdaptiveWindowTest {
     void countsUnreadResultsAsMemory() {
         deliver(1_000, 1);
         for (int i = 0; i < 100; i++) {
-            window.onResult(100_000);
+            window.onResults(1, 100_000);
         }
 
         assertThat(window.limit(1)).isLessThan(10);
@@ -61,9 +61,9 @@ class AdaptiveWindowTest {
     @Test
     void holdsNoMoreBytesThanTheSettingsAllow() {
         for (int i = 0; i < 1_000; i++) {
-            window.onArgument(10_000);
-            window.onResult(10_000);
-            window.onRead();
+            window.onArguments(1, 10_000);
+            window.onResults(1, 10_000);
+            window.onRead(1);
         }
 
         assertThat(window.limit(2)).isBetween(MOST_BYTES / 20_000 - 1, MOST_BYTES / 20_000 + 1);
@@ -71,7 +71,7 @@ class AdaptiveWindowTest {
 
     @Test
     void closesAsSoonAsTheFirstPayloadIsKnownToBeLarge() {
-        window.onArgument((int) MOST_BYTES / 8);
+        window.onArguments(1, (int) MOST_BYTES / 8);
 
         assertThat(window.limit(1)).isEqualTo(4);
     }
@@ -103,8 +103,24 @@ class AdaptiveWindowTest {
 
     private void deliver(int results, int bytes) {
         for (int i = 0; i < results; i++) {
-            window.onResult(bytes);
-            window.onRead();
+            window.onResults(1, bytes);
+            window.onRead(1);
         }
+    }
+
+    @Test
+    void manyAtOnceCountLikeOneAfterTheOther() {
+        AdaptiveWindow oneByOne = new AdaptiveWindow(MOST_TASKS, MOST_BYTES);
+        for (int i = 0; i < 30; i++) {
+            oneByOne.onArguments(1, 5_000);
+            oneByOne.onRead(1);
+        }
+        window.onArguments(10, 50_000);
+        window.onResults(20, 100_000);
+        for (int i = 0; i < 30; i++) {
+            window.onRead(1);
+        }
+
+        assertThat(window.limit(1)).isEqualTo(oneByOne.limit(1));
     }
 }

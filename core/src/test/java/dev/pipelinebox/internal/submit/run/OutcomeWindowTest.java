@@ -2,10 +2,12 @@ package dev.pipelinebox.internal.submit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipelinebox.internal.task.Batches;
 import dev.pipelinebox.internal.task.Outcome;
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeWindowTest {
 
-    private static final Outcome OUTCOME = new Outcome.Returned(null);
+    private static final Outcome OUTCOME = Outcome.Returned.of(null);
 
     private final OutcomeWindow window = new OutcomeWindow();
 
@@ -26,7 +28,7 @@ class OutcomeWindowTest {
         assertThat(window.inFlight()).isEqualTo(2);
         assertThat(window.inFlightIds()).containsExactly(1L, 3L);
 
-        window.onRead(2);
+        window.onRead(2, 1);
 
         assertThat(window.unread()).isEqualTo(2);
         assertThat(window.inFlightIds()).containsExactly(1L, 3L);
@@ -36,20 +38,33 @@ class OutcomeWindowTest {
     void takesOneOutcomeForEachTask() {
         add(1);
 
-        assertThat(window.onOutcome(outcome(1))).isTrue();
-        assertThat(window.onOutcome(outcome(1))).isFalse();
-        window.onRead(1);
-        assertThat(window.onOutcome(outcome(1))).isFalse();
+        assertThat(window.onOutcomes(outcome(1))).isTrue();
+        assertThat(window.onOutcomes(outcome(1))).isFalse();
+        window.onRead(1, 1);
+        assertThat(window.onOutcomes(outcome(1))).isFalse();
+    }
+
+    @Test
+    void takesTheOutcomesOfConsecutiveTasksTogether() {
+        window.add(1, 100);
+
+        assertThat(window.onOutcomes(outcomes(1, 60))).isTrue();
+        assertThat(window.inFlight()).isEqualTo(40);
+        assertThat(window.onOutcomes(outcomes(60, 2))).as("one has its outcome").isFalse();
+        assertThat(window.onOutcomes(outcomes(100, 2))).as("one was not added").isFalse();
+        assertThat(window.inFlight()).isEqualTo(40);
+        assertThat(window.onOutcomes(outcomes(61, 40))).isTrue();
+        assertThat(inOrder(window)).hasSize(100);
     }
 
     @Test
     void findsTasksWhoseIdsAreNotConsecutive() {
         add(5, 6, 100, 101, 7000);
 
-        assertThat(window.onOutcome(outcome(7))).isFalse();
-        assertThat(window.onOutcome(outcome(4))).isFalse();
-        assertThat(window.onOutcome(outcome(99))).isFalse();
-        assertThat(window.onOutcome(outcome(7001))).isFalse();
+        assertThat(window.onOutcomes(outcome(7))).isFalse();
+        assertThat(window.onOutcomes(outcome(4))).isFalse();
+        assertThat(window.onOutcomes(outcome(99))).isFalse();
+        assertThat(window.onOutcomes(outcome(7001))).isFalse();
         arrive(101, 6, 7000, 5, 100);
 
         assertThat(window.inFlight()).isZero();
@@ -59,8 +74,8 @@ class OutcomeWindowTest {
     void aTaskInFlightCannotBeRead() {
         add(1);
 
-        window.onRead(1);
-        window.onRead(2);
+        window.onRead(1, 1);
+        window.onRead(2, 1);
 
         assertThat(window.unread()).isEqualTo(1);
     }
@@ -69,34 +84,34 @@ class OutcomeWindowTest {
     void givesOutcomesInTheOrderOfAdding() {
         add(1, 2, 3);
         arrive(2);
-        assertThat(window.nextInOrder()).isNull();
+        assertThat(nextInOrder(window)).isEmpty();
 
         arrive(1);
-        assertThat(window.nextInOrder().taskId()).isEqualTo(1);
-        assertThat(window.nextInOrder().taskId()).isEqualTo(2);
-        assertThat(window.nextInOrder()).isNull();
+        assertThat(nextInOrder(window)).hasValue(1);
+        assertThat(nextInOrder(window)).hasValue(2);
+        assertThat(nextInOrder(window)).isEmpty();
     }
 
     @Test
     void givesUnreadOutcomesAgainAfterARestart() {
         add(1, 2, 3);
         arrive(1, 2, 3);
-        window.nextInOrder();
-        window.nextInOrder();
-        window.onRead(1);
+        nextInOrder(window);
+        nextInOrder(window);
+        window.onRead(1, 1);
 
         window.restart();
 
-        assertThat(window.nextInOrder().taskId()).isEqualTo(2);
+        assertThat(nextInOrder(window)).hasValue(2);
     }
 
     @Test
     void takesNoMemoryForTasksThatOvertakeASlowOne() {
         add(1);
         for (long taskId = 2; taskId < 3_000_000; taskId++) {
-            window.add(taskId);
-            window.onOutcome(outcome(taskId));
-            window.onRead(taskId);
+            window.add(taskId, 1);
+            window.onOutcomes(outcome(taskId));
+            window.onRead(taskId, 1);
         }
 
         assertThat(window.capacity()).isLessThan(1000);
@@ -115,15 +130,15 @@ class OutcomeWindowTest {
                 switch (random.nextInt(4)) {
                     case 0 -> {
                         last += random.nextInt(5) == 0 ? 1 + random.nextInt(1000) : 1;
-                        some.add(last);
+                        some.add(last, 1);
                         model.put(last, false);
                     }
                     case 1 ->
-                        assertThat(some.onOutcome(outcome(taskId)))
+                        assertThat(some.onOutcomes(outcome(taskId)))
                                 .as("seed %d", seed)
                                 .isEqualTo(model.replace(taskId, false, true));
                     case 2 -> {
-                        some.onRead(taskId);
+                        some.onRead(taskId, 1);
                         model.remove(taskId, true);
                     }
                     default -> {
@@ -145,10 +160,16 @@ class OutcomeWindowTest {
 
     private static List<Long> inOrder(OutcomeWindow window) {
         List<Long> given = new ArrayList<>();
-        for (TaskOutcome next = window.nextInOrder(); next != null; next = window.nextInOrder()) {
-            given.add(next.taskId());
+        for (OptionalLong next = nextInOrder(window); next.isPresent(); next = nextInOrder(window)) {
+            given.add(next.getAsLong());
         }
         return given;
+    }
+
+    /** The task of the next outcome, if that has arrived. */
+    private static OptionalLong nextInOrder(OutcomeWindow window) {
+        ReadBatch batch = new ReadBatch();
+        return window.giveNextInOrder(batch) ? OptionalLong.of(batch.nextId()) : OptionalLong.empty();
     }
 
     private static List<Long> arrivedAtTheHead(TreeMap<Long, Boolean> model) {
@@ -156,15 +177,20 @@ class OutcomeWindowTest {
     }
 
     private void add(long... taskIds) {
-        LongStream.of(taskIds).forEach(window::add);
+        LongStream.of(taskIds).forEach(taskId -> window.add(taskId, 1));
     }
 
     private void arrive(long... taskIds) {
         LongStream.of(taskIds)
-                .forEach(taskId -> assertThat(window.onOutcome(outcome(taskId))).isTrue());
+                .forEach(
+                        taskId -> assertThat(window.onOutcomes(outcome(taskId))).isTrue());
     }
 
-    private static TaskOutcome outcome(long taskId) {
-        return new TaskOutcome(taskId, OUTCOME);
+    private static OutcomeBatch outcomes(long firstId, int count) {
+        return new OutcomeBatch(firstId, new Outcome.Returned(Batches.payloads(count, null)));
+    }
+
+    private static OutcomeBatch outcome(long taskId) {
+        return new OutcomeBatch(taskId, OUTCOME);
     }
 }

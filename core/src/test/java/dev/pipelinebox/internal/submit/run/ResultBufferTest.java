@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.submit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.internal.task.Outcome;
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ResultBufferTest {
 
-    private static final Outcome OUTCOME = new Outcome.Returned(null);
+    private static final Outcome OUTCOME = Outcome.Returned.of(null);
 
     private final ResultBuffer results = new ResultBuffer();
 
@@ -52,21 +52,24 @@ class ResultBufferTest {
 
     @Test
     void givesTheOutcomeItself() {
-        Outcome outcome = new Outcome.Returned(new byte[] {1});
+        Outcome outcome = Outcome.Returned.of(new byte[] {1});
         take(1);
-        results.onOutcome(new TaskOutcome(1, outcome));
+        results.onOutcomes(new OutcomeBatch(1, outcome));
 
-        assertThat(results.next().outcome()).isSameAs(outcome);
+        ReadBatch given = new ReadBatch();
+        assertThat(results.giveNext(given, 2)).isTrue();
+        assertThat(given.nextId()).isEqualTo(1);
+        assertThat(given.next().of(1)).isSameAs(outcome);
     }
 
     @Test
     void ignoresOutcomesOfOtherTasks() {
         take(1);
 
-        assertThat(results.onOutcome(new TaskOutcome(2, OUTCOME))).isFalse();
-        assertThat(results.onOutcome(new TaskOutcome(1, OUTCOME))).isTrue();
+        assertThat(results.onOutcomes(new OutcomeBatch(2, OUTCOME))).isFalse();
+        assertThat(results.onOutcomes(new OutcomeBatch(1, OUTCOME))).isTrue();
         assertThat(readAll()).containsExactly(1L);
-        assertThat(results.onOutcome(new TaskOutcome(1, OUTCOME)))
+        assertThat(results.onOutcomes(new OutcomeBatch(1, OUTCOME)))
                 .as("it was read")
                 .isFalse();
     }
@@ -111,7 +114,7 @@ class ResultBufferTest {
         assertThat(results.unread()).isZero();
         assertThat(results.inFlight()).isZero();
         assertThat(results.inFlightIds()).isEmpty();
-        assertThat(results.onOutcome(new TaskOutcome(1, OUTCOME))).isFalse();
+        assertThat(results.onOutcomes(new OutcomeBatch(1, OUTCOME))).isFalse();
     }
 
     @Test
@@ -129,9 +132,9 @@ class ResultBufferTest {
                 some.readInOrder();
             }
 
-            added.forEach(some::add);
+            added.forEach(taskId -> some.add(taskId, 1));
             for (long taskId : arriving) {
-                some.onOutcome(new TaskOutcome(taskId, OUTCOME));
+                some.onOutcomes(new OutcomeBatch(taskId, OUTCOME));
                 if (random.nextInt(3) == 0) {
                     read.addAll(readAll(some));
                 }
@@ -144,11 +147,11 @@ class ResultBufferTest {
     }
 
     private void take(long... taskIds) {
-        LongStream.of(taskIds).forEach(results::add);
+        LongStream.of(taskIds).forEach(taskId -> results.add(taskId, 1));
     }
 
     private void arrive(long... taskIds) {
-        LongStream.of(taskIds).forEach(taskId -> results.onOutcome(new TaskOutcome(taskId, OUTCOME)));
+        LongStream.of(taskIds).forEach(taskId -> results.onOutcomes(new OutcomeBatch(taskId, OUTCOME)));
     }
 
     private List<Long> readAll() {
@@ -157,21 +160,25 @@ class ResultBufferTest {
 
     private static List<Long> readAll(ResultBuffer results) {
         List<Long> read = new ArrayList<>();
-        for (TaskOutcome next = results.next(); next != null; next = results.next()) {
-            results.onRead(next.taskId());
-            read.add(next.taskId());
+        ReadBatch given = new ReadBatch();
+        while (results.giveNext(given, 2)) {
+            while (given.hasNext()) {
+                read.add(given.nextId());
+                given.next();
+            }
         }
+        given.releaseRead(results::onRead);
         return read;
     }
 
     @Test
     void takesOneOutcomeForEachTask() {
         ResultBuffer results = new ResultBuffer();
-        results.add(1);
+        results.add(1, 1);
 
-        assertThat(results.onOutcome(new TaskOutcome(1, new Outcome.Returned(null))))
+        assertThat(results.onOutcomes(new OutcomeBatch(1, Outcome.Returned.of(null))))
                 .isTrue();
-        assertThat(results.onOutcome(new TaskOutcome(1, new Outcome.Returned(null))))
+        assertThat(results.onOutcomes(new OutcomeBatch(1, Outcome.Returned.of(null))))
                 .isFalse();
         assertThat(results.inFlight()).isZero();
         assertThat(results.inFlightIds()).isEmpty();

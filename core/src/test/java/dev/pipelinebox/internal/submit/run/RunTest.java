@@ -13,7 +13,8 @@ import dev.pipelinebox.internal.submit.input.AdaptiveWindow;
 import dev.pipelinebox.internal.submit.input.Input;
 import dev.pipelinebox.internal.submit.input.InputPump;
 import dev.pipelinebox.internal.task.Outcome;
-import dev.pipelinebox.internal.task.TaskOutcome;
+import dev.pipelinebox.internal.task.OutcomeBatch;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -47,7 +48,7 @@ public class RunTest {
     /** Answers each task with its own argument. */
     private static final class Workers extends SilentSubmitter implements Runnable {
         private final Random random = new Random();
-        private final List<TaskOutcome> open = new ArrayList<>();
+        private final List<OutcomeBatch> open = new ArrayList<>();
         private final Thread thread = new Thread(this, "test-workers");
         private @Nullable OutcomeListener listener;
         private long lastId;
@@ -58,25 +59,37 @@ public class RunTest {
         }
 
         @Override
-        public synchronized long submit(List<byte @Nullable []> payloads, OutcomeListener submitter) {
+        public synchronized long submit(List<Payloads> arguments, OutcomeListener submitter) {
             listener = submitter;
             lastId += random.nextInt(10) == 0 ? random.nextInt(100) : 0;
             long first = lastId + 1;
-            payloads.forEach(payload -> open.add(new TaskOutcome(++lastId, new Outcome.Returned(payload))));
+            for (Payloads batch : arguments) {
+                answer(batch);
+            }
             notifyAll();
             return first;
         }
 
+        /** In one part or two. */
+        private void answer(Payloads batch) {
+            int first = random.nextInt(batch.count());
+            if (first > 0) {
+                open.add(new OutcomeBatch(lastId + 1, new Outcome.Returned(batch.slice(0, first))));
+            }
+            open.add(new OutcomeBatch(lastId + 1 + first, new Outcome.Returned(batch.slice(first, batch.count()))));
+            lastId += batch.count();
+        }
+
         @Override
         public void run() {
-            List<TaskOutcome> batch = next();
+            List<OutcomeBatch> batch = next();
             while (!batch.isEmpty()) {
                 listener.onOutcomes(batch);
                 batch = next();
             }
         }
 
-        private synchronized List<TaskOutcome> next() {
+        private synchronized List<OutcomeBatch> next() {
             while (open.isEmpty() && !ended) {
                 try {
                     wait();
@@ -85,8 +98,8 @@ public class RunTest {
                 }
             }
             Collections.shuffle(open, random);
-            List<TaskOutcome> some = open.subList(0, open.isEmpty() ? 0 : 1 + random.nextInt(open.size()));
-            List<TaskOutcome> batch = List.copyOf(some);
+            List<OutcomeBatch> some = open.subList(0, open.isEmpty() ? 0 : 1 + random.nextInt(open.size()));
+            List<OutcomeBatch> batch = List.copyOf(some);
             some.clear();
             return batch;
         }

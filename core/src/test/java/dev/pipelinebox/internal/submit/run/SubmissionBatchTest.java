@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.internal.client.OutcomeListener;
 import dev.pipelinebox.internal.submit.SilentSubmitter;
-import dev.pipelinebox.internal.submit.input.EncodedArgument;
+import dev.pipelinebox.internal.submit.input.EncodedArguments;
 import dev.pipelinebox.internal.task.Outcome;
+import dev.pipelinebox.internal.task.Payloads;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SubmissionBatchTest {
@@ -36,11 +36,12 @@ class SubmissionBatchTest {
         }
 
         @Override
-        public long submit(List<byte @Nullable []> payloads, OutcomeListener listener) {
-            batches.add(payloads.size());
-            waiting += payloads.size();
-            lastId += payloads.size();
-            return lastId - payloads.size() + 1;
+        public long submit(List<Payloads> arguments, OutcomeListener listener) {
+            int count = arguments.stream().mapToInt(Payloads::count).sum();
+            batches.add(count);
+            waiting += count;
+            lastId += count;
+            return lastId - count + 1;
         }
 
         @Override
@@ -76,7 +77,7 @@ class SubmissionBatchTest {
 
     private void add(int tasks) {
         for (int i = 0; i < tasks; i++) {
-            batch.add(new EncodedArgument(firstStage, null, null, null));
+            batch.add(new EncodedArguments.Encoded(firstStage, Payloads.of(null)));
         }
     }
 }

@@ -3,13 +3,18 @@ package dev.pipelinebox.internal.schedule;
 import dev.pipelinebox.api.TaskAttempt;
 import dev.pipelinebox.internal.task.Durations;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
+import dev.pipelinebox.internal.task.TaskPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A task without an outcome, from submission to outcome; its runs are {@link Lease}s. Not thread-safe. */
-final class QueuedTask {
+/**
+ * Consecutive tasks without an outcome that are treated alike, from submission to outcome; their runs are {@link Lease}s. It
+ * is parted where one of them is treated apart: only a single task has failed, ended a worker or an affinity. Not thread-safe.
+ */
+final class QueuedBatch {
 
     private static final int ATTEMPTS_KEPT = 10;
 
@@ -19,12 +24,14 @@ final class QueuedTask {
     }
 
     /** The order of queued tasks: by priority, then by position. */
-    static final Comparator<QueuedTask> QUEUE_ORDER = (one, other) -> {
+    static final Comparator<QueuedBatch> QUEUE_ORDER = (one, other) -> {
         int byPriority = Integer.compare(other.priority, one.priority);
         return byPriority != 0 ? byPriority : Long.compare(one.position, other.position);
     };
 
-    final Task task;
+    /** Fewer after a {@link #splitFirst}. */
+    TaskBatch tasks;
+
     final int priority;
     /** When it has waited too long for its start, if there is a limit for that. */
     final long expiresAt;
@@ -53,27 +60,63 @@ final class QueuedTask {
 
     /** Its neighbours in the {@link LinkedTaskQueue} where it is. */
     @Nullable
-    QueuedTask before;
+    QueuedBatch before;
 
     @Nullable
-    QueuedTask after;
+    QueuedBatch after;
 
     /** Its neighbours in the {@link CallerIndex}. */
     @Nullable
-    QueuedTask olderOfCaller;
+    QueuedBatch olderOfCaller;
 
     @Nullable
-    QueuedTask newerOfCaller;
+    QueuedBatch newerOfCaller;
 
     private @Nullable Suspicion suspicion;
     /** {@code null} while there is none, as for almost all tasks. */
     private @Nullable List<TaskAttempt> fatalAttempts;
 
-    QueuedTask(Task task, long now) {
-        this.task = task;
-        this.priority = task.policy().standing().priority();
+    QueuedBatch(TaskBatch tasks, long now) {
+        this.tasks = tasks;
+        this.priority = tasks.policy().standing().priority();
         this.expiresAt =
-                task.policy().queue().map(limit -> Durations.later(now, limit)).orElse(Long.MAX_VALUE);
+                tasks.policy().queue().map(limit -> Durations.later(now, limit)).orElse(Long.MAX_VALUE);
+    }
+
+    private QueuedBatch(TaskBatch tasks, QueuedBatch whole) {
+        this.tasks = tasks;
+        this.priority = whole.priority;
+        this.expiresAt = whole.expiresAt;
+        this.attempt = whole.attempt;
+        this.mayHaveStarted = whole.mayHaveStarted;
+        this.cancelled = whole.cancelled;
+        this.cancelledAt = whole.cancelledAt;
+        this.position = whole.position;
+    }
+
+    /** Takes out the first tasks, so many but not all. They are in no queue; the others stay where they are. */
+    QueuedBatch splitFirst(int most) {
+        QueuedBatch first = new QueuedBatch(tasks.slice(0, most), this);
+        tasks = tasks.slice(most, tasks.count());
+        return first;
+    }
+
+    int count() {
+        return tasks.count();
+    }
+
+    /** Of the arguments, in bytes. */
+    int size() {
+        return tasks.payloads().size();
+    }
+
+    TaskPolicy policy() {
+        return tasks.policy();
+    }
+
+    /** The only one, or the first. */
+    Task task() {
+        return tasks.task(0);
     }
 
     /** It was not started within its limit for that. */
@@ -83,7 +126,7 @@ final class QueuedTask {
 
     /** It was never started, and has a limit for that. */
     boolean hasQueueLimit() {
-        return !mayHaveStarted && task.policy().queue().isPresent();
+        return !mayHaveStarted && policy().queue().isPresent();
     }
 
     /** The first time counts. */
@@ -94,7 +137,7 @@ final class QueuedTask {
 
     /** Is in flight alone: it is suspect, or it must not run twice, so there must be no doubt whether it ran. */
     boolean runsAlone() {
-        return isSuspect() || task.policy().maxAttempts() == 1;
+        return isSuspect() || policy().maxAttempts() == 1;
     }
 
     /** Runs alone until it is known whether it ends workers. */
