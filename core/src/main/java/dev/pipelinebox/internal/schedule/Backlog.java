@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.schedule;
 import dev.pipelinebox.internal.task.AffinityKey;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Task;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -200,7 +201,11 @@ final class Backlog {
     }
 
     private static List<Task> tasks(List<QueuedBatch> removed) {
-        return removed.stream().flatMap(queued -> queued.tasks.tasks().stream()).toList();
+        List<Task> tasks = new ArrayList<>();
+        for (QueuedBatch queued : removed) {
+            tasks.addAll(queued.tasks.tasks());
+        }
+        return tasks;
     }
 
     int size() {

@@ -85,9 +85,10 @@ final class InFlightIndex {
 
     /** Tells whether no process, open or not, has a task in flight. */
     boolean areEmpty() {
-        int since = changed.stream()
-                .mapToInt(inFlight -> inFlight.size() - inFlight.counted)
-                .sum();
-        return held + since == 0;
+        int now = held;
+        for (InFlight inFlight : changed) {
+            now += inFlight.size() - inFlight.counted;
+        }
+        return now == 0;
     }
 }
