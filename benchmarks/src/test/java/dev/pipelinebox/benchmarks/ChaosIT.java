@@ -20,6 +20,12 @@ class ChaosIT {
         assertThat(chaos.figure("tasks done")).isGreaterThan(20);
         assertThat(chaos.figure("kills survived")).isPositive();
         assertThat(chaos.figure("stops survived")).isPositive();
+        if (!chaos.said().contains("links are left alone")) {
+            assertThat(chaos.figure("cut links survived")
+                            + chaos.figure("half frames survived")
+                            + chaos.figure("stalled links survived"))
+                    .isPositive();
+        }
         assertThat(chaos.figure("results that were failures")).isZero();
         assertThat(chaos.figure("processes left")).isZero();
     }

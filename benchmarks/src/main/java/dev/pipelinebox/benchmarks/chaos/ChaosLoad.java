@@ -6,6 +6,7 @@ import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Reply;
 import dev.pipelinebox.benchmarks.chaos.ChaosWorker.Request;
+import dev.pipelinebox.benchmarks.chaos.ProcessAttacker.Fault;
 import dev.pipelinebox.benchmarks.frame.ChaosOptions;
 import dev.pipelinebox.benchmarks.frame.Heap;
 import dev.pipelinebox.benchmarks.frame.Report;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,18 @@ final class ChaosLoad {
     }
 
     void run(Master<Request, Reply> master) throws Exception {
-        ProcessAttacker attacker = new ProcessAttacker(start(master), new SplittableRandom(options.seed()));
+        Optional<LinkAttacker> links = LinkAttacker.start();
+        if (links.isEmpty()) {
+            report.note("links are left alone, since there is no python3");
+        }
+        try {
+            run(master, new ProcessAttacker(start(master), new SplittableRandom(options.seed()), links));
+        } finally {
+            links.ifPresent(LinkAttacker::close);
+        }
+    }
+
+    private void run(Master<Request, Reply> master, ProcessAttacker attacker) throws Exception {
         long begin = System.nanoTime();
         long end = begin + TimeUnit.SECONDS.toNanos(options.seconds());
         checker.startClock();
@@ -102,8 +115,11 @@ final class ChaosLoad {
 
     private void reportTasks(ProcessAttacker attacker, double took) {
         report.row("seed", options.seed(), "");
-        report.row("kills survived", attacker.kills(), "");
-        report.row("stops survived", attacker.stops(), "");
+        report.row("kills survived", attacker.survived(Fault.KILL), "");
+        report.row("stops survived", attacker.survived(Fault.STOP), "");
+        report.row("cut links survived", attacker.survived(Fault.CUT_LINK), "");
+        report.row("half frames survived", attacker.survived(Fault.HALF_A_FRAME), "");
+        report.row("stalled links survived", attacker.survived(Fault.STALLED_LINK), "");
         report.row("faults without a process", attacker.misses(), "");
         report.row("tasks done", checker.done(), "");
         report.row("tasks a second", checker.done() / took, "1/s");

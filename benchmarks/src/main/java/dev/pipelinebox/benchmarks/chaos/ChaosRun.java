@@ -12,14 +12,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Workers are killed and frozen while they run tasks. Every task must still have exactly one result and the right one,
+ * Workers are killed and frozen and their links broken while they run tasks. Every task must still have exactly one result and the right one,
  * no process must be left, and the master's heap must not grow.
  */
 final class ChaosRun implements Benchmark {
 
-    /** No task and no worker is given up or backs off for long, and few tasks are in flight, so the run drains soon. */
+    /**
+     * No task and no worker is given up or backs off for long, and few tasks are in flight, so the run drains soon. A worker
+     * whose link was fed half a frame is silent until the timeout for its answers, which is longer than any stop.
+     */
     private static final String SETTINGS = "pipelinebox { task.max-attempts = 1000, worker.max-start-failures = 1000,"
-            + " worker.restart-backoff.max = 200 ms, run.window = 64 }";
+            + " worker.restart-backoff.max = 200 ms, worker.answer-timeout = 5 s, run.window = 64 }";
 
     private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 

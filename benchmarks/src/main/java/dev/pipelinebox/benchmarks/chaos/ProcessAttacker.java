@@ -3,12 +3,14 @@ package dev.pipelinebox.benchmarks.chaos;
 import dev.pipelinebox.api.WorkerHandle;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Kills or freezes worker processes at random. Not thread-safe. */
+/** Kills or freezes worker processes, or breaks their links, at random. Not thread-safe. */
 final class ProcessAttacker {
 
     private static final int SHORTEST_STOP_MILLIS = 100;
@@ -16,19 +18,33 @@ final class ProcessAttacker {
 
     private final List<WorkerHandle> workers;
     private final SplittableRandom random;
+    private final Optional<LinkAttacker> links;
     private final List<Process> stopped = new ArrayList<>();
-    private int kills;
-    private int stops;
+    private final Map<Fault, Integer> survived = new EnumMap<>(Fault.class);
     private int misses;
 
-    ProcessAttacker(List<WorkerHandle> workers, SplittableRandom random) {
-        this.workers = List.copyOf(workers);
-        this.random = random;
+    /** What befalls a worker. */
+    enum Fault {
+        KILL,
+        STOP,
+        CUT_LINK,
+        HALF_A_FRAME,
+        STALLED_LINK;
+
+        /** Of the processes; the others need an attacker of links. */
+        private static final List<Fault> OF_PROCESSES = List.of(KILL, STOP);
     }
 
-    /** Kills a worker, or freezes it for a while, whether it runs tasks, starts or is frozen already. */
+    ProcessAttacker(List<WorkerHandle> workers, SplittableRandom random, Optional<LinkAttacker> links) {
+        this.workers = List.copyOf(workers);
+        this.random = random;
+        this.links = links;
+    }
+
+    /** Strikes a worker, whether it runs tasks, starts or is frozen already. */
     void attack() throws IOException {
-        boolean isKill = random.nextBoolean();
+        List<Fault> faults = links.isPresent() ? List.of(Fault.values()) : Fault.OF_PROCESSES;
+        Fault fault = faults.get(random.nextInt(faults.size()));
         long stopMillis = random.nextInt(SHORTEST_STOP_MILLIS, LONGEST_STOP_MILLIS + 1);
         List<ProcessHandle> living = living();
         if (living.isEmpty()) {
@@ -36,13 +52,27 @@ final class ProcessAttacker {
             return;
         }
         ProcessHandle victim = living.get(random.nextInt(living.size()));
-        if (isKill) {
-            kills += victim.destroyForcibly() ? 1 : 0;
+        if (strike(victim, fault, stopMillis / 1000.0)) {
+            survived.merge(fault, 1, Integer::sum);
         } else {
-            stopped.removeIf(stop -> !stop.isAlive());
-            stopped.add(stop(victim.pid(), stopMillis / 1000.0));
-            stops++;
+            misses++;
         }
+    }
+
+    private boolean strike(ProcessHandle victim, Fault fault, double seconds) throws IOException {
+        LinkAttacker link = links.orElse(null);
+        if (fault == Fault.KILL) {
+            return victim.destroyForcibly();
+        } else if (fault == Fault.STOP || link == null) {
+            stopped.removeIf(stop -> !stop.isAlive());
+            stopped.add(stop(victim.pid(), seconds));
+            return true;
+        }
+        return switch (fault) {
+            case CUT_LINK -> link.cut(victim.pid());
+            case HALF_A_FRAME -> link.feedHalfAFrame(victim.pid());
+            default -> link.stall(victim.pid(), seconds);
+        };
     }
 
     /** Waits until every frozen process continues. */
@@ -52,15 +82,12 @@ final class ProcessAttacker {
         }
     }
 
-    int kills() {
-        return kills;
+    /** How often each fault struck. */
+    int survived(Fault fault) {
+        return survived.getOrDefault(fault, 0);
     }
 
-    int stops() {
-        return stops;
-    }
-
-    /** How often there was no process. */
+    /** How often there was no process, or it had no link. */
     int misses() {
         return misses;
     }
