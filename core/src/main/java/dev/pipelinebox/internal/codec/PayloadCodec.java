@@ -86,7 +86,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readArgument(byte @Nullable [] bytes) {
-        return bytes == null ? null : read(arguments, bytes, 0, bytes.length);
+        return read(arguments, bytes);
     }
 
     /**
@@ -120,7 +120,7 @@ public final class PayloadCodec {
      * @throws PayloadException if Jackson cannot read it
      */
     public @Nullable Object readResult(byte @Nullable [] bytes) {
-        return bytes == null ? null : read(results, bytes, 0, bytes.length);
+        return read(results, bytes);
     }
 
     /**
@@ -284,10 +284,11 @@ public final class PayloadCodec {
     }
 
     /** What is read of bytes that are a value is not read again, so they need not be copied. */
+    private static @Nullable Object read(Form form, byte @Nullable [] bytes) {
+        return bytes == null || form.isBytes() ? bytes : read(form, bytes, 0, bytes.length);
+    }
+
     private static Object read(Form form, byte[] bytes, int offset, int length) {
-        if (form.isBytes()) {
-            return bytes;
-        }
         Object quick = form.scalar().read(bytes, offset, length);
         try {
             return quick == null ? form.reader().readValue(bytes, offset, length) : quick;

@@ -41,14 +41,16 @@ final class Assigner {
     private void fill(InFlight inFlight, int share, long now, List<Lease> leases) {
         int shared = 0;
         QueuedBatch next = backlog.firstFor(inFlight.slot, false);
-        while (next != null && inFlight.room(next) > 0) {
+        int room = next == null ? 0 : inFlight.room(next);
+        while (next != null && room > 0) {
             boolean isShareable = backlog.isShareable(next);
-            int most = isShareable ? Math.min(inFlight.room(next), share - shared) : 1;
+            int most = isShareable ? Math.min(room, share - shared) : 1;
             QueuedBatch taken = backlog.removeFirst(next, inFlight.slot, most);
             shared += isShareable ? taken.count() : 0;
             leases.add(inFlight.add(taken, now));
             index.mayHaveChanged(inFlight);
             next = backlog.firstFor(inFlight.slot, shared >= share);
+            room = next == null ? 0 : inFlight.room(next);
         }
         if (next != null && backlog.shareable() > 0) {
             index.mayHaveChanged(inFlight);

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.schedule;
 import dev.pipelinebox.internal.task.AffinityKey;
 import dev.pipelinebox.internal.task.OutcomeSink;
 import dev.pipelinebox.internal.task.Task;
+import dev.pipelinebox.internal.task.TaskBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -43,7 +44,30 @@ final class Backlog {
         affinity.closeSlot(slot);
     }
 
-    /** Queues new tasks; those with a key one by one. */
+    /** Queues new tasks: those with a key one by one, others together. */
+    void add(TaskBatch tasks, long now) {
+        if (tasks.policy().standing().key() == null) {
+            addLast(new QueuedBatch(tasks, now));
+        } else {
+            for (int i = 0; i < tasks.count(); i++) {
+                addLast(new QueuedBatch(tasks.slice(i, i + 1), now));
+            }
+        }
+    }
+
+    /** Queues tasks again, before all others and in their order; cancelled ones have ended instead. */
+    void requeue(List<QueuedBatch> batches) {
+        for (int i = batches.size() - 1; i >= 0; i--) {
+            QueuedBatch queued = batches.get(i);
+            if (queued.cancelled) {
+                release(queued);
+            } else {
+                addFirst(queued);
+            }
+        }
+    }
+
+    /** Queues a new batch; with a key, of one task. */
     void addLast(QueuedBatch queued) {
         queued.position = ++backPosition;
         AffinityKey key = queued.policy().standing().key();
@@ -80,6 +104,7 @@ final class Backlog {
 
     /** Queues a task again when its back-off is over. */
     void delay(QueuedBatch queued) {
+        queued.compact();
         queued.position = ++backPosition;
         delayed.add(queued);
         callers.add(queued);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerIndex {
 
-    /** The task of each caller that was added last. */
+    /** The batch of each caller that was added last. */
     private final IdentityHashMap<OutcomeSink, QueuedBatch> latest = new IdentityHashMap<>();
 
     void add(QueuedBatch queued) {

@@ -25,7 +25,7 @@ public final class CrashAttribution {
 
     private CrashAttribution(InFlight inFlight, End end, long now) {
         this.inFlight = inFlight;
-        this.leases = inFlight.leases();
+        this.leases = inFlight.singleLeases();
         this.end = end;
         this.now = now;
     }

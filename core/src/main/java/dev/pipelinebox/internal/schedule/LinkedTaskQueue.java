@@ -4,8 +4,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue whose tasks are linked with each other, so that removal from any position takes constant time. A task is in one
- * such queue at most. Not thread-safe.
+ * A queue whose batches are linked with each other, so that removal from any position takes constant time. A batch is in
+ * one such queue at most. Not thread-safe.
  */
 final class LinkedTaskQueue {
 

@@ -29,7 +29,7 @@ final class QueuedBatch {
         return byPriority != 0 ? byPriority : Long.compare(one.position, other.position);
     };
 
-    /** Fewer after a {@link #splitFirst}. */
+    /** After a {@link #splitFirst} fewer, with a greater first id. */
     TaskBatch tasks;
 
     final int priority;
@@ -99,6 +99,11 @@ final class QueuedBatch {
         QueuedBatch first = new QueuedBatch(tasks.slice(0, most), this);
         tasks = tasks.slice(most, tasks.count());
         return first;
+    }
+
+    /** It is kept for longer than the batch that it was submitted in. */
+    void compact() {
+        tasks = new TaskBatch(tasks.firstId(), tasks.payloads().compact(), tasks.policy(), tasks.sink());
     }
 
     int count() {

@@ -57,13 +57,7 @@ public final class Scheduler {
 
     /** Queues tasks, which stay together until one of them is treated apart, as is each that has a key. */
     public void add(TaskBatch tasks) {
-        if (tasks.policy().standing().key() == null) {
-            backlog.addLast(new QueuedBatch(tasks, now));
-        } else {
-            for (int i = 0; i < tasks.count(); i++) {
-                backlog.addLast(new QueuedBatch(tasks.slice(i, i + 1), now));
-            }
-        }
+        backlog.add(tasks, now);
     }
 
     /** A worker was added, with this index: from now on there may be tasks for it alone. */
@@ -304,14 +298,7 @@ public final class Scheduler {
         for (QueuedBatch queued : held) {
             (queued.cancelled ? dropped : requeued).add(queued.task());
         }
-        for (int i = held.size() - 1; i >= 0; i--) {
-            QueuedBatch queued = held.get(i);
-            if (queued.cancelled) {
-                backlog.release(queued);
-            } else {
-                backlog.addFirst(queued);
-            }
-        }
+        backlog.requeue(held);
         return new Loss(requeued, failed, dropped, isExplained);
     }
 }

@@ -12,15 +12,17 @@ public final class Payloads {
     /** From this size on, a value is better alone, where it is not copied. */
     public static final int ALONE_BYTES = 4 << 10;
 
-    /** So many values are enough together. */
-    public static final int MOST_TOGETHER = 1024;
+    /** So many values are enough together, and so many bytes. */
+    private static final int MOST_TOGETHER = 1024;
+
+    private static final int BYTES_TOGETHER = 64 << 10;
 
     private final byte[] bytes;
 
     /** Each value begins where the one before it ends; the end of a null value is written as its complement. */
     private final int[] ends;
 
-    /** The index of the value before the first one. */
+    /** Where the first value begins, as an index of {@link #ends}. */
     private final int before;
 
     private final int count;
@@ -91,6 +93,14 @@ public final class Payloads {
         return size == bytes.length ? bytes : Arrays.copyOfRange(bytes, end(index), end(index) + size);
     }
 
+    /** The same in an array of their own, if they are a small part of this one, which then need not be kept. */
+    public Payloads compact() {
+        if (bytes.length <= 2 * size() || count != 1) {
+            return this;
+        }
+        return of(get(0));
+    }
+
     /** Where each value ends behind the beginning of the first, with the complement for a null value. */
     public int[] ends() {
         int start = end(0);
@@ -108,9 +118,15 @@ public final class Payloads {
 
     /** How many of the first values take no more than so many bytes, at most so many. */
     public int fitting(int most, long maxBytes) {
-        int fitting = Math.min(most, count);
-        while (fitting > 0 && end(fitting) - end(0) > maxBytes) {
-            fitting--;
+        int fitting = 0;
+        int tooMany = Math.min(most, count) + 1;
+        while (tooMany - fitting > 1) {
+            int middle = (fitting + tooMany) >>> 1;
+            if (end(middle) - end(0) <= maxBytes) {
+                fitting = middle;
+            } else {
+                tooMany = middle;
+            }
         }
         return fitting;
     }
@@ -151,10 +167,21 @@ public final class Payloads {
 
         private static final int FIRST_COUNT = 15;
         private static final int FIRST_BYTES = 64;
+        private static final int[] NO_ENDS = {0};
+        private static final byte[] NO_BYTES = {};
 
-        private byte[] bytes = {};
-        private int[] ends = {0};
+        private byte[] bytes = NO_BYTES;
+        private int[] ends = NO_ENDS;
         private int count;
+        /** What was needed last. */
+        private int usualCount = FIRST_COUNT;
+
+        private int usualBytes = FIRST_BYTES;
+
+        /** Whether so many more values, with so many bytes in all, may be added to others. */
+        public boolean hasRoomFor(int more, int moreBytes) {
+            return count == 0 || (count + more <= MOST_TOGETHER && size() + moreBytes <= BYTES_TOGETHER);
+        }
 
         public int count() {
             return count;
@@ -191,10 +218,10 @@ public final class Payloads {
         private int grow(int more, int moreBytes) {
             int size = size();
             if (count + more >= ends.length) {
-                ends = Arrays.copyOf(ends, Math.max(FIRST_COUNT, 2 * count + more) + 1);
+                ends = Arrays.copyOf(ends, Math.max(usualCount, 2 * count + more) + 1);
             }
             if (size + moreBytes > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(FIRST_BYTES, 2 * size + moreBytes));
+                bytes = Arrays.copyOf(bytes, Math.max(usualBytes, 2 * size + moreBytes));
             }
             return size;
         }
@@ -207,8 +234,10 @@ public final class Payloads {
         /** The values that were added since the last call, of which there must be some. */
         public Payloads take() {
             Payloads taken = new Payloads(bytes, ends, 0, count);
-            bytes = new byte[Math.min(bytes.length, 2 * size())];
-            ends = new int[Math.min(ends.length, 2 * count + 1)];
+            usualBytes = Math.max(FIRST_BYTES, size());
+            usualCount = Math.max(FIRST_COUNT, count);
+            bytes = NO_BYTES;
+            ends = NO_ENDS;
             count = 0;
             return taken;
         }

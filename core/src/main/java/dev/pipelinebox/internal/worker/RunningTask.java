@@ -6,6 +6,8 @@ import dev.pipelinebox.api.TaskContext;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
+import dev.pipelinebox.internal.task.Payloads;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,32 +16,41 @@ final class RunningTask extends TaskContext {
 
     private static final int LONGEST_NOTE = 1000;
 
-    private final TaskEnvelope batch;
-    private final int index;
+    private final long taskId;
+    private final int attempt;
     private final int workerIndex;
+    private final int index;
+    /** Of the batch of the task; not kept after the argument was read. */
+    private @Nullable Payloads arguments;
+
     private final AtomicReference<WorkerToMaster.@Nullable Progressed> unreported = new AtomicReference<>();
     private volatile boolean cancelled;
 
     /** The task with this index in a batch. */
     RunningTask(TaskEnvelope batch, int index, int workerIndex) {
-        this.batch = batch;
+        this.taskId = batch.firstId() + index;
+        this.attempt = batch.attempt();
+        this.arguments = batch.payloads();
         this.index = index;
         this.workerIndex = workerIndex;
     }
 
+    /** To be called once, by the thread that runs the task. */
     @Nullable
     Object readArgument(PayloadCodec codec) {
-        return codec.readArgument(batch.payloads(), index);
+        Payloads encoded = Objects.requireNonNull(arguments);
+        arguments = null;
+        return codec.readArgument(encoded, index);
     }
 
     @Override
     public long taskId() {
-        return batch.firstId() + index;
+        return taskId;
     }
 
     @Override
     public int attempt() {
-        return batch.attempt();
+        return attempt;
     }
 
     @Override

@@ -69,7 +69,7 @@ class SchedulerFixture {
         return scheduler.assign().stream()
                 .collect(Collectors.groupingBy(
                         Lease::process,
-                        Collectors.mapping(lease -> lease.tasks().firstId(), Collectors.toList())));
+                        Collectors.flatMapping(lease -> lease.tasks().ids(), Collectors.toList())));
     }
 
     /** What is revoked in this call, counted from 1; the calls before it must revoke nothing. */

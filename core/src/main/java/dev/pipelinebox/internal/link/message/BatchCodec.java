@@ -93,8 +93,8 @@ final class BatchCodec {
     }
 
     private static Payloads payloads(ByteBuffer from) {
-        int count = bounded(Integer.BYTES * VarInt.get(from), from) / Integer.BYTES;
-        if (count == 0) {
+        int count = bounded(VarInt.get(from), from);
+        if (count == 0 || count > from.remaining() / Integer.BYTES) {
             throw new BufferUnderflowException();
         }
         int[] ends = new int[count + 1];
@@ -109,7 +109,7 @@ final class BatchCodec {
         }
     }
 
-    /** Each envelope, and each payload, takes at least three bytes. */
+    /** Of envelopes, each of which takes more than a byte. */
     private static int count(ByteBuffer from) {
         return bounded(VarInt.get(from), from);
     }

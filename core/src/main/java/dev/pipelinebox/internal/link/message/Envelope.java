@@ -18,8 +18,11 @@ public sealed interface Envelope permits TaskEnvelope, OutcomeEnvelope {
         return payloads().count();
     }
 
-    /** The encoded value of the first or only task; {@code null} for a null value. */
+    /** The encoded value of the only task; {@code null} for a null value. */
     default byte @Nullable [] payload() {
+        if (count() != 1) {
+            throw new IllegalStateException("there are " + count() + " payloads");
+        }
         return payloads().get(0);
     }
 

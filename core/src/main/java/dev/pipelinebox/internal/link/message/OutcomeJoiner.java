@@ -26,12 +26,13 @@ public final class OutcomeJoiner {
 
     /** A task returned; the encoded result is {@code null} for null. */
     public void addResult(long taskId, int ofAttempt, byte @Nullable [] payload) {
-        if (payload != null && payload.length >= Payloads.ALONE_BYTES) {
+        int bytes = payload == null ? 0 : payload.length;
+        if (bytes >= Payloads.ALONE_BYTES) {
             addAlone(OutcomeEnvelope.of(taskId, ofAttempt, true, payload));
             return;
         }
         boolean follows = taskId == firstId + open.count() && ofAttempt == attempt;
-        if (!follows || open.count() >= Payloads.MOST_TOGETHER) {
+        if (!follows || !open.hasRoomFor(1, bytes)) {
             close();
             firstId = taskId;
             attempt = ofAttempt;

@@ -66,7 +66,8 @@ public final class OutboundPayloads<M, E extends Envelope> {
     }
 
     private void add(M whole, E envelope, Sink<M> sink) {
-        byte[] payload = envelope.size() > MESSAGE_BYTES ? envelope.payload() : null;
+        boolean isLarge = envelope.count() == 1 && envelope.size() > MESSAGE_BYTES;
+        byte[] payload = isLarge ? envelope.payload() : null;
         if (payload != null) {
             put(whole, form.with(envelope, cut(envelope, payload, sink)), sink);
         } else {

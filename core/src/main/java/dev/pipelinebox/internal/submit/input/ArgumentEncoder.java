@@ -37,9 +37,13 @@ public final class ArgumentEncoder {
     }
 
     private void add(byte @Nullable [] payload, Submitter next) {
-        bytes += payload == null ? 0 : payload.length;
-        if (payload != null && payload.length >= Payloads.ALONE_BYTES) {
+        int size = payload == null ? 0 : payload.length;
+        bytes += size;
+        boolean isAlone = size >= Payloads.ALONE_BYTES;
+        if (isAlone || !open.hasRoomFor(1, size)) {
             close();
+        }
+        if (isAlone) {
             encoded.add(new EncodedArguments.Encoded(next, Payloads.of(payload)));
         } else {
             open.add(payload);

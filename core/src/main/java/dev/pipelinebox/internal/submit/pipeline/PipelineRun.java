@@ -14,12 +14,7 @@ import org.slf4j.LoggerFactory;
 final class PipelineRun {
 
     /** An element, with its argument of the first stage. */
-    record Element(long id, byte @Nullable [] argument) {
-
-        int size() {
-            return argument == null ? 0 : argument.length;
-        }
-    }
+    record Element(long id, Payloads argument) {}
 
     private final List<StageRun> stages;
     private final OutcomeListener listener;

@@ -40,13 +40,13 @@ final class StageRun implements OutcomeListener {
         long id = firstId;
         for (Payloads batch : arguments) {
             for (int i = 0; i < batch.count(); i++) {
-                keep(taskId++, new Element(id++, batch.get(i)));
+                keep(taskId++, new Element(id++, batch.slice(i, i + 1)));
             }
         }
     }
 
     synchronized void refuse(long id, PipelineBoxException error) {
-        keep(stage.submitter().refuse(error, this), new Element(id, null));
+        keep(stage.submitter().refuse(error, this), new Element(id, Payloads.of(null)));
     }
 
     synchronized int inFlight() {
@@ -100,7 +100,7 @@ final class StageRun implements OutcomeListener {
 
     @Nullable
     Object decodeArgument(Element element) {
-        byte[] argument = element.argument();
+        byte[] argument = element.argument().get(0);
         return stage.codec().readArgument(argument == null ? null : argument.clone());
     }
 
@@ -126,7 +126,8 @@ final class StageRun implements OutcomeListener {
     private void forward(Element element, byte @Nullable [] result) {
         StageRun next = run.after(stage);
         byte[] argument = stage.codec().passOn(result, next.stage.codec());
-        run.onForwarded((argument == null ? 0 : argument.length) + element.size());
+        run.onForwarded(
+                (argument == null ? 0 : argument.length) + element.argument().size());
         PipelineBoxException reason = next.take(element, argument);
         if (reason != null) {
             next.fail(element, reason);

@@ -19,9 +19,6 @@ final class SubmissionBatch {
 
     private static final int MAX_SIZE = 512;
 
-    /** Small arguments are put together up to so many bytes. */
-    private static final int BYTES_TOGETHER = 64 << 10;
-
     private final OutcomeListener run;
     private final ResultBuffer results;
     private final Payloads.Builder open = new Payloads.Builder();
@@ -69,7 +66,7 @@ final class SubmissionBatch {
             closed.add(next);
             return;
         }
-        if (open.size() + next.size() > BYTES_TOGETHER) {
+        if (!open.hasRoomFor(next.count(), next.size())) {
             close();
         }
         open.addAll(next);
