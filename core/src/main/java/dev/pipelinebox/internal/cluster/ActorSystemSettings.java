@@ -34,6 +34,9 @@ public final class ActorSystemSettings {
     /** How precise the timers of a worker are. A finer tick would wake every idle process a hundred times a second. */
     private static final String WORKER_TICK = "100 ms";
 
+    /** The same for a master, half of its shortest timer. */
+    private static final String MASTER_TICK = "25 ms";
+
     /**
      * The master looks after all of its workers itself. By default only nine neighbours would, and Akka forgets a member
      * that is Down only if another member has found it unreachable, which is rare for workers that die quickly one after another.
@@ -82,6 +85,8 @@ public final class ActorSystemSettings {
         Map<String, Object> own = Map.of(
                 "akka.cluster.roles",
                 List.of(MASTER_ROLE),
+                "akka.scheduler.tick-duration",
+                MASTER_TICK,
                 "akka.cluster.failure-detector.monitored-by-nr-of-members",
                 EVERY_MEMBER,
                 "akka.cluster.failure-detector.acceptable-heartbeat-pause",
