@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Workers are killed and frozen and their links broken while they run tasks. Every task must still have exactly one result and the right one,
- * no process must be left, and the master's heap must not grow.
+ * Workers are killed and frozen, and their links broken, while they run tasks. Every task must still have exactly one
+ * result and the right one, no process must be left, and the master's heap must not grow.
  */
 final class ChaosRun implements Benchmark {
 

@@ -23,7 +23,7 @@ final class ProcessAttacker {
     private final Map<Fault, Integer> survived = new EnumMap<>(Fault.class);
     private int misses;
 
-    /** What befalls a worker. */
+    /** What happens to a worker. */
     enum Fault {
         KILL,
         STOP,
@@ -41,7 +41,7 @@ final class ProcessAttacker {
         this.links = links;
     }
 
-    /** Strikes a worker, whether it runs tasks, starts or is frozen already. */
+    /** Applies a fault to a worker, whether it runs tasks, starts or is frozen already. */
     void attack() throws IOException {
         List<Fault> faults = links.isPresent() ? List.of(Fault.values()) : Fault.OF_PROCESSES;
         Fault fault = faults.get(random.nextInt(faults.size()));
@@ -52,14 +52,14 @@ final class ProcessAttacker {
             return;
         }
         ProcessHandle victim = living.get(random.nextInt(living.size()));
-        if (strike(victim, fault, stopMillis / 1000.0)) {
+        if (apply(victim, fault, stopMillis / 1000.0)) {
             survived.merge(fault, 1, Integer::sum);
         } else {
             misses++;
         }
     }
 
-    private boolean strike(ProcessHandle victim, Fault fault, double seconds) throws IOException {
+    private boolean apply(ProcessHandle victim, Fault fault, double seconds) throws IOException {
         LinkAttacker link = links.orElse(null);
         if (fault == Fault.KILL) {
             return victim.destroyForcibly();
@@ -82,7 +82,7 @@ final class ProcessAttacker {
         }
     }
 
-    /** How often each fault struck. */
+    /** How often each fault happened. */
     int survived(Fault fault) {
         return survived.getOrDefault(fault, 0);
     }

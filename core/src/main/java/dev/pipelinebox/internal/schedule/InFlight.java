@@ -32,7 +32,10 @@ final class InFlight {
         STOP_REQUESTED
     }
 
-    /** The lease of a single task for which a process is killed, since it passed a limit; this is stronger than any {@link EndReason}. */
+    /**
+     * The lease of a single task for which a process is killed, since it passed a limit; this is stronger than any
+     * {@link EndReason}.
+     */
     record Termination(Lease lease, TimeoutAction.Limit limit) {}
 
     final long process;
@@ -155,7 +158,7 @@ final class InFlight {
         return isolate(first, first.tasks().firstId(), 1);
     }
 
-    /** Parts a lease, so that these of its tasks, at most so many, have one of their own. */
+    /** Splits a lease, so that these of its tasks, at most so many, have one of their own. */
     private Lease isolate(Lease lease, long firstId, int most) {
         int before = (int) (firstId - lease.tasks().firstId());
         if (before > 0) {
@@ -195,7 +198,10 @@ final class InFlight {
         checksWithoutOutcome = 0;
     }
 
-    /** As {@link #finish(Lease, long)} for tasks from this one on, at most so many; {@code null} if it is not in flight in this attempt. */
+    /**
+     * As {@link #finish(Lease, long)} for tasks from this one on, at most so many; {@code null} if it is not in flight in this
+     * attempt.
+     */
     @Nullable
     Lease finish(long firstId, int most, int attempt, long now) {
         Lease found = find(firstId);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive tasks without an outcome that are treated alike, from submission to outcome; their runs are {@link Lease}s. It
- * is parted where one of them is treated apart: only a single task has failed, ended a worker or an affinity. Not thread-safe.
+ * is split where one of them is treated separately: only a single task has failed, ended a worker or an affinity. Not thread-safe.
  */
 final class QueuedBatch {
 

@@ -55,7 +55,7 @@ public final class Scheduler {
         now = nanos;
     }
 
-    /** Queues tasks, which stay together until one of them is treated apart, as is each that has a key. */
+    /** Queues tasks, which stay together until one of them is treated separately; each that has a key is alone. */
     public void add(TaskBatch tasks) {
         backlog.add(tasks, now);
     }

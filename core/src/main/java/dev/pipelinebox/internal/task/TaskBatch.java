@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Tasks that were submitted together, with consecutive numbers. They stay together until one of them is treated apart.
+ * Tasks that were submitted together, with consecutive numbers. They stay together until one of them is treated separately.
  *
  * @param firstId the number of the first task
  * @param payloads their encoded arguments

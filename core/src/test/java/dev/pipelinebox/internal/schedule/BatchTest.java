@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that were submitted together stay together until one of them is treated apart. */
+/** Tasks that were submitted together stay together until one of them is treated separately. */
 class BatchTest extends SchedulerFixture {
 
     private static final byte[] TEN_BYTES = new byte[10];
@@ -44,7 +44,7 @@ class BatchTest extends SchedulerFixture {
     }
 
     @Test
-    void theDemandForTasksAndBytesPartsABatch() {
+    void theDemandForTasksAndBytesSplitsABatch() {
         ready(1, new Demand(3, 1_000));
         ready(2, new Demand(100, 25));
         addBatch(1, 100, DEFAULTS);

@@ -162,7 +162,10 @@ final class OutcomeWindow {
         return -1;
     }
 
-    /** Closes the gaps of tasks that were read before others; grows if more than half of the places were taken with so many more. */
+    /**
+     * Closes the gaps of tasks that were read before others; grows if more than half of the places are taken with so many
+     * more.
+     */
     private void makeRoom(int more) {
         int capacity = unread + more <= ids.length / 2 ? ids.length : 2 * ids.length;
         long[] newIds = new long[capacity];

@@ -163,7 +163,10 @@ final class RunState {
         results.readInOrder();
     }
 
-    /** Gives next results to read, at most so many, if they have arrived. They take room until they are {@linkplain #onRead read}. */
+    /**
+     * Gives next results to read, at most so many, if they have arrived. They take room until they are
+     * {@linkplain #onRead read}.
+     */
     boolean giveNext(ReadBatch to, int most) {
         return results.giveNext(to, most);
     }
