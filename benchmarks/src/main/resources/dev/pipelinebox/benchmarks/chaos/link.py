@@ -55,23 +55,22 @@ def link_of(pid):
     return None
 
 
-def cut(pid):
-    link = link_of(pid)
-    if link is None:
-        return False
-    with link:
-        link.shutdown(socket.SHUT_RDWR)
-    return True
+def cut(link):
+    link.shutdown(socket.SHUT_RDWR)
 
 
-def half(pid):
+def half(link):
     """The beginning of a frame of 4096 bytes; the rest never comes, and what the worker sends does not fit it."""
+    link.sendall(struct.pack(">i", 4096) + b"\0", socket.MSG_DONTWAIT)
+
+
+def broken(pid, how):
     link = link_of(pid)
     if link is None:
-        return False
+        return "none"
     with link:
-        link.sendall(struct.pack(">i", 4096) + b"\0", socket.MSG_DONTWAIT)
-    return True
+        how(link)
+    return "done"
 
 
 def thread_of(pid):
@@ -116,7 +115,7 @@ def obey(command, pid, *rest):
     if command == "stall":
         return stalled(int(pid), float(rest[0]))
     try:
-        return "done" if {"cut": cut, "half": half}[command](int(pid)) else "none"
+        return broken(int(pid), {"cut": cut, "half": half}[command])
     except OSError as problem:
         return shown(problem)
 

@@ -8,7 +8,6 @@ import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import dev.pipelinebox.internal.task.Demand;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** What is sent in the place of a message that is too large: it is short, and each task in it has failed. */
 final class OversizedReplacement {
@@ -22,8 +21,8 @@ final class OversizedReplacement {
         if (tooLarge instanceof WorkerToMaster.Done done) {
             return new WorkerToMaster.Done(
                     done.outcomes().stream()
-                            .flatMap(outcome -> LongStream.range(outcome.firstId(), outcome.firstId() + outcome.count())
-                                    .mapToObj(taskId -> failure(taskId, outcome.attempt(), explanation)))
+                            .flatMap(outcome ->
+                                    outcome.ids().map(taskId -> failure(taskId, outcome.attempt(), explanation)))
                             .toList(),
                     done.demand());
         }

@@ -1,6 +1,8 @@
 package dev.pipelinebox.internal.link.message;
 
 import dev.pipelinebox.internal.task.Payloads;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What carries the bytes of consecutive tasks: of small ones together, of one whole, or the last of its several pieces. */
@@ -24,6 +26,11 @@ public sealed interface Envelope permits TaskEnvelope, OutcomeEnvelope {
             throw new IllegalStateException("there are " + count() + " payloads");
         }
         return payloads().get(0);
+    }
+
+    /** Of the tasks, in their order. */
+    default Stream<Long> ids() {
+        return LongStream.range(firstId(), firstId() + count()).boxed();
     }
 
     /** How much the payloads count towards windows and demands. */

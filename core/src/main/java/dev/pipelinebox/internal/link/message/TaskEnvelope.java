@@ -1,8 +1,6 @@
 package dev.pipelinebox.internal.link.message;
 
 import dev.pipelinebox.internal.task.Payloads;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +13,6 @@ public record TaskEnvelope(long firstId, int attempt, Payloads payloads) impleme
     /** Of a single task; the encoded argument is {@code null} for null. */
     public static TaskEnvelope of(long taskId, int attempt, byte @Nullable [] payload) {
         return new TaskEnvelope(taskId, attempt, Payloads.of(payload));
-    }
-
-    public Stream<Long> ids() {
-        return LongStream.range(firstId, firstId + count()).boxed();
     }
 
     /** Those from one index to before another. */
