@@ -73,6 +73,7 @@ class ArchitectureTest {
                             "internal.schedule",
                             "internal.submit",
                             "internal.submit.ask",
+                            "internal.submit.input",
                             "internal.submit.pipeline",
                             "internal.task",
                             "internal.worker.inprocess")),

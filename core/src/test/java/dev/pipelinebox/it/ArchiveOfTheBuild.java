@@ -1,6 +1,7 @@
 package dev.pipelinebox.it;
 
 import dev.pipelinebox.internal.launch.CodeEntries;
+import dev.pipelinebox.internal.launch.archive.ArchiveMaker;
 import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,15 +28,16 @@ public final class ArchiveOfTheBuild implements BeforeAllCallback {
         }
         asked = true;
         CodeEntries entries = CodeEntries.of(Workers.Echo.class.getClassLoader());
-        ClassDataArchive.of(
+        ClassDataArchive.ofWorkers(
                         Path.of(directory),
                         Path.of(System.getProperty("java.home")),
                         entries.library(),
                         Files.getOwner(Path.of("")))
                 .ifPresent(archive -> {
-                    archive.create();
-                    archive.await(LONGEST);
-                    archive.close();
+                    try (ArchiveMaker maker = new ArchiveMaker(archive)) {
+                        maker.begin();
+                        maker.await(LONGEST);
+                    }
                 });
     }
 }

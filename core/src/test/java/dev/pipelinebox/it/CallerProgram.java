@@ -1,13 +1,19 @@
 package dev.pipelinebox.it;
 
+import static org.awaitility.Awaitility.await;
+
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.WorkerHandle;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A program that embeds the library, for tests that kill, interrupt or starve its process. */
 public final class CallerProgram {
@@ -20,12 +26,16 @@ public final class CallerProgram {
 
     private CallerProgram() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
             case "sleep" -> sleep();
             case "echo-large" -> echoLarge();
             case "count" -> count(Long.parseLong(arguments[1]));
             case "forget" -> forget();
+            case "archive" ->
+                waitForArchives(
+                        Path.of(arguments[1]),
+                        Stream.of(arguments).skip(2).map(Path::of).toList());
             case "compute" -> compute(arguments[1]);
             case "hang" -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(CallerProgram::sayThatItIsEnding));
@@ -94,6 +104,30 @@ public final class CallerProgram {
         System.out.println("sum "
                 + master.run(1L, 2L).stream().mapToLong(TaskResult::value).sum());
         System.exit(0);
+    }
+
+    /** Stays open until there is an archive of the workers in a directory, and until these files are there. */
+    private static void waitForArchives(Path cache, List<Path> files) throws IOException {
+        try (Master<Long, Long> master = Master.of(Workers.Increment.class).start()) {
+            master.addWorker();
+            System.out.println("result " + master.ask(0L).toCompletableFuture().join());
+            await().atMost(Duration.ofMinutes(2)).until(() -> hasArchive(cache));
+            await().atMost(Duration.ofMinutes(2)).until(() -> files.stream().allMatch(Files::exists));
+        }
+        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            mappings.map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                    .distinct()
+                    .forEach(file -> System.out.println("maps " + file));
+        }
+    }
+
+    private static boolean hasArchive(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+        }
     }
 
     /** Has two workers compute for ever, and their loops compiled as well as can be. */

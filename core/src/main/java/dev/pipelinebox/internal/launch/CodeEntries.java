@@ -67,6 +67,11 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** Whether it is the jar of this library itself, which has another name only where it was packed into another jar. */
+    public static boolean isCore(Path entry) {
+        return entry.getFileName() != null && entry.getFileName().toString().startsWith(CORE + "-");
+    }
+
     public String joined() {
         return join(Stream.concat(library.stream(), rest.stream()).toList());
     }

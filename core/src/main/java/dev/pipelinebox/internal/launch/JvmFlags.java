@@ -2,9 +2,13 @@ package dev.pipelinebox.internal.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The arguments that every JVM of the library gets: workers, and the training of the class-data archive. */
 public final class JvmFlags {
+
+    /** The variables of the environment from which a JVM, or its launcher, reads arguments. */
+    public static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /**
      * How many times more often than usual a method runs until it is compiled. By default a start compiles much that it does
@@ -12,7 +16,17 @@ public final class JvmFlags {
      */
     private static final int PATIENCE_OF_COMPILERS = 5;
 
+    /** Arguments that say which archive of classes to use, or may say so in a file, and bear no other word on it. */
+    private static final Pattern ARCHIVE =
+            Pattern.compile("-Xshare:.*|-XX:(SharedArchiveFile|SharedClassListFile|ArchiveClassesAtExit"
+                    + "|DumpLoadedClassList|AOT\\w+|Flags|VMOptionsFile)=.*|@.*");
+
     private JvmFlags() {}
+
+    /** Whether these arguments say, or may say in a file, which class-data archive is used or made. */
+    public static boolean choosesArchive(List<String> arguments) {
+        return arguments.stream().anyMatch(ARCHIVE.asMatchPredicate());
+    }
 
     /** The arguments that every JVM of ours gets: a small and quick start, and no half-dead process. */
     public static List<String> of(JavaHome java, List<String> user) {

@@ -1,16 +1,13 @@
 package dev.pipelinebox.internal.launch.archive;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -34,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * has to look like, since a JVM that maps one which was cut off crashes. Any number of programs may use one at a time.
  * What an archive holds is run as code, so none is taken that another user could have written. Thread-safe.
  */
-final class ArchiveStore {
+final class ArchiveStore implements ArchiveFiles {
 
     private static final String PREFIX = "workers-";
     private static final String SUFFIX = ".jsa";
@@ -69,8 +66,9 @@ final class ArchiveStore {
         this.user = user;
     }
 
-    /** The archive, if there is a complete one of this user. The call counts as its use. */
-    Optional<Path> find() {
+    /** Only one that is complete and belongs to this user. */
+    @Override
+    public Optional<Path> find() {
         if (Files.notExists(directory) || !isTrusted(directory)) {
             return Optional.empty();
         }
@@ -87,30 +85,22 @@ final class ArchiveStore {
         return Optional.empty();
     }
 
-    /** The exclusive right to make the archive; empty while another program makes it. The system ends a dead one's. */
-    Optional<Lock> tryLock() throws IOException {
+    @Override
+    public Optional<ArchiveLock> tryLock() throws IOException {
         ensureDirectory();
-        Path file = directory.resolve(PREFIX + purpose + ".lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return Optional.of(new Lock(file, channel));
-            }
-        } catch (OverlappingFileLockException anotherMasterOfThisProgram) {
-            log("The class-data archive is being made", anotherMasterOfThisProgram);
-        }
-        channel.close();
-        return Optional.empty();
+        return ArchiveLock.tryLock(directory.resolve(PREFIX + purpose + ".lock"));
     }
 
-    /** The file for a new one; only this user can enter the directory. */
-    Path unfinished() throws IOException {
+    /** Only this user can enter the directory. */
+    @Override
+    public Path unfinished() throws IOException {
         ensureDirectory();
         return directory.resolve(PREFIX + purpose + "-" + UUID.randomUUID() + UNFINISHED);
     }
 
-    /** Lets others find what has been made, in one step, and takes away what is of no use to anybody. */
-    void keep(Path made) throws IOException {
+    /** Also removes what is of no use any more. */
+    @Override
+    public void keep(Path made) throws IOException {
         if (isPosix()) {
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
         }
@@ -239,17 +229,5 @@ final class ArchiveStore {
 
     private static void log(String what, Exception problem) {
         LoggerFactory.getLogger(ArchiveStore.class).debug(what, problem);
-    }
-
-    /** Its owner makes the archive. */
-    record Lock(Path file, FileChannel channel) implements Closeable {
-
-        /** The file goes first, while no other program can have locked it. */
-        @Override
-        public void close() throws IOException {
-            try (channel) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -27,13 +27,6 @@ public final class JvmCommandLine {
     private static final Pattern YOUNG =
             Pattern.compile("-Xmn.*|-XX:(Max)?NewSize=.*|-XX:NewRatio=.*|-XX:\\+Use\\w+GC");
 
-    /** Arguments that say which archive of classes to use, or may say so in a file, and bear no other word on it. */
-    private static final Pattern ARCHIVE =
-            Pattern.compile("-Xshare:.*|-XX:(SharedArchiveFile|SharedClassListFile|DumpLoadedClassList|AOT\\w+|Flags"
-                    + "|VMOptionsFile)=.*|@.*");
-
-    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
     /**
      * With how much heap a worker begins, which grows as it needs more. Large arguments and results pass through it: with a
      * third of this, a worker was at collecting the old ones for 40 % of its time.
@@ -64,7 +57,7 @@ public final class JvmCommandLine {
         command.add(java.executable().toString());
         command.addAll(JvmFlags.of(java, user));
         command.add("-XX:ErrorFile=" + LaunchDirectory.errorFilePattern(directory));
-        archive.filter(file -> !says(user, ARCHIVE) && !says(inEnvironment(options), ARCHIVE))
+        archive.filter(file -> !JvmFlags.choosesArchive(user) && !JvmFlags.choosesArchive(inEnvironment(options)))
                 .ifPresent(file -> command.addAll(shared(java, file)));
         options.heapBytes()
                 .or(settings::heapBytes)
@@ -106,7 +99,7 @@ public final class JvmCommandLine {
 
     /** What the JVM is told by variables that it reads itself. */
     private static List<String> inEnvironment(WorkerOptions options) {
-        return VARIABLES.stream()
+        return JvmFlags.VARIABLES.stream()
                 .map(name ->
                         options.environment().getOrDefault(name, System.getenv().getOrDefault(name, "")))
                 .flatMap(value -> Stream.of(value.split("\\s+")))

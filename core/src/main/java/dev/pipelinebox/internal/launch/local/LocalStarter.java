@@ -9,6 +9,7 @@ import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.LaunchSettings;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.launch.WorkerStarter;
+import dev.pipelinebox.internal.launch.archive.ArchiveMaker;
 import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class LocalStarter implements WorkerStarter {
     private final Supplier<PrintStream> err;
     private final LaunchDirectory directory;
     private final Optional<ClassDataArchive> archive;
+    private final Optional<ArchiveMaker> maker;
     private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
     private final ExecutorService background = Executors.newCachedThreadPool(daemons("pipelinebox-processes"));
     private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
@@ -71,7 +73,8 @@ public final class LocalStarter implements WorkerStarter {
             this.directory = new LaunchDirectory(JvmCommandLine.argumentFile(classPath.joined()));
             UserPrincipal user = directory.owner();
             this.archive = settings.archiveDirectory()
-                    .flatMap(path -> ClassDataArchive.of(path, settings.javaHome(), classPath.library(), user));
+                    .flatMap(path -> ClassDataArchive.ofWorkers(path, settings.javaHome(), classPath.library(), user));
+            this.maker = archive.map(ArchiveMaker::new);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
@@ -133,12 +136,12 @@ public final class LocalStarter implements WorkerStarter {
 
     /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
     public void prepareNextStart() {
-        archive.ifPresent(ClassDataArchive::create);
+        maker.ifPresent(ArchiveMaker::begin);
     }
 
     /** Waits for what {@link #prepareNextStart} began. */
     public void awaitPreparation(Duration patience) {
-        archive.ifPresent(unfinished -> unfinished.await(patience));
+        maker.ifPresent(archives -> archives.await(patience));
     }
 
     /** The processes that they started, too. */
@@ -157,7 +160,7 @@ public final class LocalStarter implements WorkerStarter {
     @Override
     public void close() {
         launching.shutdownNow();
-        archive.ifPresent(ClassDataArchive::close);
+        maker.ifPresent(ArchiveMaker::close);
         awaitLaunch();
         killAll("the master was closed");
         background.shutdown();

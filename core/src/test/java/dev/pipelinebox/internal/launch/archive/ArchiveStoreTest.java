@@ -129,10 +129,9 @@ class ArchiveStoreTest {
 
     @Test
     void onlyOneMakesAnArchiveAtATime() throws IOException {
-        try (ArchiveStore.Lock held = files.tryLock().orElseThrow()) {
+        try (ArchiveLock held = files.tryLock().orElseThrow()) {
             assertThat(archives("jvm-and-jars").tryLock()).isEmpty();
-            try (ArchiveStore.Lock another =
-                    archives("jvm-and-other-jars").tryLock().orElseThrow()) {
+            try (ArchiveLock another = archives("jvm-and-other-jars").tryLock().orElseThrow()) {
                 assertThat(another.file()).isNotEqualTo(held.file());
             }
         }
@@ -144,12 +143,12 @@ class ArchiveStoreTest {
     @Test
     void aFileOfAProgramThatWasKilledLocksNoOtherOut() throws IOException {
         Path file;
-        try (ArchiveStore.Lock held = files.tryLock().orElseThrow()) {
+        try (ArchiveLock held = files.tryLock().orElseThrow()) {
             file = held.file();
         }
         Files.createFile(file);
 
-        try (ArchiveStore.Lock next = files.tryLock().orElseThrow()) {
+        try (ArchiveLock next = files.tryLock().orElseThrow()) {
             assertThat(next.file()).isEqualTo(file);
         }
     }

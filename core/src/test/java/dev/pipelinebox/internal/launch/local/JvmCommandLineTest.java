@@ -6,7 +6,6 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
 import dev.pipelinebox.internal.launch.LaunchSettings;
-import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,6 @@ class JvmCommandLineTest {
     @Test
     void namesAMainClassThatIsThere() throws ClassNotFoundException {
         assertThat(Class.forName(JvmCommandLine.MAIN_CLASS)).isPublic().hasPublicMethods("main");
-        assertThat(Class.forName(ClassDataArchive.TRAINING_CLASS)).isPublic().hasPublicMethods("main");
     }
 
     @Test

@@ -1,0 +1,147 @@
+package dev.pipelinebox.internal.launch.archive;
+
+import dev.pipelinebox.internal.os.LockedDirectory;
+import dev.pipelinebox.internal.os.ProcessTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes in the background the archives that shorten the next start: that of the workers, then that of the program's own
+ * JVM if its command line names one. Thread-safe.
+ */
+public final class ArchiveMaker implements AutoCloseable {
+
+    /** What the deletion of an unfinished archive may take. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+
+    private final ClassDataArchive ofWorkers;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile @Nullable Process training;
+    private volatile boolean closed;
+
+    /** Makes nothing yet. */
+    public ArchiveMaker(ClassDataArchive ofWorkers) {
+        this.ofWorkers = ofWorkers;
+    }
+
+    /** Makes what is missing, unless another program makes it. The calls after the first do nothing. */
+    public void begin() {
+        if (asked.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::run, "pipelinebox-archive");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Waits for what is being made. Otherwise a program that is always short would never get an archive. */
+    public void await(Duration patience) {
+        if (asked.get()) {
+            done.copy()
+                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
+    /** An archive that is being made is given up and removed. */
+    @Override
+    public void close() {
+        closed = true;
+        Process running = training;
+        if (running != null) {
+            ProcessTree.destroy(running);
+        }
+        await(LONGEST_END);
+    }
+
+    private void run() {
+        try {
+            boolean isFirstRun = makeOfWorkers();
+            CallerJvm caller = CallerJvm.current();
+            Optional<ClassDataArchive> ofCaller = caller.archive();
+            if (ofCaller.isPresent()) {
+                makeOfCaller(ofCaller.get());
+            } else if (isFirstRun && !caller.usesArchive()) {
+                log().info(
+                                "This program starts faster with a class-data archive of its own: add {} to its command line",
+                                caller.advice());
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            done.complete(null);
+        }
+    }
+
+    private boolean makeOfWorkers() throws InterruptedException {
+        try {
+            return make(ofWorkers);
+        } catch (IOException unwritable) {
+            log().debug("No class-data archive of the workers", unwritable);
+            return false;
+        }
+    }
+
+    /** The user has asked for this one. */
+    private void makeOfCaller(ClassDataArchive archive) throws InterruptedException {
+        try {
+            make(archive);
+        } catch (IOException unwritable) {
+            log().warn(
+                            "The class-data archive that the command line names cannot be made; name a file that can be written: {}",
+                            unwritable.toString());
+        }
+    }
+
+    /** Whether it has been made now. */
+    private boolean make(ClassDataArchive archive) throws IOException, InterruptedException {
+        if (closed || archive.file().isPresent()) {
+            return false;
+        }
+        Optional<ArchiveLock> lock = archive.files().tryLock();
+        return lock.isPresent() && make(archive, lock.get());
+    }
+
+    private boolean make(ClassDataArchive archive, ArchiveLock lock) throws IOException, InterruptedException {
+        Path unfinished = archive.files().unfinished();
+        try (lock) {
+            int exit = train(archive.training(), unfinished);
+            if (closed) {
+                return false;
+            }
+            if (exit != 0 || Files.notExists(unfinished)) {
+                throw new IOException("the JVM that makes it ended with exit code " + exit);
+            }
+            archive.files().keep(unfinished);
+            return true;
+        } finally {
+            for (Path file : TrainingJvm.filesOf(unfinished)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private int train(TrainingJvm jvm, Path unfinished) throws IOException, InterruptedException {
+        try (LockedDirectory forItsSocket = LockedDirectory.create(Path.of(System.getProperty("java.io.tmpdir")))) {
+            Process process = jvm.start(unfinished, forItsSocket);
+            training = process;
+            if (closed) {
+                ProcessTree.destroy(process);
+            }
+            return process.waitFor();
+        }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(ArchiveMaker.class);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pipelinebox.internal.launch.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipelinebox.internal.launch.JavaHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CallerJvmTest {
+
+    @TempDir
+    private Path home;
+
+    private Path core;
+    private Path user;
+    private Path folder;
+
+    @BeforeEach
+    void writeClassPath() throws IOException {
+        core = Files.createFile(home.resolve("pipelinebox-core-1.0.jar"));
+        user = Files.createFile(home.resolve("user.jar"));
+        folder = Files.createDirectory(home.resolve("classes"));
+    }
+
+    @Test
+    void theArchiveThatTheCommandLineNamesIsForTheJarsOfTheClassPath() throws IOException {
+        ClassDataArchive archive = jvm(17, List.of(user, core, folder), "-XX:SharedArchiveFile=" + file())
+                .archive()
+                .orElseThrow();
+        assertThat(archive.files()).isEqualTo(new NamedArchive(file(), List.of(user, core)));
+        assertThat(archive.training().classPath()).isEqualTo(user + System.getProperty("path.separator") + core);
+    }
+
+    @Test
+    void theLastArgumentThatNamesOneCounts() throws IOException {
+        assertThat(jvm(17, List.of(core), "-XX:SharedArchiveFile=first.jsa", "-XX:SharedArchiveFile=" + file())
+                        .archive())
+                .map(ClassDataArchive::files)
+                .contains(new NamedArchive(file(), List.of(core)));
+    }
+
+    @Test
+    void jarsThatAreMissingAreLeftOut() throws IOException {
+        assertThat(jvm(17, List.of(home.resolve("missing.jar"), core), "-XX:SharedArchiveFile=" + file())
+                        .archive())
+                .map(ClassDataArchive::files)
+                .contains(new NamedArchive(file(), List.of(core)));
+    }
+
+    @Test
+    void noneIsMadeIfNoneOrABaseAndATopArchiveAreNamed() throws IOException {
+        assertThat(jvm(17, List.of(core)).archive()).isEmpty();
+        assertThat(jvm(17, List.of(core), "-XX:SharedArchiveFile=base.jsa:top.jsa")
+                        .archive())
+                .isEmpty();
+    }
+
+    @Test
+    void noneIsMadeIfTheLibraryIsBehindAFolderWhichNoArchiveCanHold() throws IOException {
+        assertThat(jvm(17, List.of(folder, core), "-XX:SharedArchiveFile=" + file())
+                        .archive())
+                .isEmpty();
+    }
+
+    @Test
+    void fromJava19OnTheJvmMakesItsArchiveItself() throws IOException {
+        assertThat(jvm(19, List.of(core), "-XX:SharedArchiveFile=" + file()).archive())
+                .isEmpty();
+        assertThat(jvm(18, List.of(core)).advice()).isEqualTo("-XX:SharedArchiveFile=pipelinebox.jsa");
+        assertThat(jvm(19, List.of(core)).advice())
+                .isEqualTo("-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=pipelinebox.jsa");
+    }
+
+    @Test
+    void aJvmThatUsesOrMakesAnArchiveNeedsNoAdvice() throws IOException {
+        assertThat(jvm(17, List.of(core), "-Xmx1g").usesArchive()).isFalse();
+        for (String argument : List.of(
+                "-XX:SharedArchiveFile=a.jsa", "-XX:ArchiveClassesAtExit=a.jsa", "-XX:AOTCache=a", "-Xshare:off")) {
+            assertThat(jvm(17, List.of(core), argument).usesArchive())
+                    .as(argument)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theMainClassesOfTheTrainingAreThere() throws ClassNotFoundException {
+        for (String name : List.of(ClassDataArchive.WORKER_TRAINING, ClassDataArchive.CALLER_TRAINING)) {
+            assertThat(Class.forName(name)).isPublic().hasPublicMethods("main");
+        }
+    }
+
+    @Test
+    void thisJvmIsKnownWithItsClassPath() {
+        CallerJvm current = CallerJvm.current();
+        assertThat(current.java().feature()).isEqualTo(Runtime.version().feature());
+        assertThat(current.classPath()).isNotEmpty();
+        assertThat(Optional.of(current.java().executable()))
+                .hasValueSatisfying(file -> assertThat(file).isExecutable());
+    }
+
+    private Path file() {
+        return home.resolve("caller.jsa");
+    }
+
+    /** Of another Java installation, so that its version is read from its file. */
+    private CallerJvm jvm(int feature, List<Path> classPath, String... arguments) throws IOException {
+        Path java = Files.createDirectories(home.resolve("jdk-" + feature));
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + feature + "\"\n");
+        return new CallerJvm(new JavaHome(java), List.of(arguments), classPath);
+    }
+}
