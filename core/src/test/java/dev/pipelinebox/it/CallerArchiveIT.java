@@ -15,9 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,22 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 class CallerArchiveIT {
 
     private static final long LONGEST_LIFE_MINUTES = 5;
-    private static final String ADVICE = "add -XX:";
+    private static final String USES = Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    private static final String ADVICE = "add " + USES;
 
     @TempDir
     private Path directory;
 
     @Test
     void aProgramIsToldOnceHowItStartsFaster() throws Exception {
-        assertThat(run(List.of())).containsOnlyOnce(ADVICE).contains("-XX:SharedArchiveFile=pipelinebox.jsa");
+        assertThat(run(List.of())).containsOnlyOnce(ADVICE).contains(USES + "pipelinebox.jsa");
         assertThat(run(List.of())).doesNotContain(ADVICE);
     }
 
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_18, disabledReason = "later JVMs make the archive themselves")
     void theFileThatTheCommandLineNamesIsMadeAndTheNextStartUsesIt() throws Exception {
         Path archive = directory.resolve("caller.jsa");
-        List<String> arguments = List.of("-XX:SharedArchiveFile=" + archive);
+        List<String> arguments = List.of(USES + archive);
 
         assertThat(run(arguments, archive.toString())).doesNotContain(ADVICE).doesNotContain("maps " + archive);
         assertThat(run(arguments)).contains("maps " + archive);
@@ -54,10 +52,9 @@ class CallerArchiveIT {
     }
 
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_18, disabledReason = "later JVMs make the archive themselves")
     void aProgramThatNamesAFileThatCannotBeWrittenIsToldSo() throws Exception {
         Path unwritable = directory.resolve("missing").resolve("caller.jsa");
-        assertThat(run(List.of("-XX:SharedArchiveFile=" + unwritable)))
+        assertThat(run(List.of(USES + unwritable)))
                 .contains("result 1", "WARN", unwritable.toString(), "cannot be made");
     }
 

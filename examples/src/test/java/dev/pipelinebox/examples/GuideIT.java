@@ -71,6 +71,22 @@ class GuideIT {
         assertThat(run.workersLeft()).isEmpty();
     }
 
+    @Test
+    void theCommandThatNamesAnArchiveForTheProgramAndTheScriptRun() throws Exception {
+        List<String> commands = GUIDE.blocks("sh").stream()
+                .map(Page.Block::text)
+                .filter(command -> command.contains("-XX:SharedArchiveFile="))
+                .toList();
+        assertThat(commands).hasSize(1);
+        for (String command : List.of(commands.get(0).strip() + " 2", "examples/run DumbMasterWorker 2")) {
+            Program run = Program.shell(command);
+            assertThat(run.exitCode()).as("%s", run.err()).isZero();
+            assertThat(run.out()).contains("[DumbTest]: All done");
+            assertThat(run.workersLeft()).isEmpty();
+        }
+        assertThat(Program.shell("examples/run").exitCode()).isEqualTo(2);
+    }
+
     private static String blockWith(String code) {
         List<Page.Block> found = GUIDE.blocks("java").stream()
                 .filter(block -> block.text().contains(code))

@@ -25,19 +25,9 @@ public record JavaHome(Path home) {
         return home.resolve("bin").resolve(windows ? "java.exe" : "java");
     }
 
-    /** How its JVM is told to write down at its end the classes that it has loaded. */
-    public String makesArchive() {
-        return hasCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-    }
-
-    /** How its JVM is told to use what was written. */
-    public String usesArchive() {
-        return hasCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-    }
-
-    /** The cache of JEP 514 holds classes linked, and what is known of their methods, too. */
-    private boolean hasCache() {
-        return feature() >= FIRST_WITH_CACHE;
+    /** The form of archive that starts its JVM fastest. */
+    public ArchiveKind archiveKind() {
+        return feature() >= FIRST_WITH_CACHE ? ArchiveKind.LINKED_CLASSES : ArchiveKind.CLASSES;
     }
 
     /** The feature release, from the installation's {@code release} file; the caller's own if that has none. */

@@ -107,12 +107,12 @@ public final class ArchiveMaker implements AutoCloseable {
         if (closed || archive.file().isPresent()) {
             return false;
         }
-        Optional<ArchiveLock> lock = archive.files().tryLock();
+        Optional<ArchiveLock> lock = archive.location().tryLock();
         return lock.isPresent() && make(archive, lock.get());
     }
 
     private boolean make(ClassDataArchive archive, ArchiveLock lock) throws IOException, InterruptedException {
-        Path unfinished = archive.files().unfinished();
+        Path unfinished = archive.location().unfinished();
         try (lock) {
             int exit = train(archive.training(), unfinished);
             if (closed) {
@@ -121,7 +121,7 @@ public final class ArchiveMaker implements AutoCloseable {
             if (exit != 0 || Files.notExists(unfinished)) {
                 throw new IOException("the JVM that makes it ended with exit code " + exit);
             }
-            archive.files().keep(unfinished);
+            archive.location().keep(unfinished);
             return true;
         } finally {
             for (Path file : TrainingJvm.filesOf(unfinished)) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * has to look like, since a JVM that maps one which was cut off crashes. Any number of programs may use one at a time.
  * What an archive holds is run as code, so none is taken that another user could have written. Thread-safe.
  */
-final class ArchiveStore implements ArchiveFiles {
+final class ArchiveStore implements ArchiveLocation {
 
     private static final String PREFIX = "workers-";
     private static final String SUFFIX = ".jsa";

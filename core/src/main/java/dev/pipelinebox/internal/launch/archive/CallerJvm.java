@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.launch.archive;
 
+import dev.pipelinebox.internal.launch.ArchiveKind;
 import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,11 @@ import org.slf4j.LoggerFactory;
  */
 record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath) {
 
-    private static final String FILE = "-XX:SharedArchiveFile=";
+    private static final String MAKES_IT_ITSELF = "-XX:+AutoCreateSharedArchive";
 
-    /** The first version that makes the archive by itself: JDK-8261455. */
-    private static final int FIRST_WITH_AUTO_CREATE = 19;
+    /** Arguments that decide how objects are laid out in memory. An archive fits JVMs with the same layout only. */
+    private static final Pattern LAYOUT = Pattern.compile(
+            "-Xmx.*|-XX:(MaxHeapSize|MaxRAM\\w*)=.*|-XX:[+-]Use(\\w+GC|Compressed\\w+|CompactObjectHeaders)");
 
     /** This one. The first call in a JVM loads its management classes, which takes some 50 ms. */
     static CallerJvm current() {
@@ -43,43 +46,47 @@ record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath) {
 
     /** What the user can add to the command line. */
     String advice() {
-        String file = FILE + "pipelinebox.jsa";
-        return createsItself() ? "-XX:+AutoCreateSharedArchive " + file : file;
+        return java.archiveKind().uses() + "pipelinebox.jsa";
     }
 
-    /** The archive that the library has to make: one that the command line names, where the JVM does not make it. */
+    /** The archive that the library has to make: one that the command line names, unless the JVM makes it. */
     Optional<ClassDataArchive> archive() {
-        if (createsItself()) {
+        if (arguments.contains(MAKES_IT_ITSELF)) {
             return Optional.empty();
         }
+        return Stream.of(ArchiveKind.values())
+                .flatMap(kind -> named(kind).stream())
+                .findFirst();
+    }
+
+    private Optional<ClassDataArchive> named(ArchiveKind kind) {
         return arguments.stream()
-                .filter(argument -> argument.startsWith(FILE))
+                .filter(argument -> argument.startsWith(kind.uses()))
                 .reduce((first, last) -> last)
-                .map(argument -> argument.substring(FILE.length()))
+                .map(argument -> argument.substring(kind.uses().length()))
                 .filter(file -> !file.isEmpty() && !file.contains(File.pathSeparator))
-                .flatMap(file -> archive(Path.of(file).toAbsolutePath()));
+                .flatMap(file -> archive(kind, Path.of(file).toAbsolutePath()));
     }
 
     /** Jars that follow a folder cannot be in an archive. */
-    private Optional<ClassDataArchive> archive(Path file) {
+    private Optional<ClassDataArchive> archive(ArchiveKind kind, Path file) {
         List<Path> jars = classPath.stream()
                 .takeWhile(entry -> !Files.isDirectory(entry))
                 .filter(Files::exists)
                 .toList();
         if (jars.stream().noneMatch(CodeEntries::isCore)) {
-            LoggerFactory.getLogger(CallerJvm.class)
-                    .warn(
-                            "The class-data archive {} is not made, since {}",
-                            file,
-                            "the jars of the library have to come before all folders on the class path");
+            if (Files.notExists(file)) {
+                LoggerFactory.getLogger(CallerJvm.class)
+                        .warn(
+                                "The class-data archive {} is not made: put the jars of the library before all folders on the class path",
+                                file);
+            }
             return Optional.empty();
         }
+        List<String> layout =
+                arguments.stream().filter(LAYOUT.asMatchPredicate()).toList();
         TrainingJvm training =
-                new TrainingJvm(java, List.of(), CodeEntries.join(jars), ClassDataArchive.CALLER_TRAINING);
+                new TrainingJvm(java, kind, layout, CodeEntries.join(jars), ClassDataArchive.CALLER_TRAINING);
         return Optional.of(new ClassDataArchive(new NamedArchive(file, jars), training));
-    }
-
-    private boolean createsItself() {
-        return java.feature() >= FIRST_WITH_AUTO_CREATE;
     }
 }

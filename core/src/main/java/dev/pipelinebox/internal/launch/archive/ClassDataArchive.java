@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Classes in the form in which a JVM maps them instead of loading them; it halves the start. Thread-safe.
  *
- * @param files where it is kept
+ * @param location where it is kept
  * @param training the JVM that makes it
  */
-public record ClassDataArchive(ArchiveFiles files, TrainingJvm training) {
+public record ClassDataArchive(ArchiveLocation location, TrainingJvm training) {
 
     static final String WORKER_TRAINING = "dev.pipelinebox.internal.worker.ArchiveTraining";
     static final String CALLER_TRAINING = "dev.pipelinebox.internal.runtime.CallerTraining";
@@ -37,10 +37,10 @@ public record ClassDataArchive(ArchiveFiles files, TrainingJvm training) {
         }
         JavaHome java = new JavaHome(javaHome);
         try {
-            ArchiveStore files = new ArchiveStore(directory, fingerprint(javaHome, jars), user);
-            TrainingJvm training =
-                    new TrainingJvm(java, JvmFlags.of(java, List.of()), CodeEntries.join(jars), WORKER_TRAINING);
-            return Optional.of(new ClassDataArchive(files, training));
+            ArchiveStore location = new ArchiveStore(directory, fingerprint(javaHome, jars), user);
+            TrainingJvm training = new TrainingJvm(
+                    java, java.archiveKind(), JvmFlags.of(java, List.of()), CodeEntries.join(jars), WORKER_TRAINING);
+            return Optional.of(new ClassDataArchive(location, training));
         } catch (IOException unreadable) {
             LoggerFactory.getLogger(ClassDataArchive.class).debug("No class-data archive", unreadable);
             return Optional.empty();
@@ -49,7 +49,7 @@ public record ClassDataArchive(ArchiveFiles files, TrainingJvm training) {
 
     /** The archive, if it has been made; asking for it counts as its use. */
     public Optional<Path> file() {
-        return files.find();
+        return location.find();
     }
 
     private static String fingerprint(Path javaHome, List<Path> jars) throws IOException {

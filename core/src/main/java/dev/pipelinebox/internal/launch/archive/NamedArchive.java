@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param file where it is
  * @param jars what it has the classes of
  */
-record NamedArchive(Path file, List<Path> jars) implements ArchiveFiles {
+record NamedArchive(Path file, List<Path> jars) implements ArchiveLocation {
 
     @Override
     public Optional<Path> find() {

@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.launch.archive;
 
+import dev.pipelinebox.internal.launch.ArchiveKind;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
 import dev.pipelinebox.internal.os.LockedDirectory;
@@ -12,12 +13,13 @@ import java.util.List;
  * A JVM that loads the classes of an archive and writes it at its end.
  *
  * @param java the Java installation that uses the archive later
+ * @param kind the form of the archive
  * @param arguments of the JVM
  * @param classPath what the class path of the later JVM begins with; it has jars only
  * @param mainClass what it runs; it gets a private directory for its
  *     temporary files, and ends when its standard input does
  */
-record TrainingJvm(JavaHome java, List<String> arguments, String classPath, String mainClass) {
+record TrainingJvm(JavaHome java, ArchiveKind kind, List<String> arguments, String classPath, String mainClass) {
 
     /** Where it writes while it works; the caller removes them. */
     static List<Path> filesOf(Path archive) {
@@ -28,7 +30,7 @@ record TrainingJvm(JavaHome java, List<String> arguments, String classPath, Stri
         List<String> command = new ArrayList<>();
         command.add(java.executable().toString());
         command.addAll(arguments);
-        command.add(java.makesArchive() + archive);
+        command.add(kind.makes() + archive);
         command.add("-Djava.io.tmpdir=" + directory.path());
         command.add("-cp");
         command.add(classPath);

@@ -89,7 +89,7 @@ public final class JvmCommandLine {
     /** Mapped where it was made for, its pages are shared among workers; else each has to patch a copy of its own. */
     private static List<String> shared(JavaHome java, Path archive) {
         List<String> shared = new ArrayList<>();
-        shared.add(java.usesArchive() + archive);
+        shared.add(java.archiveKind().uses() + archive);
         if (java.feature() <= LATEST_KNOWN) {
             shared.add("-XX:+UnlockDiagnosticVMOptions");
             shared.add("-XX:ArchiveRelocationMode=0");

@@ -33,7 +33,7 @@ class CallerJvmTest {
         ClassDataArchive archive = jvm(17, List.of(user, core, folder), "-XX:SharedArchiveFile=" + file())
                 .archive()
                 .orElseThrow();
-        assertThat(archive.files()).isEqualTo(new NamedArchive(file(), List.of(user, core)));
+        assertThat(archive.location()).isEqualTo(new NamedArchive(file(), List.of(user, core)));
         assertThat(archive.training().classPath()).isEqualTo(user + System.getProperty("path.separator") + core);
     }
 
@@ -41,7 +41,7 @@ class CallerJvmTest {
     void theLastArgumentThatNamesOneCounts() throws IOException {
         assertThat(jvm(17, List.of(core), "-XX:SharedArchiveFile=first.jsa", "-XX:SharedArchiveFile=" + file())
                         .archive())
-                .map(ClassDataArchive::files)
+                .map(ClassDataArchive::location)
                 .contains(new NamedArchive(file(), List.of(core)));
     }
 
@@ -49,7 +49,7 @@ class CallerJvmTest {
     void jarsThatAreMissingAreLeftOut() throws IOException {
         assertThat(jvm(17, List.of(home.resolve("missing.jar"), core), "-XX:SharedArchiveFile=" + file())
                         .archive())
-                .map(ClassDataArchive::files)
+                .map(ClassDataArchive::location)
                 .contains(new NamedArchive(file(), List.of(core)));
     }
 
@@ -69,12 +69,34 @@ class CallerJvmTest {
     }
 
     @Test
-    void fromJava19OnTheJvmMakesItsArchiveItself() throws IOException {
-        assertThat(jvm(19, List.of(core), "-XX:SharedArchiveFile=" + file()).archive())
+    void noneIsMadeWhereTheJvmMakesItItself() throws IOException {
+        assertThat(jvm(19, List.of(core), "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file())
+                        .archive())
                 .isEmpty();
-        assertThat(jvm(18, List.of(core)).advice()).isEqualTo("-XX:SharedArchiveFile=pipelinebox.jsa");
-        assertThat(jvm(19, List.of(core)).advice())
-                .isEqualTo("-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=pipelinebox.jsa");
+    }
+
+    @Test
+    void theArgumentIsThatOfTheJavaVersion() throws IOException {
+        assertThat(jvm(17, List.of(core)).advice()).isEqualTo("-XX:SharedArchiveFile=pipelinebox.jsa");
+        assertThat(jvm(25, List.of(core)).advice()).isEqualTo("-XX:AOTCache=pipelinebox.jsa");
+        assertThat(jvm(25, List.of(core), "-XX:AOTCache=" + file()).archive()).isPresent();
+    }
+
+    @Test
+    void theJvmThatMakesItLaysItsObjectsOutAsTheCaller() throws IOException {
+        assertThat(jvm(
+                                17,
+                                List.of(core),
+                                "-Dkey=value",
+                                "-Xmx40g",
+                                "-XX:+UseZGC",
+                                "-XX:-UseCompressedClassPointers",
+                                "-XX:SharedArchiveFile=" + file())
+                        .archive()
+                        .orElseThrow()
+                        .training()
+                        .arguments())
+                .containsExactly("-Xmx40g", "-XX:+UseZGC", "-XX:-UseCompressedClassPointers");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where one class-data archive is kept: it is found there, and a new one gets there in one step. */
-interface ArchiveFiles {
+interface ArchiveLocation {
 
     /** The archive, if there is one that can be used. The call counts as its use. */
     Optional<Path> find();
