@@ -186,12 +186,24 @@ public final class LockedDirectory implements AutoCloseable {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             files.forEach(file -> {
                 if (!file.getFileName().toString().equals(OWNER)) {
-                    delete(file);
+                    removeTree(file);
                 }
             });
         } catch (IOException | RuntimeException gone) {
             log().debug("{} cannot be looked into", folder, gone);
         }
+    }
+
+    /** Symbolic links are not followed. */
+    private static void removeTree(Path file) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(file)) {
+                files.forEach(LockedDirectory::removeTree);
+            } catch (IOException | RuntimeException gone) {
+                log().debug("{} cannot be looked into", file, gone);
+            }
+        }
+        delete(file);
     }
 
     private static void remove(Path folder) {

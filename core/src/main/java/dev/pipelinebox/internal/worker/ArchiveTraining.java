@@ -140,7 +140,7 @@ public final class ArchiveTraining {
                 null,
                 directory.map(settings::connectingIn).orElse(settings));
         WorkerEnvironment environment = new ProcessEnvironment();
-        WorkerActorSystem system = WorkerActorSystem.start(bootstrap.early(), environment);
+        WorkerActorSystem system = WorkerActorSystem.of(bootstrap.early(), environment);
         TaskRunner runner = new TaskRunner(bootstrap, environment);
         runner.start();
         system.begin(bootstrap, runner);

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The actor system of a worker's process. It comes up in the background, while the user's worker is built, or even before
- * it is known whose worker it is; it ends with the {@link WorkerActor}. Thread-safe.
+ * The actor system of a worker's process, which is started in the background. If the link needs it, that is at once, even
+ * before it is known whose worker it is. Otherwise it is when the worker is ready, since it takes half of the processor time
+ * of a start. It ends with the {@link WorkerActor}. Thread-safe.
  */
 final class WorkerActorSystem {
 
@@ -31,24 +33,36 @@ final class WorkerActorSystem {
         STOPPED
     }
 
+    private final EarlyBootstrap early;
     private final WorkerEnvironment environment;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<ActorSystem<Command>> started = new CompletableFuture<>();
     private CompletionStage<ActorSystem<Command>> last = started;
 
-    private WorkerActorSystem(WorkerEnvironment environment) {
+    private WorkerActorSystem(EarlyBootstrap early, WorkerEnvironment environment) {
+        this.early = early;
         this.environment = environment;
     }
 
-    static WorkerActorSystem start(EarlyBootstrap early, WorkerEnvironment environment) {
-        WorkerActorSystem system = new WorkerActorSystem(environment);
-        new Thread(() -> system.create(early), "pipelinebox-akka").start();
+    static WorkerActorSystem of(EarlyBootstrap early, WorkerEnvironment environment) {
+        WorkerActorSystem system = new WorkerActorSystem(early, environment);
+        if (early.settings().directory().isEmpty()) {
+            system.start();
+        }
         return system;
+    }
+
+    private void start() {
+        if (begun.compareAndSet(false, true)) {
+            new Thread(this::create, "pipelinebox-akka").start();
+        }
     }
 
     /** Has the worker speak with its master. */
     void begin(Bootstrap bootstrap, TaskRunner runner) {
         Optional<Path> directory = bootstrap.settings().process().directory();
         if (directory.isEmpty()) {
+            start();
             tell(new Begin(bootstrap, runner));
         } else {
             tell(new Join(bootstrap));
@@ -76,12 +90,13 @@ final class WorkerActorSystem {
         @Override
         public void onReady() {
             tell(Signal.READY);
+            start();
         }
 
         /** A private cluster sees by itself that the process has gone. */
         @Override
         public void onStopped() {
-            if (ClusterJoin.isShared(bootstrap)) {
+            if (begun.get() && ClusterJoin.isShared(bootstrap)) {
                 tell(Signal.STOPPED);
             } else {
                 environment.onStopped();
@@ -89,7 +104,7 @@ final class WorkerActorSystem {
         }
     }
 
-    private void create(EarlyBootstrap early) {
+    private void create() {
         try {
             ActorSystem<Command> system = ActorSystemSettings.start(
                     guardian(environment), early.settings().cluster().system(), ActorSystemSettings.worker(early));

@@ -33,7 +33,7 @@ public final class WorkerMain {
         early.settings().directory().ifPresent(ParentWatch::removeAtEnd);
         ParentWatch.watchProcess(early.masterPid());
         WorkerEnvironment environment = new ProcessEnvironment();
-        WorkerActorSystem system = WorkerActorSystem.start(early, environment);
+        WorkerActorSystem system = WorkerActorSystem.of(early, environment);
         prepare(environment);
         Bootstrap bootstrap = awaitBootstrap(input);
         bootstrap.settings().process().directory().ifPresent(ParentWatch::removeAtEnd);
@@ -44,7 +44,7 @@ public final class WorkerMain {
     }
 
     /**
-     * What else is needed, while the actor system comes up. Logging has to be ready before user code runs: code that logs
+     * What else is needed, before it is known whose worker this is. Logging has to be ready before user code runs: code that logs
      * while another thread sets SLF4J up makes it print warnings.
      */
     private static void prepare(WorkerEnvironment environment) {

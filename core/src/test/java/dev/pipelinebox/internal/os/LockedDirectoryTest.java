@@ -49,6 +49,23 @@ class LockedDirectoryTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void removesFoldersInItAndDoesNotFollowLinks() throws IOException {
+        Path precious = Files.createDirectory(root.resolve("precious"));
+        Path file = Files.createFile(precious.resolve("file"));
+
+        try (LockedDirectory folder = LockedDirectory.create(root)) {
+            Path inner = Files.createDirectories(
+                    folder.path().resolve("pipelinebox-1-2").resolve("deep"));
+            Files.writeString(inner.resolve("1-arguments"), "x");
+            Files.createSymbolicLink(inner.resolve("link"), precious);
+        }
+
+        assertThat(all()).containsExactly(precious);
+        assertThat(file).exists();
+    }
+
+    @Test
     void leavesAloneWhatOtherMastersHaveAndWhatIsNoneOfItsBusiness() throws IOException {
         Path strange = Files.createDirectory(root.resolve("pipelinebox-strange-folder"));
         Path file = Files.createFile(root.resolve("pipelinebox-a-file"));
