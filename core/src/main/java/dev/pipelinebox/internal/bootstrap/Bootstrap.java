@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the worker's number
  * @param process the number of the process among all that the master started, from 1
  * @param token the one-time token that its first message has to carry
- * @param masterRef the master's end of the link over Artery, a serialised actor reference; also tells which node to join
+ * @param masterRef the master's end of the link if that is Artery's, a serialised actor reference; empty otherwise
  * @param masterPid the caller's process
  * @param workerClass the user's class
  * @param parameters the encoded argument of its constructor

@@ -76,7 +76,25 @@ public final class ActorSystemSettings {
     }
 
     /**
-     * The settings of the master's system.
+     * The settings of the master's system, if it is not a member of the cluster.
+     *
+     * @param overrides what the user set: keys under {@code akka} and values in HOCON
+     * @return the whole configuration
+     */
+    public static Config masterAlone(Map<String, String> overrides) {
+        Map<String, Object> own = Map.of(
+                "akka.actor.provider",
+                "local",
+                // Nothing leaves the process, so nothing is serialised.
+                "akka.library-extensions",
+                List.of(),
+                "akka.scheduler.tick-duration",
+                MASTER_TICK);
+        return build(own, overrides, ClusterSpec.PRIVATE);
+    }
+
+    /**
+     * The settings of a master's system that is a member of the cluster.
      *
      * @param overrides what the user set: keys under {@code akka} and values in HOCON
      * @return the whole configuration
@@ -135,6 +153,19 @@ public final class ActorSystemSettings {
             loader.reveal();
             CachedConfigs.bringBack();
         }
+    }
+
+    /**
+     * The same while the application runs: what it has read of its configuration is not touched, so this takes longer.
+     *
+     * @param guardian its first actor
+     * @param name its name
+     * @param complete settings that were made here
+     * @param <T> what its first actor is told
+     * @return the system
+     */
+    public static <T> ActorSystem<T> startBesideApplication(Behavior<T> guardian, String name, Config complete) {
+        return create(guardian, name, complete, ReferenceHidingLoader.usual());
     }
 
     private static <T> ActorSystem<T> create(Behavior<T> guardian, String name, Config complete, ClassLoader loader) {

@@ -12,8 +12,10 @@ import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
+import akka.cluster.typed.Join;
 import akka.cluster.typed.Subscribe;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
+import dev.pipelinebox.internal.link.message.MasterToWorker;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,23 +23,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Keeps the members of the cluster the same as the processes of the master: a member whose process is gone is removed at
- * once, since it would keep others from joining.
+ * Keeps the members of the cluster the same as the processes of the master. A process is told to join when its worker is
+ * ready, so that failing starts do not disturb a shared cluster. A member whose process is gone is removed at once, since it
+ * would keep others from joining. A private cluster begins with this node.
  */
-final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command> {
-
-    sealed interface Command {}
-
-    /** A process that may become a member. */
-    record Add(long process) implements Command {}
-
-    /** The process is gone. */
-    record Remove(long process) implements Command {}
-
-    private record Changed(ClusterEvent.MemberEvent event) implements Command {}
-
-    /** A member that was leaving when its process ended has had its time. */
-    private record LeaveOverdue(long process) implements Command {}
+final class ClusterMembership extends AbstractBehavior<ClusterCommand> {
 
     /** How long the cluster has to remove a member that is leaving. */
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(3);
@@ -48,50 +38,63 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
     private static final Set<MemberStatus> LEAVING =
             Set.of(MemberStatus.exiting(), MemberStatus.down(), MemberStatus.removed());
 
-    private final TimerScheduler<Command> timers;
+    private final TimerScheduler<ClusterCommand> timers;
     private final ClusterSpec workers;
     private final Cluster cluster;
     private final Set<Long> living = new HashSet<>();
 
-    private ClusterMembership(ActorContext<Command> context, TimerScheduler<Command> timers, ClusterSpec workers) {
+    private ClusterMembership(
+            ActorContext<ClusterCommand> context, TimerScheduler<ClusterCommand> timers, ClusterSpec workers) {
         super(context);
         this.timers = timers;
         this.workers = workers;
         this.cluster = Cluster.get(context.getSystem());
         cluster.subscriptions()
                 .tell(Subscribe.create(
-                        context.messageAdapter(ClusterEvent.MemberEvent.class, Changed::new),
+                        context.messageAdapter(ClusterEvent.MemberEvent.class, ClusterCommand.Changed::new),
                         ClusterEvent.MemberEvent.class));
+        if (!workers.shared()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        }
     }
 
-    static Behavior<Command> create(ClusterSpec workers) {
+    static Behavior<ClusterCommand> create(ClusterSpec workers) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new ClusterMembership(context, timers, workers)));
     }
 
     @Override
-    public Receive<Command> createReceive() {
+    public Receive<ClusterCommand> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Add.class, this::onAdd)
-                .onMessage(Remove.class, this::onRemove)
-                .onMessage(Changed.class, changed -> onChanged(changed.event().member()))
-                .onMessage(LeaveOverdue.class, this::onLeaveOverdue)
+                .onMessage(ClusterCommand.Add.class, this::onAdd)
+                .onMessage(ClusterCommand.Admit.class, this::onAdmit)
+                .onMessage(ClusterCommand.Remove.class, this::onRemove)
+                .onMessage(
+                        ClusterCommand.Changed.class,
+                        changed -> onChanged(changed.event().member()))
+                .onMessage(ClusterCommand.LeaveOverdue.class, this::onLeaveOverdue)
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
-    private Behavior<Command> onAdd(Add add) {
+    private Behavior<ClusterCommand> onAdd(ClusterCommand.Add add) {
         living.add(add.process());
         return this;
     }
 
-    private Behavior<Command> onRemove(Remove remove) {
+    private Behavior<ClusterCommand> onAdmit(ClusterCommand.Admit admit) {
+        String node = cluster.selfMember().address().toString();
+        admit.session().tell(new SessionCommand.Tell(new MasterToWorker.JoinCluster(node)));
+        return this;
+    }
+
+    private Behavior<ClusterCommand> onRemove(ClusterCommand.Remove remove) {
         living.remove(remove.process());
         members().filter(member -> processOf(member) == remove.process()).forEach(this::remove);
         return this;
     }
 
-    private Behavior<Command> onChanged(Member member) {
+    private Behavior<ClusterCommand> onChanged(Member member) {
         long process = processOf(member);
         if (process != NONE && !living.contains(process)) {
             remove(member);
@@ -99,13 +102,13 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
         return this;
     }
 
-    private Behavior<Command> onLeaveOverdue(LeaveOverdue overdue) {
+    private Behavior<ClusterCommand> onLeaveOverdue(ClusterCommand.LeaveOverdue overdue) {
         members().filter(member -> processOf(member) == overdue.process()).forEach(this::down);
         return this;
     }
 
     /** The sessions end with this actor and kill their processes. */
-    private Behavior<Command> onPostStop() {
+    private Behavior<ClusterCommand> onPostStop() {
         members().filter(member -> living.contains(processOf(member))).forEach(this::down);
         return this;
     }
@@ -121,7 +124,7 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
     /** A member that is leaving may be further than is known here: downing it would delay its removal. */
     private void remove(Member member) {
         if (member.status().equals(MemberStatus.leaving())) {
-            LeaveOverdue overdue = new LeaveOverdue(processOf(member));
+            ClusterCommand.LeaveOverdue overdue = new ClusterCommand.LeaveOverdue(processOf(member));
             timers.startSingleTimer(overdue, overdue, LEAVE_TIMEOUT);
         } else {
             down(member);

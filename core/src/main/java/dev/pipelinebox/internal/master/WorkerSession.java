@@ -95,7 +95,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 spec.index(),
                 number,
                 token,
-                processes.masterRef(getContext(), link),
+                ProcessFactory.address(link),
                 ProcessHandle.current().pid(),
                 spec.workerClass(),
                 spec.encodedParameters(),

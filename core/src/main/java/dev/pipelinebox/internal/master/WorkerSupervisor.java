@@ -44,7 +44,7 @@ final class WorkerSupervisor {
     private final WorkerPublisher publisher;
     private final Scheduler scheduler;
     private final PoolPlan pool;
-    private final ActorRef<ClusterMembership.Command> membership;
+    private final ActorRef<ClusterCommand> membership;
     private final SuspendAwareClock clock = new SuspendAwareClock(LONGEST_STEP, System::nanoTime);
     private final Map<Long, ActorRef<SessionCommand>> sessions = new HashMap<>();
     private @Nullable PipelineBoxException lastProblem;
@@ -64,8 +64,8 @@ final class WorkerSupervisor {
         this.publisher = new WorkerPublisher(events);
         this.scheduler = scheduler;
         this.pool = new PoolPlan(settings.pool());
-        this.membership = context.spawn(
-                ClusterMembership.create(settings.worker().process().cluster()), "membership");
+        this.membership =
+                context.spawn(processes.membership(settings.worker().process().cluster()), "membership");
         timers.startTimerWithFixedDelay(MasterCommand.SessionTick.NOW, TICK);
     }
 
@@ -131,6 +131,10 @@ final class WorkerSupervisor {
         }
         pool.onReady(record, became.demand(), became.startup());
         publisher.built(record, became.startup());
+        ActorRef<SessionCommand> session = sessions.get(record.process());
+        if (session != null) {
+            membership.tell(new ClusterCommand.Admit(record.process(), session));
+        }
         reconcile(false);
     }
 
@@ -173,7 +177,7 @@ final class WorkerSupervisor {
 
     void onGone(WorkerRecord record, MasterCommand.Gone gone, boolean isExplained) {
         sessions.remove(record.process());
-        membership.tell(new ClusterMembership.Remove(record.process()));
+        membership.tell(new ClusterCommand.Remove(record.process()));
         Optional<WorkerSlot> slot = pool.slot(record.index());
         PoolPlan.Cause cause = cause(gone, isExplained);
         switch (pool.onGone(record, cause)) {
@@ -258,7 +262,7 @@ final class WorkerSupervisor {
                 WorkerSession.create(context.getSelf(), record.spec(), record.process(), settings, processes),
                 "process-" + record.process());
         sessions.put(record.process(), session);
-        membership.tell(new ClusterMembership.Add(record.process()));
+        membership.tell(new ClusterCommand.Add(record.process()));
         context.watchWith(session, new MasterCommand.Gone(record.process(), Optional.empty(), Optional.empty()));
     }
 

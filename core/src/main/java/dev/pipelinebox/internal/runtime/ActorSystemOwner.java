@@ -1,9 +1,11 @@
 package dev.pipelinebox.internal.runtime;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
+import com.typesafe.config.Config;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
@@ -33,6 +35,7 @@ final class ActorSystemOwner {
     private final ClusterSpec cluster;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile @Nullable ActorSystem<?> own;
+    private volatile @Nullable ClusterSystem clusterSystem;
     private volatile @Nullable ActorRef<MasterGuardian.Stop> guardian;
     private volatile @Nullable Throwable failure;
 
@@ -82,17 +85,39 @@ final class ActorSystemOwner {
                         name,
                         Props.empty());
             } else {
-                ActorSystem<MasterGuardian.Stop> system = ActorSystemSettings.start(
-                        guardian(settings, processes, events, quarantine, started, () -> {}),
-                        ClusterSpec.SYSTEM_NAME,
-                        ActorSystemSettings.master(settings.akka()));
-                own = system;
-                system.getWhenTerminated().whenComplete((done, problem) -> ended.complete(null));
+                startOwn(settings, processes, events, quarantine, started);
             }
             return started.orTimeout(START_TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
         } catch (RuntimeException unstarted) {
             throw application == null ? unstarted : unusable(application, unstarted);
         }
+    }
+
+    /** The master's actors are in the cluster only if that is how they reach the workers; otherwise it is started later. */
+    private void startOwn(
+            MasterSettings settings,
+            ProcessFactory processes,
+            EventBus events,
+            Quarantine quarantine,
+            CompletableFuture<ActorRef<MasterCommand>> started) {
+        ClusterSystem later = processes.sockets().isEmpty() ? null : new ClusterSystem(settings.akka());
+        Behavior<MasterGuardian.Stop> first = guardian(
+                settings,
+                later == null ? processes : processes.inClusterOf(later),
+                events,
+                quarantine,
+                started,
+                () -> {});
+        Config config = later == null
+                ? ActorSystemSettings.master(settings.akka())
+                : ActorSystemSettings.masterAlone(settings.akka());
+        ActorSystem<MasterGuardian.Stop> system = ActorSystemSettings.start(first, ClusterSpec.SYSTEM_NAME, config);
+        own = system;
+        clusterSystem = later;
+        CompletionStage<Done> terminated = system.getWhenTerminated();
+        CompletionStage<Void> all =
+                terminated.thenCompose(done -> later == null ? CompletableFuture.completedStage(null) : later.end());
+        all.whenComplete((done, problem) -> ended.complete(null));
     }
 
     private Behavior<MasterGuardian.Stop> guardian(
@@ -120,6 +145,13 @@ final class ActorSystemOwner {
         return ended;
     }
 
+    /** The master's own actor system that is a member of the cluster, if there is one. */
+    @Nullable
+    ActorSystem<?> clustered() {
+        ClusterSystem later = clusterSystem;
+        return later == null ? own : later.system();
+    }
+
     /** The error that ended the master's actors, if it was one of their own. */
     @Nullable
     Throwable failure() {
@@ -129,6 +161,10 @@ final class ActorSystemOwner {
     /** Ends the master's actors, and the actor system if it is the master's own. */
     void end() {
         ActorSystem<?> system = own;
+        ClusterSystem later = clusterSystem;
+        if (later != null) {
+            later.end();
+        }
         if (system != null) {
             system.terminate();
         }

@@ -1,5 +1,9 @@
 package dev.pipelinebox.internal.runtime;
 
+import akka.actor.typed.ActorSystem;
+import akka.cluster.ClusterEvent;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.Results;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * The main class of the JVM that makes the class-data archive of a caller's JVM. It does once what most callers do: it starts
@@ -24,6 +29,11 @@ public final class CallerTraining {
 
     private static final int TASKS = 1_000;
     private static final long LONGEST_SECONDS = 60;
+
+    /** The master and the worker. */
+    private static final int MEMBERS = 2;
+
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
     private static final String NO_ARCHIVE_OF_ITS_OWN = "pipelinebox.worker.class-data-archive.enabled = false";
 
     private CallerTraining() {}
@@ -69,12 +79,28 @@ public final class CallerTraining {
                     .get(LONGEST_SECONDS, TimeUnit.SECONDS);
             Input<Values> input = Input.of(
                     IntStream.range(0, TASKS).mapToObj(CallerTraining::values).toList());
+            awaitMembers(master);
             try (Results<Values> results = master.runs().start(input, master.submissions())) {
                 for (TaskResult<Values> result : results) {
                     result.value();
                 }
             }
         }
+    }
+
+    /** The cluster is started when the first result is there. */
+    private static void awaitMembers(MasterRuntime<?, ?> master) throws InterruptedException {
+        while (master.clustered().filter(CallerTraining::hasAllMembers).isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+    }
+
+    private static boolean hasAllMembers(ActorSystem<?> system) {
+        ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
+        return StreamSupport.stream(state.getMembers().spliterator(), false)
+                        .filter(member -> member.status().equals(MemberStatus.up()))
+                        .count()
+                == MEMBERS;
     }
 
     private static Values values(int number) {

@@ -6,8 +6,6 @@ import akka.actor.typed.ChildFailed;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import dev.pipelinebox.internal.event.EventBus;
 import dev.pipelinebox.internal.master.EngineSettings;
 import dev.pipelinebox.internal.master.MasterActor;
@@ -17,7 +15,7 @@ import dev.pipelinebox.internal.schedule.Quarantine;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The parent of the master's actors, which end together. In a private actor system it also forms the cluster. */
+/** The parent of the master's actors, which end together. */
 final class MasterGuardian {
 
     /** Ends the master's actors. */
@@ -36,10 +34,6 @@ final class MasterGuardian {
             Consumer<Throwable> onFailure,
             Runnable onEnd) {
         return Behaviors.setup(context -> {
-            if (!settings.worker().process().cluster().shared()) {
-                Cluster cluster = Cluster.get(context.getSystem());
-                cluster.manager().tell(Join.create(cluster.selfMember().address()));
-            }
             if (events.hasMonitors()) {
                 events.start(context);
             }

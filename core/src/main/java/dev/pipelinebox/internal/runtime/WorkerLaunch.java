@@ -78,7 +78,7 @@ final class WorkerLaunch implements AutoCloseable {
     }
 
     ProcessFactory processes() {
-        return new ProcessFactory(starter, sockets);
+        return ProcessFactory.of(starter, sockets);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.pipelinebox.internal.worker;
 
-import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import dev.pipelinebox.api.PayloadException;
@@ -24,11 +25,13 @@ import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import dev.pipelinebox.internal.link.socket.SocketServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,11 @@ public final class ArchiveTraining {
 
     private static final long LONGEST_MILLIS = 120_000;
     private static final long PROCESS = 1;
+
+    /** The master and the worker. */
+    private static final int MEMBERS = 2;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private ArchiveTraining() {}
 
@@ -70,35 +78,58 @@ public final class ArchiveTraining {
         ActorSystemSettings.start(master(server), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
     }
 
-    private static Behavior<LinkEvent> master(Optional<SocketServer> server) {
+    private static Behavior<Object> master(Optional<SocketServer> server) {
         return Behaviors.setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
             OneTimeToken token = OneTimeToken.create();
             Predicate<String> isToken = shown -> token.matches(new OneTimeToken(shown));
-            Training training = new Training();
+            Training training = new Training(context);
             if (server.isPresent()) {
                 training.link = server.get().link(PROCESS, isToken, context.getSelf()::tell, training);
-                String self = ActorRefResolver.get(context.getSystem()).toSerializationFormat(context.getSelf());
-                startWorker(self, token, Optional.of(server.get().lastDirectory()));
+                startWorker("", token, Optional.of(server.get().lastDirectory()));
             } else {
                 ArteryMasterLink link = new ArteryMasterLink(context, event -> event, isToken, training);
                 training.link = link;
                 startWorker(link.address(), token, Optional.empty());
             }
-            return Behaviors.receiveMessage(training::receive);
+            return Behaviors.receiveMessage(training::onCommand);
         });
     }
 
-    /** The master's end of the link: gives the worker one task and then stops it. */
+    /** Time to see whether the worker's process is a member of the cluster. */
+    private enum MembersDue {
+        NOW
+    }
+
+    /** The master's end of the link: has the worker run one task and join the cluster, and then stops it. */
     private static final class Training implements ArteryMasterLink.Listener {
 
         private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(Echo.class), 1 << 20);
+        private final ActorContext<Object> context;
+        private final Cluster cluster;
         private @Nullable MasterLink link;
 
-        Behavior<LinkEvent> receive(LinkEvent event) {
-            link().receive(event);
+        Training(ActorContext<Object> context) {
+            this.context = context;
+            this.cluster = Cluster.get(context.getSystem());
+        }
+
+        Behavior<Object> onCommand(Object command) {
+            if (command instanceof LinkEvent event) {
+                link().receive(event);
+            } else if (members() == MEMBERS) {
+                link().send(new MasterToWorker.Stop(false));
+            } else {
+                context.scheduleOnce(BETWEEN_LOOKS, context.getSelf(), MembersDue.NOW);
+            }
             return Behaviors.same();
+        }
+
+        private long members() {
+            return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                    .filter(member -> member.status().equals(MemberStatus.up()))
+                    .count();
         }
 
         private MasterLink link() {
@@ -110,10 +141,12 @@ public final class ArchiveTraining {
             if (message instanceof WorkerToMaster.Ready) {
                 byte[] payload = codec.writeArgument("a task");
                 link().send(new MasterToWorker.Tasks(List.of(TaskEnvelope.of(1, 1, payload))));
+                String node = cluster.selfMember().address().toString();
+                link().send(new MasterToWorker.JoinCluster(node));
             } else if (message instanceof WorkerToMaster.Done done
                     && !done.outcomes().isEmpty()) {
                 codec.readResult(done.outcomes().get(0).payload());
-                link().send(new MasterToWorker.Stop(false));
+                context.getSelf().tell(MembersDue.NOW);
             }
         }
 

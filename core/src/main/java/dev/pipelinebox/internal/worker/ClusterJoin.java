@@ -1,17 +1,14 @@
 package dev.pipelinebox.internal.worker;
 
 import akka.actor.Address;
-import akka.actor.typed.ActorRefResolver;
+import akka.actor.AddressFromURIString;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.cluster.ClusterLeave;
 
-/**
- * Joins the cluster of the master and leaves it. A shared cluster learns of a worker only when it is of use, so that failing
- * starts do not disturb it. Belongs to the actor with the context.
- */
+/** Joins the cluster of the master and leaves it. Belongs to the actor with the context. */
 final class ClusterJoin implements TaskExchange.Membership {
 
     private static final String MASTER_WATCH = "master-watch";
@@ -25,9 +22,6 @@ final class ClusterJoin implements TaskExchange.Membership {
         this.context = context;
         this.bootstrap = bootstrap;
         this.environment = environment;
-        if (!isShared(bootstrap)) {
-            join();
-        }
     }
 
     static boolean isShared(Bootstrap bootstrap) {
@@ -35,18 +29,9 @@ final class ClusterJoin implements TaskExchange.Membership {
     }
 
     @Override
-    public void onReady() {
-        if (!joined) {
-            join();
-        }
-    }
-
-    private void join() {
+    public void join(String node) {
         joined = true;
-        Address master = ActorRefResolver.get(context.getSystem())
-                .resolveActorRef(bootstrap.masterRef())
-                .path()
-                .address();
+        Address master = AddressFromURIString.parse(node);
         context.spawn(MasterWatch.create(master, environment), MASTER_WATCH);
         Cluster.get(context.getSystem()).manager().tell(Join.create(master));
     }

@@ -53,7 +53,8 @@ final class ParentWatch {
         }
     }
 
-    private static void readToTheEnd(InputStream input) {
+    /** The same by this thread, which thereby keeps the JVM alive: all others of a worker may be daemons. */
+    static void readToTheEnd(InputStream input) {
         try {
             input.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {

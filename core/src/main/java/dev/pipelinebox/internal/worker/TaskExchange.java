@@ -39,8 +39,8 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
     /** The process in its cluster. */
     interface Membership {
 
-        /** The worker is of use. */
-        void onReady();
+        /** The master has the process join the cluster of this node. */
+        void join(String node);
 
         /** The master knows that the worker has stopped, so the process can end. */
         void onStopped();
@@ -80,7 +80,6 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
             CompletionStage<Void> closed = runner.closed();
             closed.thenRun(() -> mailbox.execute(this::onWorkerClosed));
             link.send(new WorkerToMaster.Ready(runner.outcomes().take().demand()));
-            membership.onReady();
         }
         afterEvent();
     }
@@ -120,6 +119,8 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
             sendOutcomes(runner.queue().cancel(cancel.taskIds()));
         } else if (message instanceof MasterToWorker.Stop stop) {
             link.send(new WorkerToMaster.GivenBack(runner.queue().stop(stop.interrupt())));
+        } else if (message instanceof MasterToWorker.JoinCluster cluster) {
+            membership.join(cluster.node());
         } else if (message instanceof MasterToWorker.TakeSlot slot) {
             runner.queue().takeSlot(slot.index());
         } else if (message instanceof MasterToWorker.Ping) {

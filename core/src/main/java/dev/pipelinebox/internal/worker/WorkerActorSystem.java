@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The actor system of a worker's process, which is started in the background. If the link needs it, that is at once, even
- * before it is known whose worker it is. Otherwise it is when the worker is ready, since it takes half of the processor time
- * of a start. It ends with the {@link WorkerActor}. Thread-safe.
+ * before it is known whose worker it is. Otherwise it is when the process has to join the cluster. It ends with the {@link WorkerActor}. Thread-safe.
  */
 final class WorkerActorSystem {
 
@@ -25,12 +24,12 @@ final class WorkerActorSystem {
     /** It is known whose worker it is, and the link is Artery's. */
     private record Begin(Bootstrap bootstrap, TaskRunner runner) implements Command {}
 
-    /** It is known which cluster to join. */
-    private record Join(Bootstrap bootstrap) implements Command {}
+    /** The master has the process join the cluster of this node. */
+    private record Join(Bootstrap bootstrap, String node) implements Command {}
 
-    private enum Signal implements Command {
-        READY,
-        STOPPED
+    /** The master knows that the worker has stopped. */
+    private enum Stopped implements Command {
+        NOW
     }
 
     private final EarlyBootstrap early;
@@ -65,7 +64,6 @@ final class WorkerActorSystem {
             start();
             tell(new Begin(bootstrap, runner));
         } else {
-            tell(new Join(bootstrap));
             SocketWorker.start(bootstrap, directory.get(), runner, new Membership(bootstrap), environment);
         }
     }
@@ -88,8 +86,8 @@ final class WorkerActorSystem {
         }
 
         @Override
-        public void onReady() {
-            tell(Signal.READY);
+        public void join(String node) {
+            tell(new Join(bootstrap, node));
             start();
         }
 
@@ -97,7 +95,7 @@ final class WorkerActorSystem {
         @Override
         public void onStopped() {
             if (begun.get() && ClusterJoin.isShared(bootstrap)) {
-                tell(Signal.STOPPED);
+                tell(Stopped.NOW);
             } else {
                 environment.onStopped();
             }
@@ -122,18 +120,18 @@ final class WorkerActorSystem {
                             WorkerActor.create(begin.bootstrap(), begin.runner(), environment), "worker"));
                     return Behaviors.same();
                 })
-                .onMessage(Join.class, join -> joined(new ClusterJoin(context, join.bootstrap(), environment)))
+                .onMessage(Join.class, join -> {
+                    ClusterJoin cluster = new ClusterJoin(context, join.bootstrap(), environment);
+                    cluster.join(join.node());
+                    return joined(cluster);
+                })
                 .onSignal(Terminated.class, gone -> Behaviors.stopped())
                 .build());
     }
 
     private static Behavior<Command> joined(ClusterJoin cluster) {
         return Behaviors.receive(Command.class)
-                .onMessageEquals(Signal.READY, () -> {
-                    cluster.onReady();
-                    return Behaviors.same();
-                })
-                .onMessageEquals(Signal.STOPPED, () -> {
+                .onMessageEquals(Stopped.NOW, () -> {
                     cluster.onStopped();
                     return Behaviors.same();
                 })

@@ -37,10 +37,10 @@ public final class WorkerMain {
         prepare(environment);
         Bootstrap bootstrap = awaitBootstrap(input);
         bootstrap.settings().process().directory().ifPresent(ParentWatch::removeAtEnd);
-        ParentWatch.watchInput(input);
         TaskRunner runner = new TaskRunner(bootstrap, environment);
         runner.start();
         system.begin(bootstrap, runner);
+        ParentWatch.readToTheEnd(input);
     }
 
     /**

@@ -56,7 +56,7 @@ class WorkerSessionTest {
             Specs.spec(0, "any"),
             1,
             Engines.settings(),
-            new ProcessFactory(new OneProcess(bootstrap), Optional.empty())));
+            ProcessFactory.of(new OneProcess(bootstrap), Optional.empty())));
 
     @AfterEach
     void stop() {
@@ -159,7 +159,7 @@ class WorkerSessionTest {
         CompletableFuture<Bootstrap> started = new CompletableFuture<>();
         try (SocketServer server = SocketServer.open().orElseThrow();
                 SocketLoop loop = new SocketLoop("test-worker")) {
-            ProcessFactory processes = new ProcessFactory(new OneProcess(started), Optional.of(server));
+            ProcessFactory processes = ProcessFactory.of(new OneProcess(started), Optional.of(server));
             ActorRef<SessionCommand> one =
                     kit.spawn(WorkerSession.create(told.ref(), Specs.spec(0, "any"), 1, Engines.settings(), processes));
             SocketWorkerLink link = SocketWorkerLink.connect(

@@ -13,6 +13,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = MasterToWorker.Cancel.class, name = "c"),
     @JsonSubTypes.Type(value = MasterToWorker.DumpThreads.class, name = "d"),
     @JsonSubTypes.Type(value = MasterToWorker.Ping.class, name = "i"),
+    @JsonSubTypes.Type(value = MasterToWorker.JoinCluster.class, name = "j"),
     @JsonSubTypes.Type(value = MasterToWorker.TakeSlot.class, name = "a"),
     @JsonSubTypes.Type(value = MasterToWorker.Stop.class, name = "s")
 })
@@ -43,6 +44,14 @@ public sealed interface MasterToWorker {
     /** A spare takes over the slot with this index; comes before its first tasks. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record TakeSlot(int index) implements MasterToWorker {}
+
+    /**
+     * Has the process join the cluster.
+     *
+     * @param node the address of a member
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record JoinCluster(String node) implements MasterToWorker {}
 
     /** Takes a dump of all threads; answered by {@link WorkerToMaster.ThreadDump}. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)

@@ -23,6 +23,7 @@ class MessageCodecTest {
                 new MasterToWorker.ArgumentPart(7, 100, bytes),
                 new MasterToWorker.Revoke(List.of(1L, 2L)),
                 new MasterToWorker.Cancel(List.of(3L)),
+                new MasterToWorker.JoinCluster("akka://pipelinebox@127.0.0.1:2552"),
                 new MasterToWorker.TakeSlot(3),
                 new MasterToWorker.DumpThreads(),
                 new MasterToWorker.Ping(),

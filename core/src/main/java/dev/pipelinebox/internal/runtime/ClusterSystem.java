@@ -1,0 +1,70 @@
+package dev.pipelinebox.internal.runtime;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
+import dev.pipelinebox.internal.cluster.ActorSystemSettings;
+import dev.pipelinebox.internal.master.ClusterCommand;
+import dev.pipelinebox.internal.master.ClusterLauncher;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clustered actor system of a master whose own actors are in another one: started when it is needed, and ended with the
+ * master, also while it starts. Thread-safe.
+ */
+final class ClusterSystem implements ClusterLauncher {
+
+    private final Map<String, String> akka;
+    private @Nullable CompletableFuture<ActorSystem<ClusterCommand>> starting;
+    private boolean isEnding;
+
+    /** Nothing is started yet. */
+    ClusterSystem(Map<String, String> akka) {
+        this.akka = akka;
+    }
+
+    @Override
+    public synchronized CompletionStage<ActorRef<ClusterCommand>> launch(Behavior<ClusterCommand> guardian) {
+        CompletableFuture<ActorSystem<ClusterCommand>> system = new CompletableFuture<>();
+        if (!isEnding) {
+            starting = system;
+            new Thread(() -> start(guardian, system), "pipelinebox-cluster").start();
+        }
+        return system.thenApply(started -> started);
+    }
+
+    private void start(Behavior<ClusterCommand> guardian, CompletableFuture<ActorSystem<ClusterCommand>> system) {
+        try {
+            system.complete(ActorSystemSettings.startBesideApplication(
+                    guardian, ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(akka)));
+        } catch (Throwable unstartable) {
+            system.completeExceptionally(unstartable);
+        }
+    }
+
+    /** Ends it, or sees to it that it is never started; the stage completes when it has ended. */
+    synchronized CompletionStage<Void> end() {
+        isEnding = true;
+        CompletableFuture<ActorSystem<ClusterCommand>> system = starting;
+        return system == null
+                ? CompletableFuture.completedStage(null)
+                : system.thenCompose(ClusterSystem::terminated).exceptionally(notStarted -> null);
+    }
+
+    private static CompletionStage<Void> terminated(ActorSystem<?> system) {
+        system.terminate();
+        CompletionStage<Done> terminated = system.getWhenTerminated();
+        return terminated.thenRun(() -> {});
+    }
+
+    /** Its actor system, if it was started. */
+    synchronized @Nullable ActorSystem<?> system() {
+        CompletableFuture<ActorSystem<ClusterCommand>> system = starting;
+        return system == null || system.isCompletedExceptionally() ? null : system.getNow(null);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pipelinebox.internal.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterStarterTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    private final ManualTime time = ManualTime.get(kit.system());
+    private final TestProbe<ClusterCommand> membership = kit.createTestProbe();
+    private final ActorRef<SessionCommand> session =
+            kit.<SessionCommand>createTestProbe().ref();
+    private final List<CompletableFuture<ActorRef<ClusterCommand>>> launches = new ArrayList<>();
+    private final TestProbe<String> launched = kit.createTestProbe();
+    private final ActorRef<ClusterCommand> starter = kit.spawn(ClusterStarter.create(
+            guardian -> {
+                launches.add(new CompletableFuture<>());
+                launched.ref().tell("launched");
+                return launches.get(0);
+            },
+            ClusterSpec.PRIVATE));
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void theClusterIsStartedOnceASecondAfterTheFirstWorkerIsReady() {
+        starter.tell(new ClusterCommand.Add(1));
+        time.expectNoMessageFor(SECOND.multipliedBy(2), launched);
+
+        admit(1);
+        time.expectNoMessageFor(SECOND.minusMillis(1), launched);
+        starter.tell(new ClusterCommand.Add(2));
+        admit(2);
+        time.timePasses(Duration.ofMillis(1));
+        launched.expectMessage("launched");
+        time.expectNoMessageFor(SECOND.multipliedBy(2), launched);
+    }
+
+    @Test
+    void whatIsKnownWhenItIsStartedAndAllThatFollowsIsPassedOn() {
+        starter.tell(new ClusterCommand.Add(1));
+        starter.tell(new ClusterCommand.Add(2));
+        starter.tell(new ClusterCommand.Add(3));
+        ClusterCommand second = admit(2);
+        admit(3);
+        time.timePasses(SECOND);
+        launched.expectMessage("launched");
+        starter.tell(new ClusterCommand.Remove(3));
+        admit(4);
+        launches.get(0).complete(membership.ref());
+
+        membership.expectMessage(new ClusterCommand.Add(1));
+        membership.expectMessage(new ClusterCommand.Add(2));
+        membership.expectMessage(second);
+        ClusterCommand first = admit(1);
+        membership.expectMessage(first);
+        starter.tell(new ClusterCommand.Remove(1));
+        membership.expectMessage(new ClusterCommand.Remove(1));
+    }
+
+    @Test
+    void ifItCannotBeStartedTheMasterGoesOnWithoutIt() {
+        starter.tell(new ClusterCommand.Add(1));
+        admit(1);
+        time.timePasses(SECOND);
+        launched.expectMessage("launched");
+        launches.get(0).completeExceptionally(new IllegalStateException("no port is free"));
+
+        starter.tell(new ClusterCommand.Add(2));
+        admit(2);
+        time.expectNoMessageFor(SECOND.multipliedBy(2), launched);
+        assertThat(launches).hasSize(1);
+        membership.expectNoMessage();
+    }
+
+    private ClusterCommand.Admit admit(long process) {
+        ClusterCommand.Admit admit = new ClusterCommand.Admit(process, session);
+        starter.tell(admit);
+        return admit;
+    }
+}
