@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -34,7 +35,7 @@ public final class ArchiveOfTheBuild implements BeforeAllCallback {
                         entries.library(),
                         Files.getOwner(Path.of("")))
                 .ifPresent(archive -> {
-                    try (ArchiveMaker maker = new ArchiveMaker(archive)) {
+                    try (ArchiveMaker maker = new ArchiveMaker(Optional.of(archive))) {
                         maker.begin();
                         maker.await(LONGEST);
                     }

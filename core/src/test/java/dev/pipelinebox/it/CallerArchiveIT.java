@@ -44,9 +44,15 @@ class CallerArchiveIT {
         List<String> arguments = List.of(USES + archive);
 
         assertThat(run(arguments, archive.toString())).doesNotContain(ADVICE).doesNotContain("maps " + archive);
-        assertThat(run(arguments)).contains("maps " + archive);
+        assertThat(run(List.of(USES + archive, "-Xlog:class+load")))
+                .contains("maps " + archive)
+                .containsPattern(archived("link.socket.SocketMasterLink"))
+                .containsPattern(archived("runtime.ClusterSystem"));
         try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).as("nothing is left beside it").containsExactlyInAnyOrder(archive, cache(), temporary());
+            assertThat(files)
+                    .as("nothing is left beside it")
+                    .containsExactlyInAnyOrder(
+                            archive, directory.resolve("caller.jsa.fingerprint"), cache(), temporary());
         }
         assertThat(temporary()).isEmptyDirectory();
     }
@@ -56,6 +62,10 @@ class CallerArchiveIT {
         Path unwritable = directory.resolve("missing").resolve("caller.jsa");
         assertThat(run(List.of(USES + unwritable)))
                 .contains("result 1", "WARN", unwritable.toString(), "cannot be made");
+    }
+
+    private static String archived(String type) {
+        return "dev.pipelinebox.internal." + type + " source: shared objects file";
     }
 
     private Path cache() {

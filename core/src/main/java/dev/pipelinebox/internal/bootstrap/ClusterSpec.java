@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param system the name of its actor systems
  * @param role the prefix of the roles of this master's workers, which no other member has
  * @param settings what its members have to agree on: keys under {@code akka} and values in HOCON
- * @param shared whether others are in it: then a worker joins late and takes its leave
+ * @param shared whether others are in it: then a worker leaves it before its process ends
  */
 public record ClusterSpec(String system, String role, Map<String, String> settings, boolean shared) {
 

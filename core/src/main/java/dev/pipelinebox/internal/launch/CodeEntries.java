@@ -13,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,6 +115,13 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
             throw new UncheckedIOException(unreadable);
         }
         return artifacts;
+    }
+
+    /** The jar or folder that a class was loaded from; empty if that is no file. */
+    public static Optional<Path> sourceOf(Class<?> type) {
+        return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .flatMap(location -> toPath(location).findFirst());
     }
 
     private static Stream<Path> toPath(URL url) {

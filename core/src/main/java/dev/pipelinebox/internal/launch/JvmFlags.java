@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The arguments that every JVM of the library gets: workers, and the training of the class-data archive. */
+/** The arguments that workers get, and the JVM that makes their class-data archive. */
 public final class JvmFlags {
 
     /** The variables of the environment from which a JVM, or its launcher, reads arguments. */
@@ -28,7 +28,7 @@ public final class JvmFlags {
         return arguments.stream().anyMatch(ARCHIVE.asMatchPredicate());
     }
 
-    /** The arguments that every JVM of ours gets: a small and quick start, and no half-dead process. */
+    /** The arguments for a small and quick start, and against a half-dead process. */
     public static List<String> of(JavaHome java, List<String> user) {
         List<String> own = new ArrayList<>();
         if (user.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {

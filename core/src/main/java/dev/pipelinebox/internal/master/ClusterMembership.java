@@ -107,7 +107,7 @@ final class ClusterMembership extends AbstractBehavior<ClusterCommand> {
         return this;
     }
 
-    /** The sessions end with this actor and kill their processes. */
+    /** The master ends, and its sessions kill their processes. */
     private Behavior<ClusterCommand> onPostStop() {
         members().filter(member -> living.contains(processOf(member))).forEach(this::down);
         return this;

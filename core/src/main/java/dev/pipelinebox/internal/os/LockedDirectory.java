@@ -131,6 +131,16 @@ public final class LockedDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes the folders of this user whose owners have ended.
+     *
+     * @param root where they are
+     * @throws IOException if it is not known who this user is
+     */
+    public static void removeAbandonedIn(Path root) throws IOException {
+        create(root).close();
+    }
+
     /** Those of this user; a lock on a file of this process would be lost by looking at it. */
     private static void removeAbandonedIn(Path root, UserPrincipal user) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, PREFIX + "*-*")) {

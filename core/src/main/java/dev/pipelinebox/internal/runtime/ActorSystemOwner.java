@@ -100,24 +100,27 @@ final class ActorSystemOwner {
             EventBus events,
             Quarantine quarantine,
             CompletableFuture<ActorRef<MasterCommand>> started) {
-        ClusterSystem later = processes.sockets().isEmpty() ? null : new ClusterSystem(settings.akka());
-        Behavior<MasterGuardian.Stop> first = guardian(
-                settings,
-                later == null ? processes : processes.inClusterOf(later),
-                events,
-                quarantine,
-                started,
-                () -> {});
-        Config config = later == null
-                ? ActorSystemSettings.master(settings.akka())
-                : ActorSystemSettings.masterAlone(settings.akka());
-        ActorSystem<MasterGuardian.Stop> system = ActorSystemSettings.start(first, ClusterSpec.SYSTEM_NAME, config);
-        own = system;
+        if (processes.sockets().isEmpty()) {
+            ActorSystem<?> system = startOwn(
+                    guardian(settings, processes, events, quarantine, started, () -> {}),
+                    ActorSystemSettings.master(settings.akka()));
+            system.getWhenTerminated().whenComplete((done, problem) -> ended.complete(null));
+            return;
+        }
+        ClusterSystem later = new ClusterSystem(settings.akka());
+        ActorSystem<?> system = startOwn(
+                guardian(settings, processes.inClusterOf(later), events, quarantine, started, () -> {}),
+                ActorSystemSettings.masterAlone(settings.akka()));
         clusterSystem = later;
+        later.endedAlone().thenRun(system::terminate);
         CompletionStage<Done> terminated = system.getWhenTerminated();
-        CompletionStage<Void> all =
-                terminated.thenCompose(done -> later == null ? CompletableFuture.completedStage(null) : later.end());
-        all.whenComplete((done, problem) -> ended.complete(null));
+        terminated.thenCompose(done -> later.end()).whenComplete((done, problem) -> ended.complete(null));
+    }
+
+    private ActorSystem<?> startOwn(Behavior<MasterGuardian.Stop> guardian, Config config) {
+        ActorSystem<?> system = ActorSystemSettings.start(guardian, ClusterSpec.SYSTEM_NAME, config);
+        own = system;
+        return system;
     }
 
     private Behavior<MasterGuardian.Stop> guardian(

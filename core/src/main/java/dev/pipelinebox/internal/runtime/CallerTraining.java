@@ -1,15 +1,12 @@
 package dev.pipelinebox.internal.runtime;
 
-import akka.actor.typed.ActorSystem;
-import akka.cluster.ClusterEvent;
-import akka.cluster.MemberStatus;
-import akka.cluster.typed.Cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.internal.cluster.ClusterMembers;
 import dev.pipelinebox.internal.submit.input.Input;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /**
  * The main class of the JVM that makes the class-data archive of a caller's JVM. It does once what most callers do: it starts
@@ -34,6 +30,7 @@ public final class CallerTraining {
     private static final int MEMBERS = 2;
 
     private static final long BETWEEN_LOOKS_MILLIS = 50;
+    private static final int MOST_LOOKS = 200;
     private static final String NO_ARCHIVE_OF_ITS_OWN = "pipelinebox.worker.class-data-archive.enabled = false";
 
     private CallerTraining() {}
@@ -88,19 +85,15 @@ public final class CallerTraining {
         }
     }
 
-    /** The cluster is started when the first result is there. */
+    /** The cluster is started a second after the worker was ready. Where it cannot be, its classes are not needed. */
     private static void awaitMembers(MasterRuntime<?, ?> master) throws InterruptedException {
-        while (master.clustered().filter(CallerTraining::hasAllMembers).isEmpty()) {
+        for (int look = 0; look < MOST_LOOKS && !hasAllMembers(master); look++) {
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
         }
     }
 
-    private static boolean hasAllMembers(ActorSystem<?> system) {
-        ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
-        return StreamSupport.stream(state.getMembers().spliterator(), false)
-                        .filter(member -> member.status().equals(MemberStatus.up()))
-                        .count()
-                == MEMBERS;
+    private static boolean hasAllMembers(MasterRuntime<?, ?> master) {
+        return master.clustered().map(ClusterMembers::up).orElse(0L) == MEMBERS;
     }
 
     private static Values values(int number) {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ClusterSystem implements ClusterLauncher {
 
     private final Map<String, String> akka;
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private final CompletableFuture<Void> endedAlone = new CompletableFuture<>();
     private @Nullable CompletableFuture<ActorSystem<ClusterCommand>> starting;
     private boolean isEnding;
 
-    /** Nothing is started yet. */
+    /** Nothing is started yet. The context class loader of the calling thread becomes that of the system. */
     ClusterSystem(Map<String, String> akka) {
         this.akka = akka;
     }
@@ -33,18 +35,38 @@ final class ClusterSystem implements ClusterLauncher {
         CompletableFuture<ActorSystem<ClusterCommand>> system = new CompletableFuture<>();
         if (!isEnding) {
             starting = system;
-            new Thread(() -> start(guardian, system), "pipelinebox-cluster").start();
+            try {
+                Thread thread = new Thread(() -> start(guardian, system), "pipelinebox-cluster");
+                thread.setContextClassLoader(loader);
+                thread.start();
+            } catch (Throwable noThread) {
+                system.completeExceptionally(noThread);
+            }
         }
         return system.thenApply(started -> started);
     }
 
     private void start(Behavior<ClusterCommand> guardian, CompletableFuture<ActorSystem<ClusterCommand>> system) {
         try {
-            system.complete(ActorSystemSettings.startBesideApplication(
-                    guardian, ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(akka)));
+            ActorSystem<ClusterCommand> started = ActorSystemSettings.startBesideApplication(
+                    guardian, ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(akka));
+            CompletionStage<Done> terminated = started.getWhenTerminated();
+            terminated.thenRun(this::onTerminated);
+            system.complete(started);
         } catch (Throwable unstartable) {
             system.completeExceptionally(unstartable);
         }
+    }
+
+    private synchronized void onTerminated() {
+        if (!isEnding) {
+            endedAlone.complete(null);
+        }
+    }
+
+    /** Completes if it ends before it is ended, as after a fatal error: workers in the cluster then take the master for lost. */
+    CompletionStage<Void> endedAlone() {
+        return endedAlone;
     }
 
     /** Ends it, or sees to it that it is never started; the stage completes when it has ended. */

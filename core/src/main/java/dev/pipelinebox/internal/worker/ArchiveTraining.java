@@ -3,7 +3,6 @@ package dev.pipelinebox.internal.worker;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import dev.pipelinebox.api.PayloadException;
@@ -14,6 +13,7 @@ import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
+import dev.pipelinebox.internal.cluster.ClusterMembers;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.link.LinkEvent;
@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,9 @@ public final class ArchiveTraining {
     private static final int MEMBERS = 2;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /** Where no cluster can be formed, an archive without its classes is better than none. */
+    private static final int MOST_LOOKS = 200;
 
     private ArchiveTraining() {}
 
@@ -84,7 +86,8 @@ public final class ArchiveTraining {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
             OneTimeToken token = OneTimeToken.create();
             Predicate<String> isToken = shown -> token.matches(new OneTimeToken(shown));
-            Training training = new Training(context);
+            Training training =
+                    new Training(context, cluster.selfMember().address().toString());
             if (server.isPresent()) {
                 training.link = server.get().link(PROCESS, isToken, context.getSelf()::tell, training);
                 startWorker("", token, Optional.of(server.get().lastDirectory()));
@@ -107,29 +110,24 @@ public final class ArchiveTraining {
 
         private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(Echo.class), 1 << 20);
         private final ActorContext<Object> context;
-        private final Cluster cluster;
+        private final String node;
         private @Nullable MasterLink link;
+        private int looks;
 
-        Training(ActorContext<Object> context) {
+        Training(ActorContext<Object> context, String node) {
             this.context = context;
-            this.cluster = Cluster.get(context.getSystem());
+            this.node = node;
         }
 
         Behavior<Object> onCommand(Object command) {
             if (command instanceof LinkEvent event) {
                 link().receive(event);
-            } else if (members() == MEMBERS) {
+            } else if (ClusterMembers.up(context.getSystem()) == MEMBERS || looks++ == MOST_LOOKS) {
                 link().send(new MasterToWorker.Stop(false));
             } else {
                 context.scheduleOnce(BETWEEN_LOOKS, context.getSelf(), MembersDue.NOW);
             }
             return Behaviors.same();
-        }
-
-        private long members() {
-            return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-                    .filter(member -> member.status().equals(MemberStatus.up()))
-                    .count();
         }
 
         private MasterLink link() {
@@ -141,7 +139,6 @@ public final class ArchiveTraining {
             if (message instanceof WorkerToMaster.Ready) {
                 byte[] payload = codec.writeArgument("a task");
                 link().send(new MasterToWorker.Tasks(List.of(TaskEnvelope.of(1, 1, payload))));
-                String node = cluster.selfMember().address().toString();
                 link().send(new MasterToWorker.JoinCluster(node));
             } else if (message instanceof WorkerToMaster.Done done
                     && !done.outcomes().isEmpty()) {

@@ -53,7 +53,7 @@ final class ParentWatch {
         }
     }
 
-    /** The same by this thread, which thereby keeps the JVM alive: all others of a worker may be daemons. */
+    /** As {@link #watchInput}, by this thread, which keeps the JVM alive: all others of a worker may be daemons. */
     static void readToTheEnd(InputStream input) {
         try {
             input.transferTo(OutputStream.nullOutputStream());

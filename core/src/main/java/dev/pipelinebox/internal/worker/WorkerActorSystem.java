@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
 
 /**
  * The actor system of a worker's process, which is started in the background. If the link needs it, that is at once, even
- * before it is known whose worker it is. Otherwise it is when the process has to join the cluster. It ends with the {@link WorkerActor}. Thread-safe.
+ * before it is known whose worker it is, and the process ends with it. Otherwise it is when the process has to join the
+ * cluster, and the worker runs on if there can be none. Thread-safe.
  */
 final class WorkerActorSystem {
 
@@ -45,10 +47,15 @@ final class WorkerActorSystem {
 
     static WorkerActorSystem of(EarlyBootstrap early, WorkerEnvironment environment) {
         WorkerActorSystem system = new WorkerActorSystem(early, environment);
-        if (early.settings().directory().isEmpty()) {
+        if (system.isNeeded()) {
             system.start();
         }
         return system;
+    }
+
+    /** Without a socket, tasks come by way of it. */
+    private boolean isNeeded() {
+        return early.settings().directory().isEmpty();
     }
 
     private void start() {
@@ -91,10 +98,14 @@ final class WorkerActorSystem {
             start();
         }
 
-        /** A private cluster sees by itself that the process has gone. */
+        /**
+         * The master removes a member whose process has gone, so the process leaves only a shared cluster, and only if it
+         * can do so at once.
+         */
         @Override
         public void onStopped() {
-            if (begun.get() && ClusterJoin.isShared(bootstrap)) {
+            boolean isUp = started.isDone() && !started.isCompletedExceptionally();
+            if (isUp && ClusterJoin.isShared(bootstrap)) {
                 tell(Stopped.NOW);
             } else {
                 environment.onStopped();
@@ -106,10 +117,20 @@ final class WorkerActorSystem {
         try {
             ActorSystem<Command> system = ActorSystemSettings.start(
                     guardian(environment), early.settings().cluster().system(), ActorSystemSettings.worker(early));
-            system.getWhenTerminated().thenRun(environment::onMasterLost);
+            if (isNeeded()) {
+                system.getWhenTerminated().thenRun(environment::onMasterLost);
+            }
             started.complete(system);
         } catch (Throwable unstartable) {
-            environment.onUnstartable(unstartable);
+            started.completeExceptionally(unstartable);
+            if (isNeeded()) {
+                environment.onUnstartable(unstartable);
+            } else {
+                LoggerFactory.getLogger(WorkerActorSystem.class)
+                        .warn(
+                                "This worker runs without the cluster, since its actor system cannot be started",
+                                unstartable);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.launch.archive;
 import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,14 +24,14 @@ public final class ArchiveMaker implements AutoCloseable {
     /** What the deletion of an unfinished archive may take. */
     private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
-    private final ClassDataArchive ofWorkers;
+    private final Optional<ClassDataArchive> ofWorkers;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile @Nullable Process training;
     private volatile boolean closed;
 
-    /** Makes nothing yet. */
-    public ArchiveMaker(ClassDataArchive ofWorkers) {
+    /** Makes nothing yet; there may be no archive of workers. */
+    public ArchiveMaker(Optional<ClassDataArchive> ofWorkers) {
         this.ofWorkers = ofWorkers;
     }
 
@@ -84,7 +85,7 @@ public final class ArchiveMaker implements AutoCloseable {
 
     private boolean makeOfWorkers() throws InterruptedException {
         try {
-            return make(ofWorkers);
+            return ofWorkers.isPresent() && make(ofWorkers.get());
         } catch (IOException unwritable) {
             log().debug("No class-data archive of the workers", unwritable);
             return false;
@@ -95,10 +96,13 @@ public final class ArchiveMaker implements AutoCloseable {
     private void makeOfCaller(ClassDataArchive archive) throws InterruptedException {
         try {
             make(archive);
-        } catch (IOException unwritable) {
+        } catch (FileSystemException unwritable) {
             log().warn(
-                            "The class-data archive that the command line names cannot be made; name a file that can be written: {}",
+                            "The class-data archive that the command line names cannot be made;"
+                                    + " name a file in a directory that exists and can be written: {}",
                             unwritable.toString());
+        } catch (IOException failed) {
+            log().warn("The class-data archive that the command line names cannot be made: {}", failed.getMessage());
         }
     }
 
@@ -112,8 +116,13 @@ public final class ArchiveMaker implements AutoCloseable {
     }
 
     private boolean make(ClassDataArchive archive, ArchiveLock lock) throws IOException, InterruptedException {
-        Path unfinished = archive.location().unfinished();
         try (lock) {
+            return make(archive, archive.location().unfinished());
+        }
+    }
+
+    private boolean make(ClassDataArchive archive, Path unfinished) throws IOException, InterruptedException {
+        try {
             int exit = train(archive.training(), unfinished);
             if (closed) {
                 return false;
@@ -131,13 +140,16 @@ public final class ArchiveMaker implements AutoCloseable {
     }
 
     private int train(TrainingJvm jvm, Path unfinished) throws IOException, InterruptedException {
-        try (LockedDirectory forItsSocket = LockedDirectory.create(Path.of(System.getProperty("java.io.tmpdir")))) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (LockedDirectory forItsSocket = LockedDirectory.create(temporary)) {
             Process process = jvm.start(unfinished, forItsSocket);
             training = process;
             if (closed) {
                 ProcessTree.destroy(process);
             }
             return process.waitFor();
+        } finally {
+            LockedDirectory.removeAbandonedIn(temporary);
         }
     }
 

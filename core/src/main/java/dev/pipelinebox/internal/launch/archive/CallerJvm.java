@@ -5,6 +5,7 @@ import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,13 @@ import org.slf4j.LoggerFactory;
  * @param java its Java installation
  * @param arguments those of the JVM, from the command line, argument files and variables
  * @param classPath its entries, in order
+ * @param library where this library was loaded from; empty if that is no file
  */
-record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath) {
+record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath, Optional<Path> library) {
 
-    private static final String MAKES_IT_ITSELF = "-XX:+AutoCreateSharedArchive";
+    /** Arguments with which the JVM makes an archive itself, or uses none. */
+    private static final Pattern NOT_OURS = Pattern.compile("-XX:\\+AutoCreateSharedArchive"
+            + "|-XX:(ArchiveClassesAtExit|AOTCacheOutput|AOTConfiguration|AOTMode)=.*|-Xshare:(off|dump)");
 
     /** Arguments that decide how objects are laid out in memory. An archive fits JVMs with the same layout only. */
     private static final Pattern LAYOUT = Pattern.compile(
@@ -37,7 +41,8 @@ record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath) {
                 Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
                         .filter(entry -> !entry.isEmpty())
                         .map(Path::of)
-                        .toList());
+                        .toList(),
+                CodeEntries.sourceOf(CallerJvm.class));
     }
 
     boolean usesArchive() {
@@ -51,7 +56,7 @@ record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath) {
 
     /** The archive that the library has to make: one that the command line names, unless the JVM makes it. */
     Optional<ClassDataArchive> archive() {
-        if (arguments.contains(MAKES_IT_ITSELF)) {
+        if (arguments.stream().anyMatch(NOT_OURS.asMatchPredicate())) {
             return Optional.empty();
         }
         return Stream.of(ArchiveKind.values())
@@ -74,11 +79,12 @@ record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath) {
                 .takeWhile(entry -> !Files.isDirectory(entry))
                 .filter(Files::exists)
                 .toList();
-        if (jars.stream().noneMatch(CodeEntries::isCore)) {
+        if (jars.stream().noneMatch(this::isLibrary)) {
             if (Files.notExists(file)) {
                 LoggerFactory.getLogger(CallerJvm.class)
                         .warn(
-                                "The class-data archive {} is not made: put the jars of the library before all folders on the class path",
+                                "The class-data archive {} is not made: start the program with the jars of the library"
+                                        + " on its class path, before all folders",
                                 file);
             }
             return Optional.empty();
@@ -87,6 +93,16 @@ record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath) {
                 arguments.stream().filter(LAYOUT.asMatchPredicate()).toList();
         TrainingJvm training =
                 new TrainingJvm(java, kind, layout, CodeEntries.join(jars), ClassDataArchive.CALLER_TRAINING);
-        return Optional.of(new ClassDataArchive(new NamedArchive(file, jars), training));
+        try {
+            NamedArchive named = new NamedArchive(file, Fingerprint.of(java.home(), layout, jars));
+            return Optional.of(new ClassDataArchive(named, training));
+        } catch (IOException unreadable) {
+            LoggerFactory.getLogger(CallerJvm.class).debug("No class-data archive", unreadable);
+            return Optional.empty();
+        }
+    }
+
+    private boolean isLibrary(Path jar) {
+        return library.filter(jar.toAbsolutePath().normalize()::equals).isPresent();
     }
 }

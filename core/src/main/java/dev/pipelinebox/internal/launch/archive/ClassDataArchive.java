@@ -4,13 +4,8 @@ import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -37,7 +32,7 @@ public record ClassDataArchive(ArchiveLocation location, TrainingJvm training) {
         }
         JavaHome java = new JavaHome(javaHome);
         try {
-            ArchiveStore location = new ArchiveStore(directory, fingerprint(javaHome, jars), user);
+            ArchiveStore location = new ArchiveStore(directory, Fingerprint.of(javaHome, List.of(), jars), user);
             TrainingJvm training = new TrainingJvm(
                     java, java.archiveKind(), JvmFlags.of(java, List.of()), CodeEntries.join(jars), WORKER_TRAINING);
             return Optional.of(new ClassDataArchive(location, training));
@@ -50,26 +45,5 @@ public record ClassDataArchive(ArchiveLocation location, TrainingJvm training) {
     /** The archive, if it has been made; asking for it counts as its use. */
     public Optional<Path> file() {
         return location.find();
-    }
-
-    private static String fingerprint(Path javaHome, List<Path> jars) throws IOException {
-        StringBuilder inputs = new StringBuilder(javaHome.toRealPath().toString());
-        Path release = javaHome.resolve("release");
-        inputs.append(Files.exists(release) ? Files.readString(release) : Runtime.version());
-        for (Path jar : jars) {
-            inputs.append('\n')
-                    .append(jar)
-                    .append(' ')
-                    .append(Files.size(jar))
-                    .append(' ')
-                    .append(Files.getLastModifiedTime(jar).toMillis());
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(inputs.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 }

@@ -1,42 +1,39 @@
 package dev.pipelinebox.internal.launch.archive;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
 /**
- * An archive in a file that the user names. A JVM does not use it if a jar has changed since it was made, so one that is
- * older than a jar counts as missing. Thread-safe.
+ * An archive in a file that the user names. A file beside it has the fingerprint of what it was made for, so one that does
+ * not fit any more is made again. An archive without such a file is the user's own and left alone. Thread-safe.
  *
  * @param file where it is
- * @param jars what it has the classes of
+ * @param fingerprint what it has to be made for
  */
-record NamedArchive(Path file, List<Path> jars) implements ArchiveLocation {
+record NamedArchive(Path file, String fingerprint) implements ArchiveLocation {
+
+    private static final String UNFINISHED = ".part";
 
     @Override
     public Optional<Path> find() {
         try {
-            return Files.exists(file) && !isOld() ? Optional.of(file) : Optional.empty();
+            boolean isThere = Files.exists(file);
+            boolean isOld = isThere
+                    && Files.exists(fingerprintFile())
+                    && !Files.readString(fingerprintFile()).equals(fingerprint);
+            return isThere && !isOld ? Optional.of(file) : Optional.empty();
         } catch (IOException unreadable) {
             LoggerFactory.getLogger(NamedArchive.class).debug("A class-data archive cannot be checked", unreadable);
             return Optional.of(file);
         }
-    }
-
-    private boolean isOld() throws IOException {
-        FileTime made = Files.getLastModifiedTime(file);
-        for (Path jar : jars) {
-            if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -44,18 +41,37 @@ record NamedArchive(Path file, List<Path> jars) implements ArchiveLocation {
         return ArchiveLock.tryLock(besides(".lock"));
     }
 
+    /** Also removes what a program left behind that was killed; only the owner of the lock may call this. */
     @Override
-    public Path unfinished() {
-        return besides("-" + UUID.randomUUID() + ".part");
+    public Path unfinished() throws IOException {
+        try (DirectoryStream<Path> abandoned =
+                Files.newDirectoryStream(directory(), file.getFileName() + "-*" + UNFINISHED + "*")) {
+            for (Path part : abandoned) {
+                Files.deleteIfExists(part);
+            }
+        }
+        return besides("-" + UUID.randomUUID() + UNFINISHED);
     }
 
-    /** A JVM that has mapped the old file keeps it. */
+    /** A JVM that has mapped the old file keeps it. One that maps a file which was cut off crashes. */
     @Override
     public void keep(Path made) throws IOException {
+        try (FileChannel written = FileChannel.open(made)) {
+            written.force(true);
+        }
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(fingerprintFile(), fingerprint);
+    }
+
+    private Path fingerprintFile() {
+        return besides(".fingerprint");
+    }
+
+    private Path directory() {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
     }
 
     private Path besides(String suffix) {
-        return file.resolveSibling(file.getFileName() + suffix);
+        return directory().resolve(file.getFileName() + suffix);
     }
 }

@@ -16,8 +16,8 @@ import java.util.List;
  * @param kind the form of the archive
  * @param arguments of the JVM
  * @param classPath what the class path of the later JVM begins with; it has jars only
- * @param mainClass what it runs; it gets a private directory for its
- *     temporary files, and ends when its standard input does
+ * @param mainClass what it runs; it gets a private directory, and ends when
+ *     its standard input does
  */
 record TrainingJvm(JavaHome java, ArchiveKind kind, List<String> arguments, String classPath, String mainClass) {
 
@@ -31,7 +31,7 @@ record TrainingJvm(JavaHome java, ArchiveKind kind, List<String> arguments, Stri
         command.add(java.executable().toString());
         command.addAll(arguments);
         command.add(kind.makes() + archive);
-        command.add("-Djava.io.tmpdir=" + directory.path());
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.add("-cp");
         command.add(classPath);
         command.add(mainClass);

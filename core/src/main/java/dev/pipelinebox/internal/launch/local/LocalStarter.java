@@ -74,7 +74,7 @@ public final class LocalStarter implements WorkerStarter {
             UserPrincipal user = directory.owner();
             this.archive = settings.archiveDirectory()
                     .flatMap(path -> ClassDataArchive.ofWorkers(path, settings.javaHome(), classPath.library(), user));
-            this.maker = archive.map(ArchiveMaker::new);
+            this.maker = settings.archiveDirectory().map(path -> new ArchiveMaker(archive));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",

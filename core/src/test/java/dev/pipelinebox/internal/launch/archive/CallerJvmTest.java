@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerJvmTest {
 
@@ -33,7 +35,7 @@ class CallerJvmTest {
         ClassDataArchive archive = jvm(17, List.of(user, core, folder), "-XX:SharedArchiveFile=" + file())
                 .archive()
                 .orElseThrow();
-        assertThat(archive.location()).isEqualTo(new NamedArchive(file(), List.of(user, core)));
+        assertThat(archive.location()).extracting("file").isEqualTo(file());
         assertThat(archive.training().classPath()).isEqualTo(user + System.getProperty("path.separator") + core);
     }
 
@@ -41,16 +43,16 @@ class CallerJvmTest {
     void theLastArgumentThatNamesOneCounts() throws IOException {
         assertThat(jvm(17, List.of(core), "-XX:SharedArchiveFile=first.jsa", "-XX:SharedArchiveFile=" + file())
                         .archive())
-                .map(ClassDataArchive::location)
-                .contains(new NamedArchive(file(), List.of(core)));
+                .map(archive -> archive.training().classPath())
+                .contains(core.toString());
     }
 
     @Test
     void jarsThatAreMissingAreLeftOut() throws IOException {
         assertThat(jvm(17, List.of(home.resolve("missing.jar"), core), "-XX:SharedArchiveFile=" + file())
                         .archive())
-                .map(ClassDataArchive::location)
-                .contains(new NamedArchive(file(), List.of(core)));
+                .map(archive -> archive.training().classPath())
+                .contains(core.toString());
     }
 
     @Test
@@ -68,11 +70,38 @@ class CallerJvmTest {
                 .isEmpty();
     }
 
-    @Test
-    void noneIsMadeWhereTheJvmMakesItItself() throws IOException {
-        assertThat(jvm(19, List.of(core), "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file())
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:ArchiveClassesAtExit=top.jsa",
+                "-XX:AOTCacheOutput=cache",
+                "-XX:AOTMode=off",
+                "-Xshare:off",
+                "-Xshare:dump"
+            })
+    void noneIsMadeWhereTheJvmMakesOneItselfOrUsesNone(String argument) throws IOException {
+        assertThat(jvm(19, List.of(core), argument, "-XX:SharedArchiveFile=" + file())
                         .archive())
                 .isEmpty();
+    }
+
+    @Test
+    void anArchiveIsForTheJavaTheLayoutAndTheOrderOfTheJars() throws IOException {
+        String named = "-XX:SharedArchiveFile=" + file();
+        Object usual = fingerprint(jvm(17, List.of(user, core), named));
+        assertThat(fingerprint(jvm(17, List.of(user, core), "-Dkey=value", named)))
+                .isEqualTo(usual);
+        assertThat(fingerprint(jvm(18, List.of(user, core), named))).isNotEqualTo(usual);
+        assertThat(fingerprint(jvm(17, List.of(core, user), named))).isNotEqualTo(usual);
+        assertThat(fingerprint(jvm(17, List.of(user, core), "-XX:+UseZGC", named)))
+                .isNotEqualTo(usual);
+        Files.writeString(user, "another");
+        assertThat(fingerprint(jvm(17, List.of(user, core), named))).isNotEqualTo(usual);
+    }
+
+    private static Object fingerprint(CallerJvm jvm) {
+        return ((NamedArchive) jvm.archive().orElseThrow().location()).fingerprint();
     }
 
     @Test
@@ -122,6 +151,7 @@ class CallerJvmTest {
         CallerJvm current = CallerJvm.current();
         assertThat(current.java().feature()).isEqualTo(Runtime.version().feature());
         assertThat(current.classPath()).isNotEmpty();
+        assertThat(current.library()).isPresent();
         assertThat(Optional.of(current.java().executable()))
                 .hasValueSatisfying(file -> assertThat(file).isExecutable());
     }
@@ -134,6 +164,6 @@ class CallerJvmTest {
     private CallerJvm jvm(int feature, List<Path> classPath, String... arguments) throws IOException {
         Path java = Files.createDirectories(home.resolve("jdk-" + feature));
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + feature + "\"\n");
-        return new CallerJvm(new JavaHome(java), List.of(arguments), classPath);
+        return new CallerJvm(new JavaHome(java), List.of(arguments), classPath, Optional.of(core));
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,15 +15,13 @@ class NamedArchiveTest {
     @TempDir
     private Path directory;
 
-    private Path jar;
     private Path file;
     private NamedArchive archive;
 
     @BeforeEach
-    void writeJar() throws IOException {
-        jar = Files.createFile(directory.resolve("library.jar"));
+    void name() {
         file = directory.resolve("caller.jsa");
-        archive = new NamedArchive(file, List.of(jar));
+        archive = new NamedArchive(file, "java 17");
     }
 
     @Test
@@ -41,26 +36,37 @@ class NamedArchiveTest {
     }
 
     @Test
-    void oneThatIsOlderThanAJarIsMissingAndIsReplaced() throws IOException {
-        Files.writeString(file, "old classes");
-        FileTime later = FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis()
-                + Duration.ofMinutes(1).toMillis());
-        Files.setLastModifiedTime(jar, later);
-        assertThat(archive.find()).isEmpty();
+    void oneThatWasMadeForSomethingElseIsMissingAndIsReplaced() throws IOException {
+        keep(archive, "classes");
+        NamedArchive next = new NamedArchive(file, "java 18");
+        assertThat(next.find()).isEmpty();
 
-        Path unfinished = archive.unfinished();
-        Files.writeString(unfinished, "classes");
-        Files.setLastModifiedTime(unfinished, later);
-        archive.keep(unfinished);
-        assertThat(archive.find()).contains(file);
-        assertThat(file).hasContent("classes");
+        keep(next, "other classes");
+        assertThat(next.find()).contains(file);
+        assertThat(file).hasContent("other classes");
+        assertThat(archive.find()).isEmpty();
     }
 
     @Test
-    void oneWhoseJarsCannotBeReadIsLeftAlone() throws IOException {
+    void oneThatTheUserMadeIsLeftAlone() throws IOException {
         Files.writeString(file, "classes");
-        Files.delete(jar);
         assertThat(archive.find()).contains(file);
+    }
+
+    @Test
+    void whatAProgramLeftBehindThatWasKilledIsRemovedByTheNext() throws IOException {
+        Files.writeString(archive.unfinished(), "half of the cla");
+        Files.writeString(directory.resolve("caller.jsa-1.part.config"), "x");
+        Path next = archive.unfinished();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).isEmpty();
+        }
+        assertThat(next).doesNotExist();
+        assertThat(next.getParent()).isEqualTo(directory);
+    }
+
+    private static void keep(NamedArchive archive, String content) throws IOException {
+        archive.keep(Files.writeString(archive.unfinished(), content));
     }
 
     @Test
@@ -71,7 +77,7 @@ class NamedArchiveTest {
         }
         archive.tryLock().orElseThrow().close();
         try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).containsExactly(jar);
+            assertThat(files).isEmpty();
         }
     }
 }
