@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.Master;
+import dev.pipelinebox.api.Worker;
+import dev.pipelinebox.api.WorkerHandle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,11 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A pool whose processes cannot form a cluster, with real processes. */
+/** The cluster of a master that reaches its workers without it, with real processes. */
 @ExtendWith(NoProcessLeft.class)
 class ClusterIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
+
+    private static final String ACTORS = "pipelinebox-akka.actor";
 
     private final PrintStream console = System.out;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
@@ -36,6 +40,33 @@ class ClusterIT {
     @AfterEach
     void restore() {
         System.setOut(console);
+    }
+
+    /** Tells whether its process has a thread whose name contains the argument. */
+    public static final class Threads implements Worker<String, Boolean> {
+
+        /** Builds it. */
+        public Threads() {}
+
+        @Override
+        public Boolean runTask(String part) {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().contains(part));
+        }
+    }
+
+    /** A worker has actors only when it has been told to join. */
+    @Test
+    void workersAndReplacementsJoinTheClusterWhenTheMasterHasRunForATime() throws Exception {
+        try (Master<String, Boolean> master = Master.of(Threads.class).start()) {
+            WorkerHandle worker = master.addWorker();
+            assertThat(result(master.ask(ACTORS))).isFalse();
+            await().atMost(LONG).until(() -> result(master.ask(ACTORS)));
+
+            long pid = worker.pid();
+            Pools.kill(pid);
+            await().atMost(LONG).until(() -> worker.pid() != pid && result(master.ask(ACTORS)));
+        }
     }
 
     /** The worker has the same settings as the master, and so the same port. */

@@ -16,12 +16,12 @@ import java.util.Set;
 
 /**
  * Starts the cluster of a master that reaches its workers without it, and passes on to {@link ClusterMembership} what comes
- * after. That is a second after the first worker is ready, since it takes as much processor time as all before the first
- * result. A program that ends sooner needs no cluster.
+ * after. That is some time after the first worker is ready, since it takes as much processor time as all before the first
+ * result, and a program is slowest in its first seconds. A program that ends sooner needs no cluster.
  */
 final class ClusterStarter extends AbstractBehavior<ClusterCommand> {
 
-    private static final Duration DELAY = Duration.ofSeconds(1);
+    private static final Duration DELAY = Duration.ofSeconds(10);
 
     private final TimerScheduler<ClusterCommand> timers;
     private final ClusterLauncher launcher;

@@ -6,6 +6,9 @@ import java.lang.management.MonitorInfo;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A picture of all threads of this process, for the dossier of a task that has to be ended by force. */
 public final class ThreadDump {
@@ -15,26 +18,28 @@ public final class ThreadDump {
 
     private ThreadDump() {}
 
-    /** The threads with their stacks and locks, the one that runs the task first; bounded. */
+    /** The threads with their stacks and locks: the one that runs the task, those in a deadlock, the others; bounded. */
     public static String take(String firstThread) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         ThreadInfo[] infos = threads.dumpAllThreads(true, true);
+        long[] found = threads.findDeadlockedThreads();
+        Set<Long> deadlocked =
+                found == null ? Set.of() : Arrays.stream(found).boxed().collect(Collectors.toSet());
         StringBuilder text = new StringBuilder();
-        long[] deadlocked = threads.findDeadlockedThreads();
-        if (deadlocked != null) {
-            text.append("Deadlock between ").append(deadlocked.length).append(" threads: ");
-            Arrays.stream(threads.getThreadInfo(deadlocked))
+        if (!deadlocked.isEmpty()) {
+            text.append("Deadlock between ").append(deadlocked.size()).append(" threads: ");
+            Arrays.stream(infos)
+                    .filter(info -> deadlocked.contains(info.getThreadId()))
                     .forEach(info ->
                             text.append('"').append(info.getThreadName()).append("\" "));
             text.append("\n\n");
         }
-        for (boolean first : new boolean[] {true, false}) {
-            for (ThreadInfo info : infos) {
-                if (info.getThreadName().equals(firstThread) == first && text.length() < MOST_CHARACTERS) {
-                    append(text, info);
-                }
-            }
-        }
+        Arrays.stream(infos)
+                .sorted(Comparator.comparing(
+                                (ThreadInfo info) -> !info.getThreadName().equals(firstThread))
+                        .thenComparing(info -> !deadlocked.contains(info.getThreadId())))
+                .takeWhile(info -> text.length() < MOST_CHARACTERS)
+                .forEachOrdered(info -> append(text, info));
         return text.length() <= MOST_CHARACTERS ? text.toString() : text.substring(0, MOST_CHARACTERS) + "…\n";
     }
 

@@ -148,13 +148,6 @@ final class ActorSystemOwner {
         return ended;
     }
 
-    /** The master's own actor system that is a member of the cluster, if there is one. */
-    @Nullable
-    ActorSystem<?> clustered() {
-        ClusterSystem later = clusterSystem;
-        return later == null ? own : later.system();
-    }
-
     /** The error that ended the master's actors, if it was one of their own. */
     @Nullable
     Throwable failure() {

@@ -1,5 +1,9 @@
 package dev.pipelinebox.internal.runtime;
 
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.Results;
@@ -13,8 +17,12 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main class of the JVM that makes the class-data archive of a caller's JVM. It does once what most callers do: it starts
@@ -26,11 +34,8 @@ public final class CallerTraining {
     private static final int TASKS = 1_000;
     private static final long LONGEST_SECONDS = 60;
 
-    /** The master and the worker. */
-    private static final int MEMBERS = 2;
-
     private static final long BETWEEN_LOOKS_MILLIS = 50;
-    private static final int MOST_LOOKS = 200;
+    private static final int MOST_LOOKS = 100;
     private static final String NO_ARCHIVE_OF_ITS_OWN = "pipelinebox.worker.class-data-archive.enabled = false";
 
     private CallerTraining() {}
@@ -76,24 +81,34 @@ public final class CallerTraining {
                     .get(LONGEST_SECONDS, TimeUnit.SECONDS);
             Input<Values> input = Input.of(
                     IntStream.range(0, TASKS).mapToObj(CallerTraining::values).toList());
-            awaitMembers(master);
             try (Results<Values> results = master.runs().start(input, master.submissions())) {
                 for (TaskResult<Values> result : results) {
                     result.value();
                 }
             }
         }
+        startCluster();
     }
 
-    /** The cluster is started a second after the worker was ready. Where it cannot be, its classes are not needed. */
-    private static void awaitMembers(MasterRuntime<?, ?> master) throws InterruptedException {
-        for (int look = 0; look < MOST_LOOKS && !hasAllMembers(master); look++) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+    /** What a master does when it has run for a time. Where there can be no cluster, its classes are not needed. */
+    private static void startCluster() throws Exception {
+        ClusterSystem cluster = new ClusterSystem(Map.of());
+        CompletableFuture<ActorSystem<?>> started = new CompletableFuture<>();
+        CompletionStage<?> launched = cluster.launch(Behaviors.setup(context -> {
+            started.complete(context.getSystem());
+            Cluster member = Cluster.get(context.getSystem());
+            member.manager().tell(Join.create(member.selfMember().address()));
+            return Behaviors.empty();
+        }));
+        try {
+            launched.toCompletableFuture().get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            for (int look = 0; look < MOST_LOOKS && ClusterMembers.up(started.join()) == 0; look++) {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            }
+        } catch (ExecutionException noCluster) {
+            LoggerFactory.getLogger(CallerTraining.class).debug("Trained without a cluster", noCluster);
         }
-    }
-
-    private static boolean hasAllMembers(MasterRuntime<?, ?> master) {
-        return master.clustered().map(ClusterMembers::up).orElse(0L) == MEMBERS;
+        cluster.end().toCompletableFuture().get(LONGEST_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Values values(int number) {

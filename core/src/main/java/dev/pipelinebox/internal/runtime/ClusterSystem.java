@@ -83,10 +83,4 @@ final class ClusterSystem implements ClusterLauncher {
         CompletionStage<Done> terminated = system.getWhenTerminated();
         return terminated.thenRun(() -> {});
     }
-
-    /** Its actor system, if it was started. */
-    synchronized @Nullable ActorSystem<?> system() {
-        CompletableFuture<ActorSystem<ClusterCommand>> system = starting;
-        return system == null || system.isCompletedExceptionally() ? null : system.getNow(null);
-    }
 }

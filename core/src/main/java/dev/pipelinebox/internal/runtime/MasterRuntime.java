@@ -22,7 +22,6 @@ import dev.pipelinebox.internal.submit.ask.QuarantinedAsk;
 import dev.pipelinebox.internal.submit.pipeline.PipelineStage;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
     private static final long QUARANTINE_BYTES = 64L << 20;
 
     private final WorkerClass workerClass;
-    private final ActorSystemOwner owner;
     private final CallbackExecutor callbacks;
     private final Quarantine quarantine;
     private final MasterClient client;
@@ -51,7 +49,6 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
     private MasterRuntime(
             WorkerClass workerClass, MasterSettings settings, ActorSystemOwner owner, MasterListeners listeners) {
         this.workerClass = workerClass;
-        this.owner = owner;
         this.callbacks = listeners.callbacks();
         this.quarantine = new Quarantine(settings.engine().schedule().quarantine(), QUARANTINE_BYTES);
         WorkerLaunch launch = WorkerLaunch.of(settings, workerClass.workerClass());
@@ -140,11 +137,6 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
     /** The master as a stage of a pipeline; stages are numbered from 1. */
     public PipelineStage stage(int number) {
         return new PipelineStage(number, workerClass.workerClass().getName(), client.submitter(), codec);
-    }
-
-    /** The actor system in the cluster of the workers; empty while there is none. */
-    Optional<ActorSystem<?>> clustered() {
-        return Optional.ofNullable(owner.clustered());
     }
 
     /** The actor that other actors send messages to. */

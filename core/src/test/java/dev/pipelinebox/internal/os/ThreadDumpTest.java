@@ -58,7 +58,10 @@ class ThreadDumpTest {
     }
 
     @Test
-    void showsADeadlock() {
+    void showsADeadlockHoweverManyThreadsThereAre() {
+        for (int i = 0; i < 60; i++) {
+            start("deep " + i, () -> waitAtDepth(3 * MOST_FRAMES));
+        }
         Lock left = new ReentrantLock();
         Lock right = new ReentrantLock();
         CyclicBarrier bothHoldOne = new CyclicBarrier(2);
