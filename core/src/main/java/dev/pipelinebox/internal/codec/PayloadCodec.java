@@ -1,12 +1,10 @@
 package dev.pipelinebox.internal.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.task.Payloads;
 import java.io.IOException;
@@ -23,7 +21,6 @@ public final class PayloadCodec {
     private static final ObjectWriter REPORT_WRITER = JacksonSetup.VALUES.writerFor(FailureReport.class);
     private static final ObjectReader REPORT_READER = JacksonSetup.VALUES.readerFor(FailureReport.class);
 
-    private final WorkerClass type;
     private final int maxBytes;
     private final Form arguments;
     private final Form results;
@@ -61,7 +58,6 @@ public final class PayloadCodec {
      */
     public PayloadCodec(WorkerClass type, int maxBytes) {
         JavaType[] types = type.taskTypes();
-        this.type = type;
         this.maxBytes = maxBytes;
         this.arguments = Form.of("argument", types[0]);
         this.results = Form.of("result", types[1]);
@@ -177,68 +173,6 @@ public final class PayloadCodec {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /**
-     * Writes a worker's parameters, after trying whether the constructor's parameter can be made of them.
-     *
-     * @param parameters an object of the constructor's type, or name-value pairs; {@code null} if none were given
-     * @return the bytes for {@link #readParameters}; {@code null} if there are none
-     * @throws InvalidParametersException if they do not fit
-     */
-    public byte @Nullable [] writeParameters(@Nullable Object parameters) {
-        String name = type.workerClass().getName();
-        JavaType wanted = type.parametersType().orElse(null);
-        if (wanted == null) {
-            if (parameters == null) {
-                return null;
-            }
-            throw new InvalidParametersException("The constructor of " + name + " takes no parameters, but found "
-                    + parameters.getClass().getName() + "; call addWorker(), or give the constructor one parameter");
-        }
-        if (parameters == null) {
-            throw new InvalidParametersException("The constructor of " + name + " takes a parameter of type "
-                    + wanted.toCanonical() + "; call addWorker(parameters) with one, or with a Map of its names and"
-                    + " values");
-        }
-        boolean fits = wanted.getRawClass().isInstance(parameters);
-        try {
-            byte[] bytes = fits
-                    ? JacksonSetup.VALUES.writerFor(wanted).writeValueAsBytes(parameters)
-                    : JacksonSetup.VALUES.writeValueAsBytes(parameters);
-            ObjectReader reader = JacksonSetup.VALUES.readerFor(wanted);
-            (fits ? reader : strict(reader)).readValue(bytes);
-            return bytes;
-        } catch (IOException misfit) {
-            throw new InvalidParametersException(
-                    "The parameters (" + parameters.getClass().getName() + ") do not fit the constructor of " + name
-                            + ", which takes " + wanted.toCanonical() + ": " + describe(misfit),
-                    misfit);
-        }
-    }
-
-    /**
-     * Reads a worker's parameters.
-     *
-     * @param bytes what {@link #writeParameters} made
-     * @return the constructor's argument
-     * @throws InvalidParametersException if Jackson cannot read them
-     */
-    public @Nullable Object readParameters(byte @Nullable [] bytes) {
-        JavaType wanted = type.parametersType().orElse(null);
-        if (bytes == null || wanted == null) {
-            return null;
-        }
-        try {
-            return JacksonSetup.VALUES.readerFor(wanted).readValue(bytes);
-        } catch (IOException misfit) {
-            throw new InvalidParametersException(describe(misfit), misfit);
-        }
-    }
-
-    private static ObjectReader strict(ObjectReader reader) {
-        return reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
     private byte @Nullable [] write(Form form, @Nullable Object value) {

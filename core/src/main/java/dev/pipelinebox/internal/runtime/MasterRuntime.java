@@ -69,7 +69,7 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
             // Not before the actor system: meanwhile another thread has loaded the classes that the codec needs.
             this.codec = new PayloadCodec(workerClass, settings.maxPayloadBytes());
             this.decoder = new OutcomeDecoder(codec, codec);
-            this.workers = new WorkerFactory(workerClass, client, launch, codec);
+            this.workers = new WorkerFactory(workerClass, client, launch);
             RunSettings runSettings = settings.runs();
             this.submissions = new Submissions<>(
                     client.submitter(), decoder, runSettings::newWindow, listeners.progress(), callbacks);

@@ -5,7 +5,7 @@ import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.client.MasterClient;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ParametersCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import java.util.List;
@@ -18,13 +18,13 @@ public final class WorkerFactory {
     private final String workerClass;
     private final MasterClient client;
     private final WorkerLaunch launch;
-    private final PayloadCodec codec;
+    private final ParametersCodec codec;
 
-    WorkerFactory(WorkerClass workerClass, MasterClient client, WorkerLaunch launch, PayloadCodec codec) {
+    WorkerFactory(WorkerClass workerClass, MasterClient client, WorkerLaunch launch) {
         this.workerClass = workerClass.workerClass().getName();
         this.client = client;
         this.launch = launch;
-        this.codec = codec;
+        this.codec = new ParametersCodec(workerClass);
     }
 
     /**
@@ -37,7 +37,7 @@ public final class WorkerFactory {
     public WorkerHandle add(@Nullable Object parameters, WorkerOptions options) {
         client.checkOpen();
         launch.check(options);
-        byte[] encoded = codec.writeParameters(parameters);
+        byte[] encoded = codec.write(parameters);
         WorkerHandle worker =
                 client.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
         worker.ready().thenRun(launch::prepareNextStart);

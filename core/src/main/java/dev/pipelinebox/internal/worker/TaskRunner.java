@@ -4,6 +4,7 @@ import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
+import dev.pipelinebox.internal.codec.ParametersCodec;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.os.ResidentMemory;
@@ -107,7 +108,7 @@ public final class TaskRunner {
                     WorkerClass.of(Class.forName(bootstrap.workerClass(), true, thread.getContextClassLoader()));
             PayloadCodec codec = new PayloadCodec(type, bootstrap.settings().maxPayloadBytes());
             faults.beforeStart(bootstrap.process());
-            Worker<?, ?> worker = type.construct(codec.readParameters(bootstrap.parameters()));
+            Worker<?, ?> worker = type.construct(new ParametersCodec(type).read(bootstrap.parameters()));
             Thread.interrupted();
             built.complete(Optional.empty());
             runTasks(worker, codec);
