@@ -135,10 +135,13 @@ public final class LockedDirectory implements AutoCloseable {
      * Removes the folders of this user whose owners have ended.
      *
      * @param root where they are
-     * @throws IOException if it is not known who this user is
      */
-    public static void removeAbandonedIn(Path root) throws IOException {
-        create(root).close();
+    public static void removeAbandonedIn(Path root) {
+        try {
+            create(root).close();
+        } catch (IOException unwritable) {
+            log().debug("{} cannot be written", root, unwritable);
+        }
     }
 
     /** Those of this user; a lock on a file of this process would be lost by looking at it. */

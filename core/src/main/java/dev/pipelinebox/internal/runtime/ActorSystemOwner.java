@@ -112,7 +112,10 @@ final class ActorSystemOwner {
                 guardian(settings, processes.inClusterOf(later), events, quarantine, started, () -> {}),
                 ActorSystemSettings.masterAlone(settings.akka()));
         clusterSystem = later;
-        later.endedAlone().thenRun(system::terminate);
+        later.endedAlone().thenRun(() -> {
+            failure = new IllegalStateException("The actor system of the cluster has ended by itself");
+            system.terminate();
+        });
         CompletionStage<Done> terminated = system.getWhenTerminated();
         terminated.thenCompose(done -> later.end()).whenComplete((done, problem) -> ended.complete(null));
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The main class of the JVM that makes the class-data archive of a caller's JVM. It does once what most callers do: it starts
  * a master with a worker process, asks a task, runs some more and closes the master. It exits with 0 only if all of that
- * worked. It ends when its parent process does.
+ * worked. Then it starts what else a master has that runs for a time. It ends when its parent process does.
  */
 public final class CallerTraining {
 

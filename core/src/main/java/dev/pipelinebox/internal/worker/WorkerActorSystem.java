@@ -39,6 +39,8 @@ final class WorkerActorSystem {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<ActorSystem<Command>> started = new CompletableFuture<>();
     private CompletionStage<ActorSystem<Command>> last = started;
+    private volatile boolean isUp;
+    private volatile boolean isStopping;
 
     private WorkerActorSystem(EarlyBootstrap early, WorkerEnvironment environment) {
         this.early = early;
@@ -104,7 +106,7 @@ final class WorkerActorSystem {
          */
         @Override
         public void onStopped() {
-            boolean isUp = started.isDone() && !started.isCompletedExceptionally();
+            isStopping = true;
             if (isUp && ClusterJoin.isShared(bootstrap)) {
                 tell(Stopped.NOW);
             } else {
@@ -117,9 +119,8 @@ final class WorkerActorSystem {
         try {
             ActorSystem<Command> system = ActorSystemSettings.start(
                     guardian(environment), early.settings().cluster().system(), ActorSystemSettings.worker(early));
-            if (isNeeded()) {
-                system.getWhenTerminated().thenRun(environment::onMasterLost);
-            }
+            isUp = true;
+            system.getWhenTerminated().thenRun(this::onTerminated);
             started.complete(system);
         } catch (Throwable unstartable) {
             started.completeExceptionally(unstartable);
@@ -131,6 +132,18 @@ final class WorkerActorSystem {
                                 "This worker runs without the cluster, since its actor system cannot be started",
                                 unstartable);
             }
+        }
+    }
+
+    private void onTerminated() {
+        isUp = false;
+        if (isNeeded()) {
+            environment.onMasterLost();
+        } else if (isStopping) {
+            environment.onStopped();
+        } else {
+            LoggerFactory.getLogger(WorkerActorSystem.class)
+                    .warn("This worker runs without the cluster, since its actor system has ended");
         }
     }
 

@@ -3,12 +3,15 @@ package dev.pipelinebox.internal.launch.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one program to make an archive. The operating system ends the right of a dead program. Two programs can have
@@ -37,11 +40,17 @@ record ArchiveLock(Path file, FileChannel channel) implements Closeable {
 
     private static Optional<ArchiveLock> locked(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.tryLock() != null) {
-            return Optional.of(new ArchiveLock(file, channel));
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException copyOfThisClass) {
+            LoggerFactory.getLogger(ArchiveLock.class).debug("Another copy of the library makes it", copyOfThisClass);
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
         }
-        channel.close();
-        return Optional.empty();
+        return lock == null ? Optional.empty() : Optional.of(new ArchiveLock(file, channel));
     }
 
     /** The file goes first, while no other program can have locked it. */

@@ -3,7 +3,6 @@ package dev.pipelinebox.internal.launch.archive;
 import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,13 +95,8 @@ public final class ArchiveMaker implements AutoCloseable {
     private void makeOfCaller(ClassDataArchive archive) throws InterruptedException {
         try {
             make(archive);
-        } catch (FileSystemException unwritable) {
-            log().warn(
-                            "The class-data archive that the command line names cannot be made;"
-                                    + " name a file in a directory that exists and can be written: {}",
-                            unwritable.toString());
         } catch (IOException failed) {
-            log().warn("The class-data archive that the command line names cannot be made: {}", failed.getMessage());
+            log().warn("The class-data archive that the command line names cannot be made: {}", failed.toString());
         }
     }
 
@@ -117,7 +111,7 @@ public final class ArchiveMaker implements AutoCloseable {
 
     private boolean make(ClassDataArchive archive, ArchiveLock lock) throws IOException, InterruptedException {
         try (lock) {
-            return make(archive, archive.location().unfinished());
+            return archive.file().isEmpty() && make(archive, archive.location().unfinished());
         }
     }
 

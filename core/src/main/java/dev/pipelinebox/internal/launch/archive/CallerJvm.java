@@ -26,12 +26,15 @@ import org.slf4j.LoggerFactory;
 record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath, Optional<Path> library) {
 
     /** Arguments with which the JVM makes an archive itself, or uses none. */
-    private static final Pattern NOT_OURS = Pattern.compile("-XX:\\+AutoCreateSharedArchive"
-            + "|-XX:(ArchiveClassesAtExit|AOTCacheOutput|AOTConfiguration|AOTMode)=.*|-Xshare:(off|dump)");
+    private static final Pattern NOT_OURS = Pattern.compile(
+            "-XX:\\+AutoCreateSharedArchive"
+                    + "|-XX:(ArchiveClassesAtExit|AOTCacheOutput|AOTConfiguration)=.*|-XX:AOTMode=(off|record|create)|-Xshare:(off|dump)");
 
     /** Arguments that decide how objects are laid out in memory. An archive fits JVMs with the same layout only. */
-    private static final Pattern LAYOUT = Pattern.compile(
-            "-Xmx.*|-XX:(MaxHeapSize|MaxRAM\\w*)=.*|-XX:[+-]Use(\\w+GC|Compressed\\w+|CompactObjectHeaders)");
+    private static final Pattern LAYOUT = Pattern.compile("-XX:[+-]Use(\\w+GC|Compressed\\w+|CompactObjectHeaders)");
+
+    /** So do these, but only where a heap is too large for short pointers. */
+    private static final Pattern HEAP = Pattern.compile("-Xmx.*|-XX:(MaxHeapSize|MaxRAM\\w*)=.*");
 
     /** This one. The first call in a JVM loads its management classes, which takes some 50 ms. */
     static CallerJvm current() {
@@ -91,18 +94,27 @@ record CallerJvm(JavaHome java, List<String> arguments, List<Path> classPath, Op
         }
         List<String> layout =
                 arguments.stream().filter(LAYOUT.asMatchPredicate()).toList();
-        TrainingJvm training =
-                new TrainingJvm(java, kind, layout, CodeEntries.join(jars), ClassDataArchive.CALLER_TRAINING);
+        List<String> training = arguments.stream()
+                .filter(LAYOUT.asMatchPredicate().or(HEAP.asMatchPredicate()))
+                .toList();
         try {
             NamedArchive named = new NamedArchive(file, Fingerprint.of(java.home(), layout, jars));
-            return Optional.of(new ClassDataArchive(named, training));
+            return Optional.of(new ClassDataArchive(
+                    named,
+                    new TrainingJvm(java, kind, training, CodeEntries.join(jars), ClassDataArchive.CALLER_TRAINING)));
         } catch (IOException unreadable) {
             LoggerFactory.getLogger(CallerJvm.class).debug("No class-data archive", unreadable);
             return Optional.empty();
         }
     }
 
+    /** The path of one of them may go over a symbolic link. */
     private boolean isLibrary(Path jar) {
-        return library.filter(jar.toAbsolutePath().normalize()::equals).isPresent();
+        try {
+            return library.isPresent() && Files.isSameFile(library.get(), jar);
+        } catch (IOException unreadable) {
+            LoggerFactory.getLogger(CallerJvm.class).debug("{} cannot be read", jar, unreadable);
+            return false;
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What an archive depends on, in 24 hexadecimal digits: another one means that a JVM would not use the archive. */
+/** What an archive depends on, in 24 hexadecimal digits. With another one, a JVM might not use the archive. */
 final class Fingerprint {
 
     private static final int BYTES = 12;

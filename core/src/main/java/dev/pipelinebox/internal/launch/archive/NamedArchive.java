@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +23,12 @@ import org.slf4j.LoggerFactory;
 record NamedArchive(Path file, String fingerprint) implements ArchiveLocation {
 
     private static final String UNFINISHED = ".part";
+
+    /** No archive takes so long; the process that began it was killed. */
+    private static final Duration KEPT_UNFINISHED = Duration.ofMinutes(10);
+
+    /** Says of an archive that it is ours and has to be made again. */
+    private static final String NONE = "";
 
     @Override
     public Optional<Path> find() {
@@ -38,19 +46,31 @@ record NamedArchive(Path file, String fingerprint) implements ArchiveLocation {
 
     @Override
     public Optional<ArchiveLock> tryLock() throws IOException {
+        if (!Files.isWritable(directory())) {
+            throw new IOException(
+                    directory() + " does not exist or cannot be written; name a file in another directory");
+        }
         return ArchiveLock.tryLock(besides(".lock"));
     }
 
-    /** Also removes what a program left behind that was killed; only the owner of the lock may call this. */
+    /** Also removes what a program left behind that was killed. */
     @Override
     public Path unfinished() throws IOException {
-        try (DirectoryStream<Path> abandoned =
-                Files.newDirectoryStream(directory(), file.getFileName() + "-*" + UNFINISHED + "*")) {
+        try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(directory(), this::isAbandoned)) {
             for (Path part : abandoned) {
                 Files.deleteIfExists(part);
             }
         }
         return besides("-" + UUID.randomUUID() + UNFINISHED);
+    }
+
+    private boolean isAbandoned(Path other) throws IOException {
+        String name = other.getFileName().toString();
+        return name.startsWith(file.getFileName() + "-")
+                && name.contains(UNFINISHED)
+                && Files.getLastModifiedTime(other)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(KEPT_UNFINISHED));
     }
 
     /** A JVM that has mapped the old file keeps it. One that maps a file which was cut off crashes. */
@@ -59,6 +79,7 @@ record NamedArchive(Path file, String fingerprint) implements ArchiveLocation {
         try (FileChannel written = FileChannel.open(made)) {
             written.force(true);
         }
+        Files.writeString(fingerprintFile(), NONE);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         Files.writeString(fingerprintFile(), fingerprint);
     }

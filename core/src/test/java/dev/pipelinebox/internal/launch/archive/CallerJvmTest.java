@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,15 @@ class CallerJvmTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theLibraryIsFoundOverALinkToo() throws IOException {
+        Path link = Files.createSymbolicLink(home.resolve("current"), home.toRealPath());
+        assertThat(jvm(17, List.of(link.resolve(core.getFileName())), "-XX:SharedArchiveFile=" + file())
+                        .archive())
+                .isPresent();
+    }
+
+    @Test
     void noneIsMadeIfNoneOrABaseAndATopArchiveAreNamed() throws IOException {
         assertThat(jvm(17, List.of(core)).archive()).isEmpty();
         assertThat(jvm(17, List.of(core), "-XX:SharedArchiveFile=base.jsa:top.jsa")
@@ -92,6 +103,7 @@ class CallerJvmTest {
         Object usual = fingerprint(jvm(17, List.of(user, core), named));
         assertThat(fingerprint(jvm(17, List.of(user, core), "-Dkey=value", named)))
                 .isEqualTo(usual);
+        assertThat(fingerprint(jvm(17, List.of(user, core), "-Xmx1g", named))).isEqualTo(usual);
         assertThat(fingerprint(jvm(18, List.of(user, core), named))).isNotEqualTo(usual);
         assertThat(fingerprint(jvm(17, List.of(core, user), named))).isNotEqualTo(usual);
         assertThat(fingerprint(jvm(17, List.of(user, core), "-XX:+UseZGC", named)))
