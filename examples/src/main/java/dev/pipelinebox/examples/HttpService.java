@@ -44,7 +44,7 @@ public final class HttpService implements AutoCloseable {
     final Phaser unanswered = new Phaser(1);
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private final HttpServer server;
-    private final Master<Search, String> master;
+    final Master<Search, String> master;
     private final Duration deadline;
     private final TaskOptions options;
     private volatile boolean closing;

@@ -70,7 +70,7 @@ class HttpServiceIT {
         awaitWorkers();
         CompletableFuture<HttpResponse<String>> running =
                 CLIENT.sendAsync(request(BACKTRACKING, "a".repeat(22) + "c"), BodyHandlers.ofString());
-        awaitTaken(running);
+        awaitRunning(running);
 
         service.close();
 
@@ -193,9 +193,9 @@ class HttpServiceIT {
         }
     }
 
-    /** The request is at the service, or has been there. */
-    private static void awaitTaken(CompletableFuture<?> request) {
-        while (service.unanswered.getRegisteredParties() == 1 && !request.isDone()) {
+    /** A request that is only registered when the service is closed is refused. */
+    private static void awaitRunning(CompletableFuture<?> request) {
+        while (service.master.status().running() == 0 && !request.isDone()) {
             Thread.onSpinWait();
         }
     }
