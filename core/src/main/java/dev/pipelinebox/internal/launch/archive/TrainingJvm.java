@@ -16,8 +16,7 @@ import java.util.List;
  * @param kind the form of the archive
  * @param arguments of the JVM
  * @param classPath what the class path of the later JVM begins with; it has jars only
- * @param mainClass what it runs; it gets a private directory, and ends when
- *     its standard input does
+ * @param mainClass what it runs; it gets a private directory, and ends when its standard input does
  */
 record TrainingJvm(JavaHome java, ArchiveKind kind, List<String> arguments, String classPath, String mainClass) {
 
@@ -38,7 +37,9 @@ record TrainingJvm(JavaHome java, ArchiveKind kind, List<String> arguments, Stri
         command.add(directory.path().toString());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // They may name an archive, and then none can be made.
         builder.environment().keySet().removeAll(JvmFlags.VARIABLES);
+        // If it is killed, all that it leaves is in the one temporary directory that is tidied afterwards.
         builder.environment().remove("XDG_RUNTIME_DIR");
         return builder.start();
     }
