@@ -66,8 +66,9 @@ class HttpServiceIT {
 
     @AfterAll
     static void closingAnswersWhatRunsAndTakesNoMore() {
-        awaitUnanswered(0);
         awaitWorkers();
+        awaitUnanswered(0);
+        awaitNoneRunning();
         CompletableFuture<HttpResponse<String>> running =
                 CLIENT.sendAsync(request(BACKTRACKING, "a".repeat(22) + "c"), BodyHandlers.ofString());
         awaitRunning(running);
@@ -190,6 +191,15 @@ class HttpServiceIT {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (sendUnchecked("a", "a").statusCode() != 200) {
             assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+    }
+
+    /** A task is counted as running for a moment after its request was answered. */
+    private static void awaitNoneRunning() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (service.master.status().running() > 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
         }
     }
 
