@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.link;
 /**
  * One end of the connection between a master and one worker process. What one end sends arrives at the other once, whole
  * and in this order, or the other end is lost. It belongs to one actor or thread, which makes all calls and on which the
- * {@link LinkListener} is called.
+ * {@link LinkListener} is called; other threads may send where it {@link #isThreadSafe}.
  */
 public interface WorkerLink<O> extends AutoCloseable {
 
@@ -12,6 +12,11 @@ public interface WorkerLink<O> extends AutoCloseable {
 
     /** Sends a message, now or as soon as there is room for it. A batch may have payloads of any size. */
     void send(O message);
+
+    /** Whether any thread may call {@link #send} and {@link #waitingBytes}. */
+    default boolean isThreadSafe() {
+        return false;
+    }
 
     /** Does what is overdue. To be called several times a second, or once a second while the link {@link #isQuiet}. */
     void onTick();

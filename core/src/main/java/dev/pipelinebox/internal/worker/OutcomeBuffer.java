@@ -16,6 +16,8 @@ final class OutcomeBuffer {
 
     private static final int ENOUGH_OUTCOMES = 512;
     private static final int ENOUGH_BYTES = 64 << 10;
+    private static final int FEW_OUTCOMES = 16;
+    private static final int FEW_BYTES = 4 << 10;
     private static final long LONG_ENOUGH = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DemandEstimator demand;
@@ -67,6 +69,11 @@ final class OutcomeBuffer {
                 || taskNanos >= LONG_ENOUGH
                 || bytes + unsentBytes > maxBytes;
         return isDue && !wasDue;
+    }
+
+    /** Whether what waits is quickly sent. */
+    synchronized boolean areFew() {
+        return outcomes.count() <= FEW_OUTCOMES && bytes <= FEW_BYTES;
     }
 
     /**

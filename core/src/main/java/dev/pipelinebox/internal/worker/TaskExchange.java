@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Speaks with the master for the {@link TaskRunner}: gives it tasks, sends back outcomes with the demand for more. All of it
- * runs in a {@link Mailbox}, as do the calls of its methods.
+ * runs in a {@link Mailbox}, as do the calls of its methods; but the task thread may send a few outcomes itself.
  */
 final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
 
@@ -68,7 +68,7 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
     /** To be called once, when the link can send. */
     void begin() {
         mailbox.schedule(this::onTick, TICK);
-        runner.onOutcomes(() -> mailbox.execute(this::onOutcomesWaiting));
+        runner.onOutcomes(this::onOutcomesDue);
         CompletionStage<Optional<FailureReport>> built = runner.built();
         built.thenAccept(problem -> mailbox.execute(() -> onWorkerBuilt(problem)));
     }
@@ -82,6 +82,19 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
             link.send(new WorkerToMaster.Ready(runner.outcomes().take().demand()));
         }
         afterEvent();
+    }
+
+    /**
+     * On the task thread, which has just ended a task and is not interrupted. To wake another thread for a few outcomes would
+     * take longer than to send them.
+     */
+    private void onOutcomesDue() {
+        if (link.isThreadSafe() && runner.outcomes().areFew()) {
+            sendOutcomes(List.of());
+            reportUnsent();
+        } else {
+            mailbox.execute(this::onOutcomesWaiting);
+        }
     }
 
     private void onOutcomesWaiting() {
@@ -140,11 +153,16 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
 
     /** The link has taken in what has arrived, or sent some of what waited. */
     void afterEvent() {
-        runner.outcomes().onUnsent(link.waitingBytes());
+        reportUnsent();
         if (lastMessageSent && !stopped && link.isIdle()) {
             stopped = true;
             membership.onStopped();
         }
+    }
+
+    /** One thread at a time, so that the last report is of the last state. */
+    private synchronized void reportUnsent() {
+        runner.outcomes().onUnsent(link.waitingBytes());
     }
 
     /** Something has arrived: until there is nothing to do again, the link is looked after more often. */
@@ -164,8 +182,8 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
         }
     }
 
-    /** Sends the outcomes that wait, and these of tasks that were never started. */
-    private void sendOutcomes(List<OutcomeEnvelope> unstarted) {
+    /** Sends the outcomes that wait, and these of tasks that were never started; in the order in which they are taken. */
+    private synchronized void sendOutcomes(List<OutcomeEnvelope> unstarted) {
         OutcomeBuffer.Batch batch = runner.outcomes().take();
         List<OutcomeEnvelope> outcomes = batch.outcomes();
         outcomes.addAll(unstarted);

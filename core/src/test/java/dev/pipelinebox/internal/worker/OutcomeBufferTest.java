@@ -57,6 +57,21 @@ class OutcomeBufferTest {
     }
 
     @Test
+    void aFewSmallOutcomesAreFew() {
+        for (int i = 1; i <= 16; i++) {
+            add(i, 256, TINY, false);
+        }
+        assertThat(buffer.areFew()).isTrue();
+
+        add(17, 0, TINY, false);
+        assertThat(buffer.areFew()).as("one more").isFalse();
+
+        buffer.take();
+        add(18, 4097, TINY, false);
+        assertThat(buffer.areFew()).as("a byte more").isFalse();
+    }
+
+    @Test
     void startsAnewOnceItWasEmptied() {
         add(1, 60 << 10, TINY, false);
         add(2, 0, LONG_ENOUGH - 1, false);

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The worker's end. It belongs to the thread of the loop, on which the listener is called. */
+/** The worker's end. It belongs to the thread of the loop, on which the listener is called; other threads may send. */
 public final class SocketWorkerLink implements WorkerLink<WorkerToMaster> {
 
     /** Receives what has arrived at this end. */
@@ -61,6 +61,11 @@ public final class SocketWorkerLink implements WorkerLink<WorkerToMaster> {
     @Override
     public void send(WorkerToMaster message) {
         connection.send(frames.of(message));
+    }
+
+    @Override
+    public boolean isThreadSafe() {
+        return true;
     }
 
     @Override
