@@ -31,12 +31,6 @@ public final class ActorSystemSettings {
 
     private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
 
-    /** How precise the timers of a worker are. A finer tick would wake every idle process a hundred times a second. */
-    private static final String WORKER_TICK = "100 ms";
-
-    /** The same for a master, half of its shortest timer. */
-    private static final String MASTER_TICK = "25 ms";
-
     /**
      * The master looks after all of its workers itself. By default only nine neighbours would, and Akka forgets a member
      * that is Down only if another member has found it unreachable, which is rare for workers that die quickly one after another.
@@ -87,9 +81,7 @@ public final class ActorSystemSettings {
                 "local",
                 // Nothing leaves the process, so nothing is serialised.
                 "akka.library-extensions",
-                List.of(),
-                "akka.scheduler.tick-duration",
-                MASTER_TICK);
+                List.of());
         return build(own, overrides, ClusterSpec.PRIVATE);
     }
 
@@ -103,8 +95,6 @@ public final class ActorSystemSettings {
         Map<String, Object> own = Map.of(
                 "akka.cluster.roles",
                 List.of(MASTER_ROLE),
-                "akka.scheduler.tick-duration",
-                MASTER_TICK,
                 "akka.cluster.failure-detector.monitored-by-nr-of-members",
                 EVERY_MEMBER,
                 "akka.cluster.failure-detector.acceptable-heartbeat-pause",
@@ -122,7 +112,6 @@ public final class ActorSystemSettings {
         ClusterSpec cluster = early.settings().cluster();
         Map<String, Object> own = new HashMap<>();
         own.put("akka.cluster.roles", List.of(ClusterSpec.WORKER_ROLE, early.role()));
-        own.put("akka.scheduler.tick-duration", WORKER_TICK);
         if (!cluster.shared()) {
             own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", 1);
             own.put("akka.cluster.failure-detector.heartbeat-interval", WORKERS_INTERVAL);

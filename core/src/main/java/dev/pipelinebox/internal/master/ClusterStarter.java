@@ -17,18 +17,22 @@ import java.util.Set;
 /**
  * Starts the cluster of a master that reaches its workers without it, and passes on to {@link ClusterMembership} what comes
  * after. That is some time after the first worker is ready, since it takes as much processor time as all before the first
- * result, and a program is slowest in its first seconds. A program that ends sooner needs no cluster.
+ * result, and a program is slowest in its first seconds. It is later while other workers are still starting. A program that
+ * ends sooner needs no cluster.
  */
 final class ClusterStarter extends AbstractBehavior<ClusterCommand> {
 
     private static final Duration DELAY = Duration.ofSeconds(10);
+
+    /** So often it waits, even if there is always a worker that is starting. */
+    private static final int MOST_DELAYS = 6;
 
     private final TimerScheduler<ClusterCommand> timers;
     private final ClusterLauncher launcher;
     private final ClusterSpec spec;
     private final Set<Long> living = new LinkedHashSet<>();
     private final Map<Long, ClusterCommand.Admit> waiting = new LinkedHashMap<>();
-    private boolean begun;
+    private int delays;
 
     private ClusterStarter(
             ActorContext<ClusterCommand> context,
@@ -65,9 +69,8 @@ final class ClusterStarter extends AbstractBehavior<ClusterCommand> {
     private Behavior<ClusterCommand> onAdmit(ClusterCommand.Admit admit) {
         if (living.contains(admit.process())) {
             waiting.put(admit.process(), admit);
-            if (!begun) {
-                begun = true;
-                timers.startSingleTimer(ClusterCommand.StartDue.NOW, DELAY);
+            if (delays == 0) {
+                delay();
             }
         }
         return this;
@@ -80,8 +83,18 @@ final class ClusterStarter extends AbstractBehavior<ClusterCommand> {
     }
 
     private Behavior<ClusterCommand> onStartDue() {
-        getContext().pipeToSelf(launcher.launch(ClusterMembership.create(spec)), ClusterCommand.Started::new);
+        boolean isStarting = waiting.size() < living.size();
+        if (isStarting && delays < MOST_DELAYS) {
+            delay();
+        } else {
+            getContext().pipeToSelf(launcher.launch(ClusterMembership.create(spec)), ClusterCommand.Started::new);
+        }
         return this;
+    }
+
+    private void delay() {
+        delays++;
+        timers.startSingleTimer(ClusterCommand.StartDue.NOW, DELAY);
     }
 
     private Behavior<ClusterCommand> onStarted(ClusterCommand.Started started) {
