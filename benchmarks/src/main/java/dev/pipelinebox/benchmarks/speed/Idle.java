@@ -36,13 +36,13 @@ final class Idle implements Benchmark {
         Series own = new Series("its part of that, with what is shared divided");
         try (Team<Integer, Integer> team =
                 Team.of(EchoNumber.class, options.effort().amount(WORKERS, 2))) {
+            TimeUnit.SECONDS.sleep(options.effort().amount(REST_SECONDS, 0));
             for (WorkerHandle worker : team.workers()) {
                 Memory.residentMebibytes(worker.pid()).ifPresent(resident::add);
                 Memory.proportionalMebibytes(worker.pid()).ifPresent(own::add);
             }
             report.row(resident, "MiB", MEMORY);
             report.row(own, "MiB");
-            TimeUnit.SECONDS.sleep(options.effort().amount(REST_SECONDS, 0));
             report(report, "idle", team, () -> TimeUnit.SECONDS.sleep(seconds));
             report(report, "20 tasks/s", team, () -> askNowAndThen(team, seconds));
         }
@@ -69,6 +69,10 @@ final class Idle implements Benchmark {
         Series workers = new Series(load + ": processor time of a worker");
         percents.stream().skip(1).forEach(workers::add);
         report.row(workers, "% of a core", PROCESSOR);
+        report.row(
+                load + ": the same of the busiest",
+                percents.stream().skip(1).max(Double::compare).orElse(0.0),
+                "% of a core");
         report.row(load + ": the same of the caller", percents.get(0), "% of a core", PROCESSOR);
     }
 

@@ -29,6 +29,8 @@ public final class ActorSystemSettings {
 
     private static final String POOL = "actor.default-dispatcher.thread-pool-executor";
 
+    private static final String TICK = "scheduler.tick-duration";
+
     private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
 
     /**
@@ -61,6 +63,11 @@ public final class ActorSystemSettings {
             throw new InvalidConfigException(
                     "pipelinebox.akka." + POOL + " has no effect, since all actors have one thread;"
                             + " set pipelinebox.akka.actor.default-dispatcher.executor = thread-pool-executor as well");
+        }
+        if (section.hasPath(TICK) && !section.hasPath("scheduler.implementation")) {
+            throw new InvalidConfigException("pipelinebox.akka." + TICK
+                    + " has no effect, since timers have no ticks; leave it out, or set"
+                    + " pipelinebox.akka.scheduler.implementation = akka.actor.LightArrayRevolverScheduler as well");
         }
         if (section.hasPath(FRAME_SIZE) && section.getBytes(FRAME_SIZE) < ArteryLink.FRAME_BYTES) {
             throw new InvalidConfigException("pipelinebox.akka." + FRAME_SIZE + " = " + section.getString(FRAME_SIZE)

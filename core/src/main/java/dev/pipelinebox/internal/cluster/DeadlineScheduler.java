@@ -28,14 +28,17 @@ final class DeadlineScheduler extends AbstractScheduler implements Closeable {
     /** How often a second something may run; to hand it to its thread takes part of a millisecond. */
     private static final double MAX_FREQUENCY = 1_000;
 
+    private final LoggingAdapter log;
     private final ScheduledThreadPoolExecutor executor;
     private final Set<Timer> runOnClose = ConcurrentHashMap.newKeySet();
 
     /** Called by Akka. */
     @SuppressWarnings("UnusedVariable")
     DeadlineScheduler(Config config, LoggingAdapter log, ThreadFactory threads) {
+        this.log = log;
         executor = new ScheduledThreadPoolExecutor(1, threads);
         executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /**
@@ -72,10 +75,13 @@ final class DeadlineScheduler extends AbstractScheduler implements Closeable {
         return MAX_FREQUENCY;
     }
 
-    /** What is due later does not run any more, but for what Akka releases resources with, which runs now. */
+    /**
+     * What is due later does not run any more, but for what Akka releases resources with, which runs now. What runs already is
+     * not interrupted.
+     */
     @Override
     public void close() {
-        executor.shutdownNow();
+        executor.shutdown();
         runOnClose.forEach(Timer::runNow);
     }
 
@@ -98,7 +104,9 @@ final class DeadlineScheduler extends AbstractScheduler implements Closeable {
                 pending = executor.schedule(this, nanos, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException closed) {
                 runOnClose.remove(this);
-                throw new IllegalStateException("The actor system has ended, so nothing can be scheduled", closed);
+                // With this cause, as Akka expects it.
+                String reason = "The actor system has ended, so nothing can be scheduled";
+                throw new IllegalStateException(reason, new SchedulerException(reason));
             }
             if (isCancelled) {
                 removePending();
@@ -108,13 +116,25 @@ final class DeadlineScheduler extends AbstractScheduler implements Closeable {
         @Override
         public void run() {
             if (end()) {
-                where.execute(task);
+                execute(task);
+            }
+        }
+
+        final void execute(Runnable due) {
+            try {
+                where.execute(due);
+            } catch (RuntimeException refused) {
+                where.reportFailure(refused);
             }
         }
 
         final void runNow() {
             if (end()) {
-                task.run();
+                try {
+                    task.run();
+                } catch (RuntimeException failed) {
+                    log.error(failed, "Something was not released when the actor system ended");
+                }
             }
         }
 
@@ -159,13 +179,14 @@ final class DeadlineScheduler extends AbstractScheduler implements Closeable {
         }
 
         void setNext() {
-            set(Math.max(0, due - System.nanoTime()));
+            long delay = Math.max(0, due - System.nanoTime());
             due += interval;
+            set(delay);
         }
 
         @Override
         public void run() {
-            where.execute(this::runAndRepeat);
+            execute(this::runAndRepeat);
         }
 
         private void runAndRepeat() {
@@ -177,7 +198,7 @@ final class DeadlineScheduler extends AbstractScheduler implements Closeable {
                 setNext();
             } catch (RuntimeException | Error last) {
                 hasEnded.set(true);
-                if (!(last instanceof SchedulerException) && !executor.isShutdown()) {
+                if (!(last instanceof SchedulerException || last.getCause() instanceof SchedulerException)) {
                     throw last;
                 }
             }

@@ -85,15 +85,21 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
     }
 
     /**
-     * On the task thread, which has just ended a task and is not interrupted. To wake another thread for a few outcomes would
-     * take longer than to send them.
+     * On the task thread, which has just ended a task. To wake another thread for a few outcomes would take longer than to send
+     * them. A send that fails, for want of memory, ends the exchange as anywhere else.
      */
     private void onOutcomesDue() {
-        if (link.isThreadSafe() && runner.outcomes().areFew()) {
+        if (!link.isThreadSafe() || !runner.outcomes().areFew()) {
+            mailbox.execute(this::onOutcomesWaiting);
+            return;
+        }
+        try {
             sendOutcomes(List.of());
             reportUnsent();
-        } else {
-            mailbox.execute(this::onOutcomesWaiting);
+        } catch (RuntimeException | Error failed) {
+            mailbox.execute(() -> {
+                throw failed;
+            });
         }
     }
 
@@ -203,7 +209,10 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
         Thread dumping = new Thread(
                 () -> {
                     String text = ThreadDump.take(TaskRunner.THREAD);
-                    mailbox.execute(() -> link.send(new WorkerToMaster.ThreadDump(text)));
+                    mailbox.execute(() -> {
+                        link.send(new WorkerToMaster.ThreadDump(text));
+                        afterEvent();
+                    });
                 },
                 "pipelinebox-thread-dump");
         dumping.setDaemon(true);

@@ -15,12 +15,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContext$;
+import scala.runtime.BoxedUnit;
 
 class DeadlineSchedulerTest {
 
@@ -97,6 +99,53 @@ class DeadlineSchedulerTest {
         assertThatThrownBy(this::executeNext).hasMessage("thrown on request");
 
         assertThat(timer.cancel()).isFalse();
+    }
+
+    @Test
+    void endsQuietlyWithTheActorSystem() throws Exception {
+        scheduler.scheduleWithFixedDelay(Duration.ZERO, SOON, scheduler::close, where);
+        scheduler.scheduleAtFixedRate(Duration.ZERO, SOON, runs::incrementAndGet, where);
+        Runnable first = executed.poll(60, TimeUnit.SECONDS);
+        Runnable second = executed.poll(60, TimeUnit.SECONDS);
+
+        first.run();
+        second.run();
+
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void whatItsExecutorRefusesIsReported() throws Exception {
+        BlockingQueue<Throwable> reported = new LinkedBlockingQueue<>();
+        RejectedExecutionException refusal = new RejectedExecutionException("refused on request");
+        ExecutionContext refusing = ExecutionContext$.MODULE$.fromExecutor(
+                task -> {
+                    throw refusal;
+                },
+                failure -> {
+                    reported.add(failure);
+                    return BoxedUnit.UNIT;
+                });
+
+        scheduler.scheduleOnce(SOON, runs::incrementAndGet, refusing);
+
+        assertThat(reported.poll(60, TimeUnit.SECONDS)).isSameAs(refusal);
+    }
+
+    @Test
+    void whatFailsToReleaseResourcesDoesNotKeepTheOthersFromIt() {
+        CountDownLatch released = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            Scheduler.TaskRunOnClose failing = () -> {
+                released.countDown();
+                throw new IllegalArgumentException("thrown on request");
+            };
+            scheduler.scheduleOnce(LATER, failing, where);
+        }
+
+        scheduler.close();
+
+        assertThat(released.getCount()).isZero();
     }
 
     @Test

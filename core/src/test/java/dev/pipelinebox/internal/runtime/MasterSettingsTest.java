@@ -101,6 +101,18 @@ class MasterSettingsTest {
     }
 
     @Test
+    void refuseTicksThatNoSchedulerHas() {
+        String ticks = "pipelinebox.akka.scheduler.tick-duration = 5 ms";
+        String scheduler = "pipelinebox.akka.scheduler.implementation = akka.actor.LightArrayRevolverScheduler";
+
+        assertThatThrownBy(() -> MasterSettings.load(ConfigFactory.parseString(ticks)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox.akka.scheduler.tick-duration has no effect")
+                .hasMessageContaining(scheduler);
+        MasterSettings.load(ConfigFactory.parseString(ticks + "\n" + scheduler));
+    }
+
+    @Test
     void refuseFramesThatAreTooSmallForTheLibrarysMessages() {
         String key = "pipelinebox.akka.remote.artery.advanced.maximum-frame-size";
 

@@ -16,10 +16,13 @@ import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,7 @@ class TaskExchangeTest {
     private static final class RecordedLink implements WorkerLink<WorkerToMaster> {
         private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
         private final boolean isThreadSafe;
+        private volatile @Nullable Error failure;
 
         RecordedLink(boolean isThreadSafe) {
             this.isThreadSafe = isThreadSafe;
@@ -55,6 +59,10 @@ class TaskExchangeTest {
 
         @Override
         public void send(WorkerToMaster message) {
+            Error requested = failure;
+            if (requested != null) {
+                throw requested;
+            }
             Thread thread = Thread.currentThread();
             sent.add(new Sent(message, thread.getName(), thread.isInterrupted()));
         }
@@ -89,10 +97,17 @@ class TaskExchangeTest {
     /** One thread; what is scheduled never comes, so nothing is sent but for what the test does. */
     private static final class OneThread implements TaskExchange.Mailbox {
         private final ExecutorService thread = Executors.newSingleThreadExecutor(run -> new Thread(run, MAILBOX));
+        private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
         @Override
         public void execute(Runnable task) {
-            thread.execute(task);
+            thread.execute(() -> {
+                try {
+                    task.run();
+                } catch (Throwable thrown) {
+                    failures.add(thrown);
+                }
+            });
         }
 
         @Override
@@ -121,6 +136,18 @@ class TaskExchangeTest {
             assertThat(sent.thread()).isEqualTo(TaskRunner.THREAD);
             assertThat(sent.wasInterrupted()).isFalse();
         });
+    }
+
+    /** It is no failure of the task, and must not leave a worker that never answers. */
+    @Test
+    void aSendOfTheTaskThreadThatFailsEndsTheThreadOfTheLink() throws Exception {
+        RecordedLink link = start(true);
+        link.failure = new OutOfMemoryError("of the test");
+
+        run(1);
+
+        assertThat(mailbox.failures.poll(60, TimeUnit.SECONDS)).isSameAs(link.failure);
+        link.failure = null;
     }
 
     @Test
