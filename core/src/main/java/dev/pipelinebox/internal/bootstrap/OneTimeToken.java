@@ -15,8 +15,6 @@ import java.util.HexFormat;
  */
 public record OneTimeToken(String text) {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** As it was told. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public OneTimeToken {}
@@ -28,7 +26,7 @@ public record OneTimeToken(String text) {
      */
     public static OneTimeToken create() {
         byte[] secret = new byte[16];
-        RANDOM.nextBytes(secret);
+        new SecureRandom().nextBytes(secret);
         return new OneTimeToken(HexFormat.of().formatHex(secret));
     }
 

@@ -7,6 +7,7 @@ import dev.pipelinebox.api.TaskFailedException;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.task.Outcome;
 import dev.pipelinebox.internal.task.OutcomeBatch;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public record OutcomeDecoder(PayloadCodec arguments, PayloadCodec results) {
     }
 
     private static PipelineBoxException error(Outcome.Threw threw) {
-        FailureReport report = PayloadCodec.readReport(threw.report());
+        FailureReport report = ReportCodec.read(threw.report());
         return switch (report.kind()) {
             case ARGUMENT, RESULT ->
                 new PayloadException(

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadCodec {
 
     private static final int LONGEST_PATH = 1000;
-    private static final ObjectWriter REPORT_WRITER = JacksonSetup.VALUES.writerFor(FailureReport.class);
-    private static final ObjectReader REPORT_READER = JacksonSetup.VALUES.readerFor(FailureReport.class);
 
     private final int maxBytes;
     private final Form arguments;
@@ -145,34 +143,6 @@ public final class PayloadCodec {
         }
         next.checkSize("argument", bytes == null ? 0 : bytes.length);
         return bytes;
-    }
-
-    /**
-     * Writes a report.
-     *
-     * @param report the report
-     * @return its bytes
-     */
-    public static byte[] writeReport(FailureReport report) {
-        try {
-            return REPORT_WRITER.writeValueAsBytes(report);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    /**
-     * Reads a report.
-     *
-     * @param bytes what {@link #writeReport} made
-     * @return the report
-     */
-    public static FailureReport readReport(byte[] bytes) {
-        try {
-            return REPORT_READER.readValue(bytes);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private byte @Nullable [] write(Form form, @Nullable Object value) {

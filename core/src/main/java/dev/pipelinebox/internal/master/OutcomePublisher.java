@@ -5,7 +5,7 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskCancelledException;
 import dev.pipelinebox.api.TaskTimeoutException;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.event.TaskEvents;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.schedule.CrashAttribution;
@@ -141,11 +141,11 @@ final class OutcomePublisher {
     }
 
     private static Throwable thrown(byte[] report) {
-        return PayloadCodec.readReport(report).toThrowable();
+        return ReportCodec.read(report).toThrowable();
     }
 
     private static boolean wasInterrupted(byte[] report) {
-        return PayloadCodec.readReport(report).typesThrownByTask().contains(InterruptedException.class.getName());
+        return ReportCodec.read(report).typesThrownByTask().contains(InterruptedException.class.getName());
     }
 
     private void deliver(Task task, Outcome outcome) {

@@ -6,7 +6,7 @@ import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.WorkerExit;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
@@ -128,7 +128,7 @@ final class TaskDispatcher {
                 record.process(),
                 envelope.firstId(),
                 envelope.attempt(),
-                () -> PayloadCodec.readReport(envelope.report()).typesThrownByTask());
+                () -> ReportCodec.read(envelope.report()).typesThrownByTask());
         pause.ifPresent(wait -> events.onEvent(
                 new PoolEvent.TaskRetried(record.index(), envelope.firstId(), envelope.attempt(), wait)));
         return pause.isPresent();

@@ -13,7 +13,7 @@ import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.codec.FailureReport;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.link.MasterLink;
 import dev.pipelinebox.internal.link.artery.ArteryMasterLink;
@@ -160,7 +160,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         /** A task whose result cannot be read has failed. */
         @Override
         public Optional<OutcomeEnvelope> onUnreadable(OutcomeEnvelope outcome, PayloadException why) {
-            byte[] report = PayloadCodec.writeReport(FailureReport.of(FailureReport.Kind.RESULT, why));
+            byte[] report = ReportCodec.write(FailureReport.of(FailureReport.Kind.RESULT, why));
             return Optional.of(OutcomeEnvelope.failure(outcome.firstId(), outcome.attempt(), report));
         }
 
@@ -197,7 +197,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 master.tell(new MasterCommand.BecameReady(number, first.demand(), startup));
             }
         } else if (message instanceof WorkerToMaster.InitFailed failed) {
-            initFailure = PayloadCodec.readReport(failed.report());
+            initFailure = ReportCodec.read(failed.report());
             terminator.limitStop();
         } else if (message instanceof WorkerToMaster.Stopped) {
             process.onStopped();

@@ -24,12 +24,18 @@ import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import dev.pipelinebox.internal.link.socket.SocketServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,27 +66,40 @@ public final class ArchiveTraining {
 
         @Override
         public String runTask(String argument) {
+            if (argument.isEmpty()) {
+                throw new IllegalArgumentException("the failure of the training");
+            }
             return argument;
         }
     }
 
     /**
-     * Runs the training.
+     * Runs the training. The worker runs as in a process of its own, on this thread and from what it is told over standard
+     * input, until that ends.
      *
      * @param arguments a private directory, which the caller removes
+     * @throws IOException never
      */
-    public static void main(String[] arguments) {
-        ParentWatch.watchInput(System.in);
-        ParentWatch.watchProcess(
-                ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L));
+    public static void main(String[] arguments) throws IOException {
         Thread limit = new Thread(ArchiveTraining::endAfterAll, "pipelinebox-training-limit");
         limit.setDaemon(true);
         limit.start();
         Optional<SocketServer> server = SocketServer.in(Path.of(arguments[0]));
-        ActorSystemSettings.start(master(server), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+        CompletableFuture<Bootstrap> worker = new CompletableFuture<>();
+        ActorSystemSettings.start(
+                master(server, worker), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+        System.setIn(new SequenceInputStream(written(worker.join()), System.in));
+        WorkerMain.main(arguments);
     }
 
-    private static Behavior<Object> master(Optional<SocketServer> server) {
+    private static InputStream written(Bootstrap bootstrap) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bootstrap.early().writeTo(bytes);
+        bootstrap.writeTo(bytes);
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    private static Behavior<Object> master(Optional<SocketServer> server, CompletableFuture<Bootstrap> worker) {
         return Behaviors.setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -90,11 +109,11 @@ public final class ArchiveTraining {
                     new Training(context, cluster.selfMember().address().toString());
             if (server.isPresent()) {
                 training.link = server.get().link(PROCESS, isToken, context.getSelf()::tell, training);
-                startWorker("", token, Optional.of(server.get().lastDirectory()));
+                worker.complete(bootstrap("", token, Optional.of(server.get().lastDirectory())));
             } else {
                 ArteryMasterLink link = new ArteryMasterLink(context, event -> event, isToken, training);
                 training.link = link;
-                startWorker(link.address(), token, Optional.empty());
+                worker.complete(bootstrap(link.address(), token, Optional.empty()));
             }
             return Behaviors.receiveMessage(training::onCommand);
         });
@@ -105,13 +124,14 @@ public final class ArchiveTraining {
         NOW
     }
 
-    /** The master's end of the link: has the worker run one task and join the cluster, and then stops it. */
+    /** The master's end of the link: has the worker run two tasks, one of which fails, and join the cluster; then stops it. */
     private static final class Training implements ArteryMasterLink.Listener {
 
         private final PayloadCodec codec = new PayloadCodec(WorkerClass.of(Echo.class), 1 << 20);
         private final ActorContext<Object> context;
         private final String node;
         private @Nullable MasterLink link;
+        private int outcomes;
         private int looks;
 
         Training(ActorContext<Object> context, String node) {
@@ -137,13 +157,16 @@ public final class ArchiveTraining {
         @Override
         public void onMessage(WorkerToMaster message) {
             if (message instanceof WorkerToMaster.Ready) {
-                byte[] payload = codec.writeArgument("a task");
-                link().send(new MasterToWorker.Tasks(List.of(TaskEnvelope.of(1, 1, payload))));
+                List<TaskEnvelope> tasks = List.of(
+                        TaskEnvelope.of(1, 1, codec.writeArgument("a task")),
+                        TaskEnvelope.of(2, 1, codec.writeArgument("")));
+                link().send(new MasterToWorker.Tasks(tasks));
                 link().send(new MasterToWorker.JoinCluster(node));
-            } else if (message instanceof WorkerToMaster.Done done
-                    && !done.outcomes().isEmpty()) {
-                codec.readResult(done.outcomes().get(0).payload());
-                context.getSelf().tell(MembersDue.NOW);
+            } else if (message instanceof WorkerToMaster.Done done) {
+                outcomes += done.outcomes().size();
+                if (outcomes == 2) {
+                    context.getSelf().tell(MembersDue.NOW);
+                }
             }
         }
 
@@ -158,22 +181,17 @@ public final class ArchiveTraining {
         }
     }
 
-    private static void startWorker(String masterRef, OneTimeToken token, Optional<Path> directory) {
+    private static Bootstrap bootstrap(String masterRef, OneTimeToken token, Optional<Path> directory) {
         WorkerSettings settings = WorkerSettings.of(new DemandLimits(10_000, 512, 1 << 20), 1 << 20);
-        Bootstrap bootstrap = new Bootstrap(
+        return new Bootstrap(
                 0,
                 PROCESS,
                 token,
                 masterRef,
-                ProcessHandle.current().pid(),
+                ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L),
                 Echo.class.getName(),
                 null,
                 directory.map(settings::connectingIn).orElse(settings));
-        WorkerEnvironment environment = new ProcessEnvironment();
-        WorkerActorSystem system = WorkerActorSystem.of(bootstrap.early(), environment);
-        TaskRunner runner = new TaskRunner(bootstrap, environment);
-        runner.start();
-        system.begin(bootstrap, runner);
     }
 
     private static void endAfterAll() {

@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.worker;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import dev.pipelinebox.internal.task.Demand;
@@ -45,6 +45,6 @@ final class OversizedReplacement {
     private static byte[] report(Kind kind, String explanation) {
         PayloadException error = new PayloadException(explanation);
         error.setStackTrace(new StackTraceElement[0]);
-        return PayloadCodec.writeReport(FailureReport.of(kind, error));
+        return ReportCodec.write(FailureReport.of(kind, error));
     }
 }

@@ -2,7 +2,7 @@ package dev.pipelinebox.internal.worker;
 
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.codec.FailureReport;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.link.LinkListener;
 import dev.pipelinebox.internal.link.WorkerLink;
 import dev.pipelinebox.internal.link.message.MasterToWorker;
@@ -75,7 +75,7 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
 
     private void onWorkerBuilt(Optional<FailureReport> problem) {
         if (problem.isPresent()) {
-            sendLastMessage(new WorkerToMaster.InitFailed(PayloadCodec.writeReport(problem.get())));
+            sendLastMessage(new WorkerToMaster.InitFailed(ReportCodec.write(problem.get())));
         } else {
             CompletionStage<Void> closed = runner.closed();
             closed.thenRun(() -> mailbox.execute(this::onWorkerClosed));
@@ -152,7 +152,7 @@ final class TaskExchange implements LinkListener<MasterToWorker, TaskEnvelope> {
     /** A task whose argument cannot be had has failed, and is not run. */
     @Override
     public Optional<TaskEnvelope> onUnreadable(TaskEnvelope task, PayloadException why) {
-        byte[] report = PayloadCodec.writeReport(FailureReport.of(FailureReport.Kind.ARGUMENT, why));
+        byte[] report = ReportCodec.write(FailureReport.of(FailureReport.Kind.ARGUMENT, why));
         unreadable.add(OutcomeEnvelope.failure(task.firstId(), task.attempt(), report));
         return Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
 import dev.pipelinebox.internal.codec.ParametersCodec;
 import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.os.ResidentMemory;
 import java.time.Duration;
@@ -187,7 +188,7 @@ public final class TaskRunner {
             byte[] payload = codec.writeResult(result);
             return new OutcomeBuffer.Ended(true, payload);
         } catch (Throwable thrown) {
-            byte[] report = PayloadCodec.writeReport(FailureReport.of(doing, thrown));
+            byte[] report = ReportCodec.write(FailureReport.of(doing, thrown));
             return new OutcomeBuffer.Ended(false, report);
         } finally {
             RunningTask.leave();

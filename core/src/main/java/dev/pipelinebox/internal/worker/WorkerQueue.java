@@ -1,7 +1,7 @@
 package dev.pipelinebox.internal.worker;
 
 import dev.pipelinebox.internal.codec.FailureReport;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import dev.pipelinebox.internal.os.SpinThenPark;
@@ -157,7 +157,7 @@ final class WorkerQueue {
     }
 
     private static OutcomeEnvelope dropped(TaskEnvelope task) {
-        byte[] report = PayloadCodec.writeReport(FailureReport.dropped());
+        byte[] report = ReportCodec.write(FailureReport.dropped());
         return OutcomeEnvelope.failure(task.firstId(), task.attempt(), report);
     }
 

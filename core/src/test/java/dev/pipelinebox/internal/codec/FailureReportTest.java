@@ -240,8 +240,7 @@ class FailureReportTest {
             thrown.setStackTrace(deep.getStackTrace());
         }
 
-        assertThat(PayloadCodec.writeReport(FailureReport.of(Kind.TASK, thrown)))
-                .hasSizeLessThan(2 << 20);
+        assertThat(ReportCodec.write(FailureReport.of(Kind.TASK, thrown))).hasSizeLessThan(2 << 20);
     }
 
     /** What nobody should write, and somebody does. */
@@ -268,7 +267,7 @@ class FailureReportTest {
     }
 
     private static FailureReport sentOver(FailureReport report) {
-        return PayloadCodec.readReport(PayloadCodec.writeReport(report));
+        return ReportCodec.read(ReportCodec.write(report));
     }
 
     private static String message(Throwable thrown) {

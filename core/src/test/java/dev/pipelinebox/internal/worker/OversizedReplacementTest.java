@@ -3,7 +3,7 @@ package dev.pipelinebox.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.internal.codec.FailureReport;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import dev.pipelinebox.internal.task.Demand;
@@ -37,7 +37,7 @@ class OversizedReplacementTest {
     }
 
     private static void saysSo(OutcomeEnvelope outcome) {
-        FailureReport report = PayloadCodec.readReport(outcome.payload());
+        FailureReport report = ReportCodec.read(outcome.payload());
         assertThat(outcome.success()).isFalse();
         assertThat(report.kind()).isEqualTo(FailureReport.Kind.RESULT);
         assertThat(report.summary()).contains("too large");

@@ -12,6 +12,7 @@ import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.codec.FailureReport;
 import dev.pipelinebox.internal.codec.FailureReport.Kind;
 import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
@@ -171,7 +172,7 @@ class TaskRunnerTest {
         start(Scripted.class);
         run(new byte[] {(byte) 0xff});
 
-        FailureReport report = PayloadCodec.readReport(lastOutcome().payload());
+        FailureReport report = ReportCodec.read(lastOutcome().payload());
 
         assertThat(report.kind()).isEqualTo(Kind.ARGUMENT);
         assertThat(result("next")).isEqualTo("next");
@@ -283,7 +284,7 @@ class TaskRunnerTest {
         run(codec.writeArgument(argument));
         OutcomeEnvelope outcome = lastOutcome();
         assertThat(outcome.success()).isFalse();
-        return PayloadCodec.readReport(outcome.payload());
+        return ReportCodec.read(outcome.payload());
     }
 
     private void run(byte[] argument) {

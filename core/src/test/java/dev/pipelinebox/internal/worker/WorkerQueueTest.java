@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pipelinebox.internal.codec.FailureReport;
-import dev.pipelinebox.internal.codec.PayloadCodec;
+import dev.pipelinebox.internal.codec.ReportCodec;
 import dev.pipelinebox.internal.link.message.OutcomeEnvelope;
 import dev.pipelinebox.internal.link.message.TaskEnvelope;
 import java.util.List;
@@ -138,7 +138,7 @@ class WorkerQueueTest {
             assertThat(outcome.firstId()).isEqualTo(1);
             assertThat(outcome.attempt()).isEqualTo(2);
             assertThat(outcome.success()).isFalse();
-            assertThat(PayloadCodec.readReport(outcome.payload()).kind()).isEqualTo(FailureReport.Kind.DROPPED);
+            assertThat(ReportCodec.read(outcome.payload()).kind()).isEqualTo(FailureReport.Kind.DROPPED);
         });
         assertThat(takeAndFinish()).isEqualTo(5);
     }
