@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import org.slf4j.LoggerFactory;
 
 /**
  * The main class of a worker process. It reads what it has to do from standard input, which then stays open: its end
@@ -44,12 +43,11 @@ public final class WorkerMain {
     }
 
     /**
-     * What else is needed, before it is known whose worker this is. Logging has to be ready before user code runs: code that logs
-     * while another thread sets SLF4J up makes it print warnings.
+     * What else is needed, before it is known whose worker this is. Logging is not: to set a backend up takes as long as all
+     * else, and some workers never log.
      */
     private static void prepare(WorkerEnvironment environment) {
         try {
-            LoggerFactory.getILoggerFactory();
             PayloadCodec.prepare();
         } catch (Throwable unusable) {
             environment.onUnstartable(unusable);
