@@ -54,16 +54,16 @@ final class ColdRate implements Benchmark {
                 times -> python(pool -> pool.numbers("imap_unordered", 256, times)));
     }
 
-    static ColdRate echo(int bytes) {
+    static ColdRate echo(String name, int bytes, int times, double goal) {
         return new ColdRate(
-                "echo-64KiB-cold",
-                1_000,
+                name,
+                times,
                 "MiB/s",
-                Goal.ratioAtLeast(1.5),
+                Goal.ratioAtLeast(goal),
                 "the first bytes in tasks, runAll",
-                times -> program("echo", times, bytes),
+                amount -> program("echo", amount, bytes),
                 "multiprocessing.Pool.imap_unordered",
-                times -> python(pool -> pool.bytes(bytes, times)));
+                amount -> python(pool -> pool.bytes(bytes, amount)));
     }
 
     private static Optional<Double> program(String kind, long... numbers) throws IOException {

@@ -2,6 +2,7 @@ package dev.pipelinebox.benchmarks.speed;
 
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.benchmarks.frame.Benchmark;
+import dev.pipelinebox.benchmarks.frame.Goal;
 import dev.pipelinebox.benchmarks.frame.Options;
 import dev.pipelinebox.benchmarks.frame.Report;
 import dev.pipelinebox.benchmarks.frame.Series;
@@ -10,6 +11,7 @@ import dev.pipelinebox.benchmarks.frame.Series;
 final class Many implements Benchmark {
 
     private static final int WORKERS = 32;
+    private static final Goal GOAL = Goal.valueAtMost(15);
 
     @Override
     public String name() {
@@ -23,7 +25,7 @@ final class Many implements Benchmark {
         Series own = new Series("its part of that, with what is shared divided");
         long begin = System.nanoTime();
         try (Team<Integer, Integer> team = Team.of(EchoNumber.class, size)) {
-            report.row(size + " workers, master's start to all ready", (System.nanoTime() - begin) / 1e9, "s");
+            report.row(size + " workers, master's start to all ready", (System.nanoTime() - begin) / 1e9, "s", GOAL);
             for (WorkerHandle worker : team.workers()) {
                 Memory.residentMebibytes(worker.pid()).ifPresent(resident::add);
                 Memory.proportionalMebibytes(worker.pid()).ifPresent(own::add);

@@ -30,6 +30,13 @@ final class Percentiles {
         reportSlow(report, against);
     }
 
+    /** A row for each, with goals for the middle and for the slow end. */
+    void report(Report report, Percentiles against, Goal goalOfP50, Goal goalOfP99) {
+        report.row(p50, "µs", against.p50, goalOfP50);
+        report.row(p99, "µs", against.p99, goalOfP99);
+        report.row(p999, "µs", against.p999);
+    }
+
     /** A row for each. */
     void report(Report report, Percentiles against) {
         report.row(p50, "µs", against.p50);

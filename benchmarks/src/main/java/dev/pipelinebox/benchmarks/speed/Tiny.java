@@ -26,7 +26,7 @@ final class Tiny implements Benchmark {
     private static final int TASKS_ONE_BY_ONE = 20_000;
     private static final int A_FEW = 2_000;
     private static final List<Integer> CHUNKS = List.of(16, 256);
-    private static final Goal OF_BEST_CHUNK = Goal.ratioAtLeast(0.7);
+    private static final Goal OF_BEST_CHUNK = Goal.ratioAtLeast(1);
     private static final Goal OF_CHUNK_OF_ONE = Goal.ratioAtLeast(40);
 
     @Override
