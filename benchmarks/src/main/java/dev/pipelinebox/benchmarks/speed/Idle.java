@@ -68,11 +68,12 @@ final class Idle implements Benchmark {
         }
         Series workers = new Series(load + ": processor time of a worker");
         percents.stream().skip(1).forEach(workers::add);
-        report.row(workers, "% of a core", PROCESSOR);
+        report.row(workers, "% of a core");
         report.row(
                 load + ": the same of the busiest",
                 percents.stream().skip(1).max(Double::compare).orElse(0.0),
-                "% of a core");
+                "% of a core",
+                PROCESSOR);
         report.row(load + ": the same of the caller", percents.get(0), "% of a core", PROCESSOR);
     }
 

@@ -42,7 +42,7 @@ class TaskExchangeTest {
     /** A message, and the thread that sent it. */
     private record Sent(WorkerToMaster message, String thread, boolean wasInterrupted) {}
 
-    /** Records what is sent, as if the other end had no room for any of it. */
+    /** Records what is sent, and by which thread. */
     private static final class RecordedLink implements WorkerLink<WorkerToMaster> {
         private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
         private final boolean isThreadSafe;
