@@ -119,7 +119,14 @@ class ArchitectureTest {
                             "internal.link.socket",
                             "internal.os",
                             "internal.task")),
-            entry("internal.cluster", Set.of("internal.bootstrap", "internal.link.artery", "internal.os")),
+            entry(
+                    "internal.cluster",
+                    Set.of(
+                            "internal.bootstrap",
+                            "internal.cluster.authentication",
+                            "internal.link.artery",
+                            "internal.os")),
+            entry("internal.cluster.authentication", Set.of("internal.bootstrap")),
             entry("internal.launch.archive", Set.of("internal.launch", "internal.os")),
             entry(
                     "internal.master",
@@ -152,7 +159,7 @@ class ArchitectureTest {
             entry("internal.bootstrap", Set.of("internal.config")),
             entry("internal.codec", Set.of("internal.task")),
             entry("internal.config", Set.of()),
-            entry("internal.event", Set.of()),
+            entry("internal.event", Set.of("internal.task")),
             entry("internal.link", Set.of("internal.link.message")),
             entry("internal.task", Set.of()),
             entry("testkit", Set.of()));

@@ -235,7 +235,7 @@ public record TaskOptions(
 
     /**
      * Names the task for monitors, which receive {@link PoolEvent.TaskNamed}, and for error messages, which show the
-     * name beside the id. Several tasks can have the same name.
+     * name beside the id, with control characters escaped. Several tasks can have the same name.
      *
      * @param text the name
      * @return a changed copy

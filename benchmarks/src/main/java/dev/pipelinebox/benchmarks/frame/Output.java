@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes figures for people, as a table, or for programs, as JSON. */
@@ -58,6 +59,15 @@ public final class Output {
             }
         }
         return lines.stream().map(line -> line.toString().stripTrailing()).toList();
+    }
+
+    /** A figure without its head. */
+    static String line(Row row) {
+        return COLUMNS.stream()
+                .skip(1)
+                .map(column -> column.text().apply(row))
+                .filter(cell -> !cell.isEmpty())
+                .collect(Collectors.joining("  "));
     }
 
     /**

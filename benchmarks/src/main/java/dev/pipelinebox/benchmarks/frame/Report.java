@@ -28,7 +28,7 @@ public final class Report {
      * @param unit its unit
      */
     public void row(String workload, double value, String unit) {
-        rows.add(new Row(benchmark, workload, Figure.of(value), unit, Optional.empty(), Optional.empty()));
+        add(new Row(benchmark, workload, Figure.of(value), unit, Optional.empty(), Optional.empty()));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Report {
      * @param goal its goal
      */
     public void row(String workload, double value, String unit, Goal goal) {
-        rows.add(new Row(benchmark, workload, Figure.of(value), unit, Optional.empty(), Optional.of(goal)));
+        add(new Row(benchmark, workload, Figure.of(value), unit, Optional.empty(), Optional.of(goal)));
     }
 
     /**
@@ -120,7 +120,13 @@ public final class Report {
     }
 
     private void add(Series measured, String unit, Optional<Floor> floor, Optional<Goal> goal) {
-        measured.figure().ifPresent(figure -> rows.add(new Row(benchmark, measured.name(), figure, unit, floor, goal)));
+        measured.figure().ifPresent(figure -> add(new Row(benchmark, measured.name(), figure, unit, floor, goal)));
+    }
+
+    /** Prints it at once, too, so that it is not lost if a later benchmark does not end. */
+    private void add(Row row) {
+        rows.add(row);
+        note(Output.line(row));
     }
 
     private static Optional<Floor> floor(Series measured) {

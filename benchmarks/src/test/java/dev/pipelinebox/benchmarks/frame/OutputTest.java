@@ -30,6 +30,13 @@ class OutputTest {
     }
 
     @Test
+    void aLineHasWhatStandsInTheColumnsOfItsFigure() {
+        latency.row(series("one", 0.2, 0.25, 0.4), "ms", series("TCP", 0.1), Goal.ratioAtMost(1.6));
+        assertThat(latency.rows().stream().map(Output::line))
+                .containsExactly("one  0.25  0.20..0.40  ms  0.10  2.50  ratio <= 1.60  NO  TCP");
+    }
+
+    @Test
     void jsonHasAnObjectALineWithExactFigures() {
         latency.row("kills", 101, "");
         latency.row(series("one", 0.2, 0.25, 0.4), "ms", series("TCP", 0.1), Goal.ratioAtMost(1.6));

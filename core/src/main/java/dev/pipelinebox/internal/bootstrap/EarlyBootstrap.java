@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first that a worker process is told over its standard input, as much as it needs to come up while its master
@@ -54,7 +55,8 @@ public record EarlyBootstrap(long process, long masterPid, ProcessSettings setti
         data.writeUTF(cluster.system());
         data.writeUTF(cluster.role());
         BinaryTree.write(cluster.settings(), data);
-        data.writeBoolean(cluster.shared());
+        ClusterKey key = cluster.key();
+        data.writeUTF(key == null ? "" : key.text());
         data.writeUTF(settings.linkDirectory());
         LengthPrefixed.write(bytes.toByteArray(), out);
     }
@@ -73,8 +75,12 @@ public record EarlyBootstrap(long process, long masterPid, ProcessSettings setti
                 data.readLong(),
                 new ProcessSettings(
                         texts(data),
-                        new ClusterSpec(data.readUTF(), data.readUTF(), texts(data), data.readBoolean()),
+                        new ClusterSpec(data.readUTF(), data.readUTF(), texts(data), key(data.readUTF())),
                         data.readUTF()));
+    }
+
+    private static @Nullable ClusterKey key(String text) {
+        return text.isEmpty() ? null : new ClusterKey(text);
     }
 
     private static Map<String, String> texts(DataInputStream data) throws IOException {

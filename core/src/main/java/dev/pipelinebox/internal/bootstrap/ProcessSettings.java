@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 public record ProcessSettings(Map<String, String> akka, ClusterSpec cluster, String linkDirectory) {
 
-    /** A private cluster, Akka as the library sets it up, and the link over it. */
-    public static final ProcessSettings DEFAULTS = new ProcessSettings(Map.of(), ClusterSpec.PRIVATE, "");
-
     public ProcessSettings connectingIn(Path directory) {
         return new ProcessSettings(akka, cluster, directory.toString());
     }

@@ -2,6 +2,7 @@ package dev.pipelinebox.internal.bootstrap;
 
 import dev.pipelinebox.internal.config.ConfigReader;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The worker's share of the configuration.
@@ -28,10 +29,14 @@ public record WorkerSettings(
                 faults);
     }
 
-    /** A private cluster, no recycling and no faults. */
-    public static WorkerSettings of(DemandLimits demand, int maxPayloadBytes) {
+    /** The cluster and the link over it, no recycling and no faults. */
+    public static WorkerSettings of(ClusterSpec cluster, DemandLimits demand, int maxPayloadBytes) {
         return new WorkerSettings(
-                ProcessSettings.DEFAULTS, demand, maxPayloadBytes, RecycleLimits.NONE, FaultPlan.NONE);
+                new ProcessSettings(Map.of(), cluster, ""),
+                demand,
+                maxPayloadBytes,
+                RecycleLimits.NONE,
+                FaultPlan.NONE);
     }
 
     public WorkerSettings connectingIn(Path directory) {

@@ -1,14 +1,20 @@
 package dev.pipelinebox.internal.cluster;
 
 import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.pipelinebox.api.InvalidConfigException;
+import dev.pipelinebox.internal.bootstrap.ClusterKey;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
+import dev.pipelinebox.internal.cluster.authentication.AuthenticatedConnections;
 import dev.pipelinebox.internal.link.artery.ArteryLink;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +33,29 @@ public final class ActorSystemSettings {
     private static final String EVERYWHERE = "dev/pipelinebox/internal/cluster/akka.conf";
     private static final String IN_PRIVATE = "dev/pipelinebox/internal/cluster/private.conf";
 
+    /** How many connections to a master may be in their handshake: many workers may join at once. */
+    public static final int HANDSHAKES_OF_MASTER = 128;
+
+    /** To a worker its master and few others connect. */
+    private static final int HANDSHAKES_OF_WORKER = 16;
+
+    private static final String ROLES = "akka.cluster.roles";
+
     private static final String POOL = "actor.default-dispatcher.thread-pool-executor";
 
     private static final String TICK = "scheduler.tick-duration";
 
     private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
+
+    /** How members of a private cluster know each other, and what they may send. */
+    private static final List<String> AUTHENTICATION = List.of(
+            "remote.artery.transport",
+            "remote.artery.ssl",
+            "remote.artery.untrusted-mode",
+            "remote.artery.trusted-selection-paths");
+
+    private static final List<String> HOSTNAMES =
+            List.of("remote.artery.canonical.hostname", "remote.artery.bind.hostname");
 
     /**
      * The master looks after all of its workers itself. By default only nine neighbours would, and Akka forgets a member
@@ -77,6 +101,35 @@ public final class ActorSystemSettings {
     }
 
     /**
+     * Refuses settings with which other programs could speak with the members of a private cluster.
+     *
+     * @param section what the user set under {@code pipelinebox.akka}
+     * @throws InvalidConfigException if there is one
+     */
+    public static void checkPrivate(Config section) {
+        AUTHENTICATION.stream().filter(section::hasPath).findFirst().ifPresent(key -> {
+            throw new InvalidConfigException("pipelinebox.akka." + key
+                    + " cannot be set: the connections of a private cluster are always authenticated; leave it out");
+        });
+        HOSTNAMES.stream()
+                .filter(key -> section.hasPath(key) && !isLoopback(section.getString(key)))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new InvalidConfigException("pipelinebox.akka." + key + " = " + section.getString(key)
+                            + " cannot be set: a private cluster is for one machine; leave it out, or give a name of the"
+                            + " loopback interface such as 127.0.0.1");
+                });
+    }
+
+    private static boolean isLoopback(String hostname) {
+        try {
+            return InetAddress.getByName(hostname).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /**
      * The settings of the master's system, if it is not a member of the cluster.
      *
      * @param overrides what the user set: keys under {@code akka} and values in HOCON
@@ -89,7 +142,7 @@ public final class ActorSystemSettings {
                 // Nothing leaves the process, so nothing is serialised.
                 "akka.library-extensions",
                 List.of());
-        return build(own, overrides, ClusterSpec.PRIVATE);
+        return build(own, overrides, Map.of(), false);
     }
 
     /**
@@ -100,13 +153,13 @@ public final class ActorSystemSettings {
      */
     public static Config master(Map<String, String> overrides) {
         Map<String, Object> own = Map.of(
-                "akka.cluster.roles",
+                ROLES,
                 List.of(MASTER_ROLE),
                 "akka.cluster.failure-detector.monitored-by-nr-of-members",
                 EVERY_MEMBER,
                 "akka.cluster.failure-detector.acceptable-heartbeat-pause",
                 PAUSE_OF_WORKERS);
-        return build(own, overrides, ClusterSpec.PRIVATE);
+        return build(own, overrides, Map.of(), false);
     }
 
     /**
@@ -118,14 +171,14 @@ public final class ActorSystemSettings {
     public static Config worker(EarlyBootstrap early) {
         ClusterSpec cluster = early.settings().cluster();
         Map<String, Object> own = new HashMap<>();
-        own.put("akka.cluster.roles", List.of(ClusterSpec.WORKER_ROLE, early.role()));
-        if (!cluster.shared()) {
+        own.put(ROLES, List.of(ClusterSpec.WORKER_ROLE, early.role()));
+        if (!cluster.isShared()) {
             own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", 1);
             own.put("akka.cluster.failure-detector.heartbeat-interval", WORKERS_INTERVAL);
             own.put("akka.cluster.failure-detector.acceptable-heartbeat-pause", WORKERS_PATIENCE);
             own.put("akka.cluster.gossip-interval", WORKERS_INTERVAL);
         }
-        return build(own, early.settings().akka(), cluster);
+        return build(own, early.settings().akka(), cluster.settings(), cluster.isShared());
     }
 
     /**
@@ -133,18 +186,18 @@ public final class ActorSystemSettings {
      * more, to fill and to check them.
      *
      * @param guardian its first actor
-     * @param name its name
+     * @param cluster the cluster that it is in, or may be in later
      * @param complete settings that were made here
      * @param <T> what its first actor is told
      * @return the system
      */
-    public static <T> ActorSystem<T> start(Behavior<T> guardian, String name, Config complete) {
+    public static <T> ActorSystem<T> start(Behavior<T> guardian, ClusterSpec cluster, Config complete) {
         if (!CachedConfigs.putAside()) {
-            return create(guardian, name, complete, ReferenceHidingLoader.usual());
+            return create(guardian, cluster, complete, ReferenceHidingLoader.usual());
         }
         ReferenceHidingLoader loader = ReferenceHidingLoader.create();
         try {
-            return create(guardian, name, complete, loader);
+            return create(guardian, cluster, complete, loader);
         } finally {
             loader.reveal();
             CachedConfigs.bringBack();
@@ -155,26 +208,39 @@ public final class ActorSystemSettings {
      * The same while the application runs: what it has read of its configuration is not touched, so this takes longer.
      *
      * @param guardian its first actor
-     * @param name its name
+     * @param cluster the cluster that it is in, or may be in later
      * @param complete settings that were made here
      * @param <T> what its first actor is told
      * @return the system
      */
-    public static <T> ActorSystem<T> startBesideApplication(Behavior<T> guardian, String name, Config complete) {
-        return create(guardian, name, complete, ReferenceHidingLoader.usual());
+    public static <T> ActorSystem<T> startBesideApplication(
+            Behavior<T> guardian, ClusterSpec cluster, Config complete) {
+        return create(guardian, cluster, complete, ReferenceHidingLoader.usual());
     }
 
-    private static <T> ActorSystem<T> create(Behavior<T> guardian, String name, Config complete, ClassLoader loader) {
-        return ActorSystem.create(
-                guardian, name, BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty()));
+    private static <T> ActorSystem<T> create(
+            Behavior<T> guardian, ClusterSpec cluster, Config complete, ClassLoader loader) {
+        BootstrapSetup bootstrap = BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty());
+        ClusterKey key = cluster.key();
+        ActorSystemSetup setup = key == null
+                ? ActorSystemSetup.create(bootstrap)
+                : ActorSystemSetup.create(
+                        bootstrap,
+                        SSLEngineProviderSetup.create(
+                                system -> new AuthenticatedConnections(key, system, handshakes(complete))));
+        return ActorSystem.create(guardian, cluster.system(), setup);
     }
 
-    private static Config build(Map<String, ?> own, Map<String, String> overrides, ClusterSpec cluster) {
-        Config set =
-                parsed(overrides).withFallback(ConfigFactory.parseMap(own)).withFallback(parsed(cluster.settings()));
-        boolean isUsual = overrides.isEmpty() && !cluster.shared() && !hasAkkaProperties();
+    private static int handshakes(Config complete) {
+        return complete.getStringList(ROLES).contains(MASTER_ROLE) ? HANDSHAKES_OF_MASTER : HANDSHAKES_OF_WORKER;
+    }
+
+    private static Config build(
+            Map<String, ?> own, Map<String, String> overrides, Map<String, String> agreed, boolean isShared) {
+        Config set = parsed(overrides).withFallback(ConfigFactory.parseMap(own)).withFallback(parsed(agreed));
+        boolean isUsual = overrides.isEmpty() && !isShared && !hasAkkaProperties();
         Optional<Config> builtIn = isUsual ? BuiltInDefaults.privateSystem() : Optional.empty();
-        return set.withFallback(builtIn.orElseGet(() -> unresolved(cluster))).resolve();
+        return set.withFallback(builtIn.orElseGet(() -> unresolved(isShared))).resolve();
     }
 
     /** Akka takes them for defaults, and checks the settings against them. */
@@ -184,13 +250,13 @@ public final class ActorSystemSettings {
 
     /** The settings of a system in a private cluster without settings of the user. */
     static Config privateDefaults() {
-        return unresolved(ClusterSpec.PRIVATE).resolve();
+        return unresolved(false).resolve();
     }
 
-    private static Config unresolved(ClusterSpec cluster) {
+    private static Config unresolved(boolean isShared) {
         ClassLoader loader = ActorSystemSettings.class.getClassLoader();
         Config ours = ConfigFactory.parseResources(loader, EVERYWHERE);
-        return (cluster.shared() ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
+        return (isShared ? ours : ours.withFallback(ConfigFactory.parseResources(loader, IN_PRIVATE)))
                 .withFallback(ConfigFactory.defaultReference(ReferenceHidingLoader.usual()));
     }
 

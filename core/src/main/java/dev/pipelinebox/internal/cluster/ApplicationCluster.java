@@ -79,7 +79,7 @@ public final class ApplicationCluster {
         adviseRoles(system.name(), config);
         String role = "pipelinebox-" + new BigInteger(ROLE_BITS, RANDOM).toString(Character.MAX_RADIX);
         String hostname = system.address().getHost().orElse("");
-        return new ClusterSpec(system.name(), role, agreed(config, hostname), true);
+        return new ClusterSpec(system.name(), role, agreed(config, hostname), null);
     }
 
     private static void checkMessages(ActorSystem<?> system) {

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.event;
 import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.TaskTimeoutException;
+import dev.pipelinebox.internal.task.ShownText;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class VerboseMonitor implements TaskMonitor {
 
     @Override
     public void onWorkerAdded(int workerIndex, @Nullable Object parameters) {
-        print("+ worker " + workerIndex + (parameters == null ? "" : " with " + parameters));
+        print("+ worker " + workerIndex + (parameters == null ? "" : " with " + ShownText.of(parameters.toString())));
     }
 
     @Override
@@ -72,10 +73,10 @@ public final class VerboseMonitor implements TaskMonitor {
     private void printTaskEvent(PoolEvent event) {
         if (event instanceof PoolEvent.TaskNamed named) {
             remember(named);
-            print("task " + named.taskId() + " is " + named.name());
+            print("task " + named.taskId() + " is " + names.get(named.taskId()));
         } else if (event instanceof PoolEvent.TaskProgressed progressed) {
             print(task(progressed.taskId()) + " is at " + Math.round(100 * progressed.fraction()) + " %"
-                    + (progressed.note().isEmpty() ? "" : ": " + progressed.note()));
+                    + (progressed.note().isEmpty() ? "" : ": " + ShownText.of(progressed.note())));
         } else if (event instanceof PoolEvent.TaskTimedOut timedOut) {
             print(task(timedOut.taskId()) + " has passed its " + timedOut.limit() + " limit");
             if (timedOut.limit() == TaskTimeoutException.Limit.QUEUE) {
@@ -93,7 +94,7 @@ public final class VerboseMonitor implements TaskMonitor {
     }
 
     private void remember(PoolEvent.TaskNamed named) {
-        names.put(named.taskId(), named.name());
+        names.put(named.taskId(), ShownText.of(named.name()));
         if (names.size() > MAX_NAMES) {
             names.remove(names.keySet().iterator().next());
         }
@@ -104,7 +105,8 @@ public final class VerboseMonitor implements TaskMonitor {
         return "task " + taskId + (name == null ? "" : " (" + name + ")");
     }
 
-    private void print(String line) {
-        out.get().println("[master] " + line);
+    /** A text of several lines, such as the last output of a process, stays one of several lines. */
+    private void print(String text) {
+        text.lines().forEach(line -> out.get().println("[master] " + ShownText.of(line)));
     }
 }

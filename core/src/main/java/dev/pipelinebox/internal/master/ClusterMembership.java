@@ -53,7 +53,7 @@ final class ClusterMembership extends AbstractBehavior<ClusterCommand> {
                 .tell(Subscribe.create(
                         context.messageAdapter(ClusterEvent.MemberEvent.class, ClusterCommand.Changed::new),
                         ClusterEvent.MemberEvent.class));
-        if (!workers.shared()) {
+        if (!workers.isShared()) {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
         }
     }

@@ -38,7 +38,7 @@ final class Terminator {
 
     /** The worker has stopped; in a cluster with other nodes its process needs time to leave. */
     void limitLeave() {
-        if (settings.worker().process().cluster().shared()) {
+        if (settings.worker().process().cluster().isShared()) {
             deadlines.start(Deadlines.Deadline.STOP, settings.pool().grace().plus(ClusterSpec.LONGEST_LEAVE));
         } else {
             limitStop();

@@ -53,7 +53,7 @@ final class ActorSystemOwner {
         if (application != null && ApplicationCluster.isIn(application)) {
             return new ActorSystemOwner(application, ApplicationCluster.of(application));
         }
-        return new ActorSystemOwner(application, ClusterSpec.PRIVATE);
+        return new ActorSystemOwner(application, ClusterSpec.createPrivate());
     }
 
     /** The cluster that the workers join. */
@@ -79,7 +79,7 @@ final class ActorSystemOwner {
         CompletionStage<Void> endedEarly = ended;
         endedEarly.thenRun(() -> started.cancel(false));
         try {
-            if (application != null && cluster.shared()) {
+            if (application != null && cluster.isShared()) {
                 guardian = application.systemActorOf(
                         guardian(settings, processes, events, quarantine, started, () -> ended.complete(null)),
                         name,
@@ -107,7 +107,7 @@ final class ActorSystemOwner {
             system.getWhenTerminated().whenComplete((done, problem) -> ended.complete(null));
             return;
         }
-        ClusterSystem later = new ClusterSystem(settings.akka());
+        ClusterSystem later = new ClusterSystem(cluster, settings.akka());
         ActorSystem<?> system = startOwn(
                 guardian(settings, processes.inClusterOf(later), events, quarantine, started, () -> {}),
                 ActorSystemSettings.masterAlone(settings.akka()));
@@ -121,7 +121,7 @@ final class ActorSystemOwner {
     }
 
     private ActorSystem<?> startOwn(Behavior<MasterGuardian.Stop> guardian, Config config) {
-        ActorSystem<?> system = ActorSystemSettings.start(guardian, ClusterSpec.SYSTEM_NAME, config);
+        ActorSystem<?> system = ActorSystemSettings.start(guardian, cluster, config);
         own = system;
         return system;
     }

@@ -10,6 +10,7 @@ import dev.pipelinebox.api.Results;
 import dev.pipelinebox.api.TaskResult;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.cluster.ClusterMembers;
 import dev.pipelinebox.internal.submit.input.Input;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class CallerTraining {
 
     /** What a master does when it has run for a time. Where there can be no cluster, its classes are not needed. */
     private static void startCluster() throws Exception {
-        ClusterSystem cluster = new ClusterSystem(Map.of());
+        ClusterSystem cluster = new ClusterSystem(ClusterSpec.createPrivate(), Map.of());
         CompletableFuture<ActorSystem<?>> started = new CompletableFuture<>();
         CompletionStage<?> launched = cluster.launch(Behaviors.setup(context -> {
             started.complete(context.getSystem());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterSystem implements ClusterLauncher {
 
+    private final ClusterSpec cluster;
     private final Map<String, String> akka;
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final CompletableFuture<Void> endedAlone = new CompletableFuture<>();
@@ -26,7 +27,8 @@ final class ClusterSystem implements ClusterLauncher {
     private boolean isEnding;
 
     /** Nothing is started yet. The context class loader of the calling thread becomes that of the system. */
-    ClusterSystem(Map<String, String> akka) {
+    ClusterSystem(ClusterSpec cluster, Map<String, String> akka) {
+        this.cluster = cluster;
         this.akka = akka;
     }
 
@@ -48,8 +50,8 @@ final class ClusterSystem implements ClusterLauncher {
 
     private void start(Behavior<ClusterCommand> guardian, CompletableFuture<ActorSystem<ClusterCommand>> system) {
         try {
-            ActorSystem<ClusterCommand> started = ActorSystemSettings.startBesideApplication(
-                    guardian, ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(akka));
+            ActorSystem<ClusterCommand> started =
+                    ActorSystemSettings.startBesideApplication(guardian, cluster, ActorSystemSettings.master(akka));
             CompletionStage<Done> terminated = started.getWhenTerminated();
             terminated.thenRun(this::onTerminated);
             system.complete(started);

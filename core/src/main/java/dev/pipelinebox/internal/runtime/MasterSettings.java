@@ -51,7 +51,7 @@ public record MasterSettings(
      * application.conf}, then the defaults. Of each, only what stands under {@code pipelinebox} is looked at.
      */
     public static MasterSettings load(@Nullable Config given) {
-        return load(given, ClusterSpec.PRIVATE);
+        return load(given, ClusterSpec.createPrivate());
     }
 
     /** As {@link #load(Config)}, for a master whose workers join this cluster. */
@@ -96,6 +96,9 @@ public record MasterSettings(
     private static MasterSettings read(ConfigReader config, ClusterSpec cluster) {
         config.checkKeys();
         ActorSystemSettings.check(config.section("akka"));
+        if (!cluster.isShared()) {
+            ActorSystemSettings.checkPrivate(config.section("akka"));
+        }
         boolean inProcess = config.bool("test.in-process");
         ProcessSettings process = new ProcessSettings(akka(config.section("akka")), cluster, "");
         WorkerSettings worker = WorkerSettings.read(config, process, FaultSettingsReader.read(config));

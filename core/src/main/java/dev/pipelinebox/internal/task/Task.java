@@ -18,7 +18,11 @@ public record Task(long id, byte @Nullable [] payload, TaskPolicy policy, Outcom
      * @return its number and, if it has one, its name
      */
     public String shown() {
-        return id + policy.standing().name().map(name -> " (" + name + ")").orElse("");
+        return id
+                + policy.standing()
+                        .name()
+                        .map(name -> " (" + ShownText.of(name) + ")")
+                        .orElse("");
     }
 
     public int size() {

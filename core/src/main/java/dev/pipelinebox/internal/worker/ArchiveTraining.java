@@ -86,8 +86,8 @@ public final class ArchiveTraining {
         limit.start();
         Optional<SocketServer> server = SocketServer.in(Path.of(arguments[0]));
         CompletableFuture<Bootstrap> worker = new CompletableFuture<>();
-        ActorSystemSettings.start(
-                master(server, worker), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+        ClusterSpec cluster = ClusterSpec.createPrivate();
+        ActorSystemSettings.start(master(cluster, server, worker), cluster, ActorSystemSettings.master(Map.of()));
         System.setIn(new SequenceInputStream(written(worker.join()), System.in));
         WorkerMain.main(arguments);
     }
@@ -99,7 +99,8 @@ public final class ArchiveTraining {
         return new ByteArrayInputStream(bytes.toByteArray());
     }
 
-    private static Behavior<Object> master(Optional<SocketServer> server, CompletableFuture<Bootstrap> worker) {
+    private static Behavior<Object> master(
+            ClusterSpec spec, Optional<SocketServer> server, CompletableFuture<Bootstrap> worker) {
         return Behaviors.setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -109,11 +110,12 @@ public final class ArchiveTraining {
                     new Training(context, cluster.selfMember().address().toString());
             if (server.isPresent()) {
                 training.link = server.get().link(PROCESS, isToken, context.getSelf()::tell, training);
-                worker.complete(bootstrap("", token, Optional.of(server.get().lastDirectory())));
+                worker.complete(
+                        bootstrap(spec, "", token, Optional.of(server.get().lastDirectory())));
             } else {
                 ArteryMasterLink link = new ArteryMasterLink(context, event -> event, isToken, training);
                 training.link = link;
-                worker.complete(bootstrap(link.address(), token, Optional.empty()));
+                worker.complete(bootstrap(spec, link.address(), token, Optional.empty()));
             }
             return Behaviors.receiveMessage(training::onCommand);
         });
@@ -181,8 +183,9 @@ public final class ArchiveTraining {
         }
     }
 
-    private static Bootstrap bootstrap(String masterRef, OneTimeToken token, Optional<Path> directory) {
-        WorkerSettings settings = WorkerSettings.of(new DemandLimits(10_000, 512, 1 << 20), 1 << 20);
+    private static Bootstrap bootstrap(
+            ClusterSpec cluster, String masterRef, OneTimeToken token, Optional<Path> directory) {
+        WorkerSettings settings = WorkerSettings.of(cluster, new DemandLimits(10_000, 512, 1 << 20), 1 << 20);
         return new Bootstrap(
                 0,
                 PROCESS,

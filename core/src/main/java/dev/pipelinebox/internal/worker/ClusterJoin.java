@@ -25,7 +25,7 @@ final class ClusterJoin implements TaskExchange.Membership {
     }
 
     static boolean isShared(Bootstrap bootstrap) {
-        return bootstrap.settings().process().cluster().shared();
+        return bootstrap.settings().process().cluster().isShared();
     }
 
     @Override

@@ -118,7 +118,7 @@ final class WorkerActorSystem {
     private void create() {
         try {
             ActorSystem<Command> system = ActorSystemSettings.start(
-                    guardian(environment), early.settings().cluster().system(), ActorSystemSettings.worker(early));
+                    guardian(environment), early.settings().cluster(), ActorSystemSettings.worker(early));
             isUp = true;
             system.getWhenTerminated().thenRun(this::onTerminated);
             started.complete(system);

@@ -18,7 +18,7 @@ class BootstrapTest {
     private static final WorkerSettings SETTINGS = new WorkerSettings(
             new ProcessSettings(
                     Map.of("loglevel", "\"DEBUG\"", "cluster.roles", "[\"a\",\"b\"]"),
-                    new ClusterSpec("shop", "pipelinebox-x", Map.of("cluster.app-version", "\"1.2\""), true),
+                    new ClusterSpec("shop", "pipelinebox-x", Map.of("cluster.app-version", "\"1.2\""), null),
                     "/tmp/pipelinebox-1-2"),
             new DemandLimits(10_000, 512, 1L << 33),
             64 << 20,
@@ -36,7 +36,7 @@ class BootstrapTest {
 
     @Test
     void namesTheDirectoryOfTheSocketIfThereIsOne() {
-        WorkerSettings settings = WorkerSettings.of(new DemandLimits(1, 1, 1), 1);
+        WorkerSettings settings = WorkerSettings.of(ClusterSpec.createPrivate(), new DemandLimits(1, 1, 1), 1);
 
         assertThat(settings.process().directory()).isEmpty();
         assertThat(settings.connectingIn(Path.of("here")).process().directory()).contains(Path.of("here"));

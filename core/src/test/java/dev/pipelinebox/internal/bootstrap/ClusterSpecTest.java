@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterSpecTest {
 
-    private final ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x7", Map.of(), true);
+    private final ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x7", Map.of(), null);
 
     @Test
     void knowsItsProcessesByTheirRoles() {

@@ -24,7 +24,7 @@ class SecretsTest {
     static Stream<Record> told() {
         Map<String, String> akka = Map.of("remote.artery.ssl.config-ssl-engine.key-password", SECRET);
         OneTimeToken token = new OneTimeToken(SECRET);
-        ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x", akka, true);
+        ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x", akka, null);
         ProcessSettings process = new ProcessSettings(akka, cluster, "");
         WorkerSettings settings =
                 new WorkerSettings(process, new DemandLimits(1, 1, 1), 1, RecycleLimits.NONE, FaultPlan.NONE);

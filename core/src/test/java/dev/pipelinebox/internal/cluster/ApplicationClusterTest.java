@@ -191,7 +191,7 @@ class ApplicationClusterTest {
     }
 
     private static EarlyBootstrap early(Map<String, String> overrides, Map<String, String> agreed) {
-        ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x", agreed, true);
+        ClusterSpec cluster = new ClusterSpec("shop", "pipelinebox-x", agreed, null);
         return new EarlyBootstrap(1, 1, new ProcessSettings(overrides, cluster, ""));
     }
 }

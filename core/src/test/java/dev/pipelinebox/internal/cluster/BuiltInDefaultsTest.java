@@ -49,7 +49,7 @@ class BuiltInDefaultsTest {
     @Test
     void aSystemThatIsMadeOfThemHasThemAll() {
         Config complete = ActorSystemSettings.master(Map.of());
-        ActorSystem<Void> system = ActorSystemSettings.start(Behaviors.empty(), ClusterSpec.SYSTEM_NAME, complete);
+        ActorSystem<Void> system = ActorSystemSettings.start(Behaviors.empty(), ClusterSpec.createPrivate(), complete);
         try {
             assertThat(notAsIn(system.settings().config(), complete)).isEmpty();
             assertThat(notAsIn(complete, system.settings().config().withOnlyPath("akka")))
@@ -67,7 +67,7 @@ class BuiltInDefaultsTest {
         ConfigFactory.invalidateCaches();
         try {
             ActorSystem<Void> system = ActorSystemSettings.start(
-                    Behaviors.empty(), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+                    Behaviors.empty(), ClusterSpec.createPrivate(), ActorSystemSettings.master(Map.of()));
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();
         } finally {
@@ -80,7 +80,7 @@ class BuiltInDefaultsTest {
     @Test
     void theThreadsOfASystemFindTheDefaultsOfAll() {
         ActorSystem<Void> system = ActorSystemSettings.start(
-                Behaviors.empty(), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+                Behaviors.empty(), ClusterSpec.createPrivate(), ActorSystemSettings.master(Map.of()));
         try {
             Config loaded = CompletableFuture.supplyAsync(ConfigFactory::load, system.executionContext())
                     .join();
@@ -123,7 +123,7 @@ class BuiltInDefaultsTest {
     @Test
     void aWorkerInAPrivateClusterRarelySpeaksByItselfAndInASharedOneAsItsMembersDo() {
         String interval = "akka.cluster.failure-detector.heartbeat-interval";
-        ClusterSpec shared = new ClusterSpec("shop", "pipelinebox-x", Map.of(), true);
+        ClusterSpec shared = new ClusterSpec("shop", "pipelinebox-x", Map.of(), null);
 
         assertThat(worker(Map.of()).getDuration(interval)).hasMinutes(1);
         assertThat(ActorSystemSettings.worker(new EarlyBootstrap(1, 1, new ProcessSettings(Map.of(), shared, "")))
@@ -133,7 +133,7 @@ class BuiltInDefaultsTest {
 
     private static void startAndEnd() {
         ActorSystem<Void> system = ActorSystemSettings.start(
-                Behaviors.empty(), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+                Behaviors.empty(), ClusterSpec.createPrivate(), ActorSystemSettings.master(Map.of()));
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
     }
@@ -152,7 +152,7 @@ class BuiltInDefaultsTest {
 
     private static Config worker(Map<String, String> overrides) {
         return ActorSystemSettings.worker(
-                new EarlyBootstrap(1, 1, new ProcessSettings(overrides, ClusterSpec.PRIVATE, "")));
+                new EarlyBootstrap(1, 1, new ProcessSettings(overrides, ClusterSpec.createPrivate(), "")));
     }
 
     /** The keys of the second that the first has not, or not so. It may have more: tests have more of Akka on their class path. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class SingleThreadExecutorTest {
 
-    private final ActorSystem<Void> system =
-            ActorSystemSettings.start(Behaviors.empty(), ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+    private final ActorSystem<Void> system = ActorSystemSettings.start(
+            Behaviors.empty(), ClusterSpec.createPrivate(), ActorSystemSettings.master(Map.of()));
 
     /** Back and forth between two threads, so that it waits for each of them, briefly. */
     @Test

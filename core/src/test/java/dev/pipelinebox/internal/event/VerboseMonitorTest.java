@@ -37,6 +37,33 @@ class VerboseMonitorTest {
                         "[master] task 1 (nightly report) <-- worker 0");
     }
 
+    /** The name of a file or a message may be another's data. */
+    @Test
+    void letsNoTextDriveTheTerminalOrForgeALine() {
+        add(1, "a\u001b[2Jb\n[master] task 7 is done\r\u202e");
+        monitor.onEvent(new PoolEvent.TaskProgressed(0, 1, 0.5, "\u009b31m\u0007"));
+        monitor.onWorkerAdded(0, "\u001b]0;title\u0007");
+
+        assertThat(lines())
+                .containsExactly(
+                        "[master] + task 1",
+                        "[master] task 1 is a\\u001b[2Jb\\u000a[master] task 7 is done\\u000d\\u202e",
+                        "[master] task 1 (a\\u001b[2Jb\\u000a[master] task 7 is done\\u000d\\u202e) is at 50 %:"
+                                + " \\u009b31m\\u0007",
+                        "[master] + worker 0 with \\u001b]0;title\\u0007");
+    }
+
+    @Test
+    void marksEachLineOfATextOfSeveral() {
+        monitor.onEvent(new PoolEvent.SpareLost("it ended; its last output:\none\n\u001b[31mtwo"));
+
+        assertThat(lines())
+                .containsExactly(
+                        "[master] a spare was lost: it ended; its last output:",
+                        "[master] one",
+                        "[master] \\u001b[31mtwo");
+    }
+
     @Test
     void printsTheIdsOfTasksWithoutAName() {
         monitor.onTaskAdded(1);

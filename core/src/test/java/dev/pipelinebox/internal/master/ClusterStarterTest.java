@@ -35,7 +35,7 @@ class ClusterStarterTest {
                         launched.ref().tell("launched");
                         return launches.get(0);
                     },
-                    ClusterSpec.PRIVATE),
+                    ClusterSpec.createPrivate()),
             DispatcherSelector.fromConfig(CallingThreadDispatcher.Id()));
 
     @AfterEach

@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.master;
 
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.pool.Specs;
@@ -16,6 +17,6 @@ final class Engines {
         return new EngineSettings(
                 new ScheduleSettings(Policies.attempts(3), Duration.ofSeconds(5), 100),
                 Specs.settings(0),
-                WorkerSettings.of(new DemandLimits(10_000, 512, 1 << 20), 1 << 20));
+                WorkerSettings.of(ClusterSpec.createPrivate(), new DemandLimits(10_000, 512, 1 << 20), 1 << 20));
     }
 }

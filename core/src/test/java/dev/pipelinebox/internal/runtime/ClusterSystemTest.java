@@ -6,6 +6,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.master.ClusterCommand;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +18,7 @@ class ClusterSystemTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final ClusterSystem cluster = new ClusterSystem(Map.of());
+    private final ClusterSystem cluster = new ClusterSystem(ClusterSpec.createPrivate(), Map.of());
 
     @AfterEach
     void end() {
@@ -52,7 +53,8 @@ class ClusterSystemTest {
 
     @Test
     void oneThatCannotBeStartedSaysSoAndEnds() {
-        ClusterSystem wrong = new ClusterSystem(Map.of("remote.artery.canonical.port", "none"));
+        ClusterSystem wrong =
+                new ClusterSystem(ClusterSpec.createPrivate(), Map.of("remote.artery.canonical.port", "none"));
         assertThat(wrong.launch(Behaviors.empty()).toCompletableFuture())
                 .failsWithin(PATIENCE)
                 .withThrowableOfType(Exception.class);

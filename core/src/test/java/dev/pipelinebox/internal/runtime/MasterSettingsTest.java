@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.Retry;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.RecycleLimits;
 import dev.pipelinebox.internal.client.AskAdmissionSettings;
 import dev.pipelinebox.internal.task.TaskPolicy;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MasterSettingsTest {
+
+    private static final ClusterSpec CLUSTER = ClusterSpec.createPrivate();
 
     /** For each key a value that is not the default. */
     private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
@@ -121,6 +124,31 @@ class MasterSettingsTest {
                 .hasMessageContaining(key + " = 64 KiB")
                 .hasMessageContaining("192 KiB or more");
         MasterSettings.load(ConfigFactory.parseString(key + " = 192 KiB"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transport = tcp",
+                "ssl.config-ssl-engine.protocol = TLSv1.2",
+                "untrusted-mode = off",
+                "trusted-selection-paths = [\"/user/x\"]",
+                "canonical.hostname = \"0.0.0.0\"",
+                "bind.hostname = \"10.1.2.3\""
+            })
+    void refuseWhatWouldOpenAPrivateClusterToOtherPrograms(String setting) {
+        Config open = ConfigFactory.parseString("pipelinebox.akka.remote.artery." + setting);
+
+        assertThatThrownBy(() -> MasterSettings.load(open))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("pipelinebox.akka.remote.artery.")
+                .hasMessageContaining("leave it out");
+    }
+
+    @Test
+    void mayNameTheLoopbackInterface() {
+        MasterSettings.load(
+                ConfigFactory.parseString("pipelinebox.akka.remote.artery.canonical.hostname = \"127.0.0.2\""));
     }
 
     @Test
@@ -221,12 +249,12 @@ class MasterSettingsTest {
     void lookAtNothingOutsideTheirRoot() {
         Config noise = ConfigFactory.parseString("akka.loglevel = nonsense, unknown.key = 1, worker.heap = none");
 
-        assertThat(MasterSettings.load(noise)).isEqualTo(MasterSettings.load(null));
+        assertThat(MasterSettings.load(noise, CLUSTER)).isEqualTo(MasterSettings.load(null, CLUSTER));
     }
 
     @Test
     void mayBeAWholeApplicationsConfiguration() {
-        assertThat(MasterSettings.load(ConfigFactory.load())).isEqualTo(MasterSettings.load(null));
+        assertThat(MasterSettings.load(ConfigFactory.load(), CLUSTER)).isEqualTo(MasterSettings.load(null, CLUSTER));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.bootstrap.WorkerSettings;
@@ -177,7 +178,7 @@ class TaskExchangeTest {
                 1,
                 Repeating.class.getName(),
                 null,
-                WorkerSettings.of(new DemandLimits(10_000, 512, 1 << 20), 1 << 20));
+                WorkerSettings.of(ClusterSpec.createPrivate(), new DemandLimits(10_000, 512, 1 << 20), 1 << 20));
         runner = new TaskRunner(bootstrap, new ProcessEnvironment());
         RecordedLink link = new RecordedLink(isThreadSafe);
         TaskExchange exchange = new TaskExchange(runner, mailbox, link, new TaskExchange.Membership() {

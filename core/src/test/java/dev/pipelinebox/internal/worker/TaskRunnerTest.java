@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pipelinebox.api.TaskContext;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.DemandLimits;
 import dev.pipelinebox.internal.bootstrap.OneTimeToken;
 import dev.pipelinebox.internal.bootstrap.WorkerSettings;
@@ -264,7 +265,7 @@ class TaskRunnerTest {
                 1,
                 workerClass.getName(),
                 null,
-                WorkerSettings.of(new DemandLimits(10_000, 512, maxBytes), 1 << 20));
+                WorkerSettings.of(ClusterSpec.createPrivate(), new DemandLimits(10_000, 512, maxBytes), 1 << 20));
         runner = new TaskRunner(bootstrap, new ProcessEnvironment());
         runner.start();
     }

@@ -52,7 +52,7 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
         try {
             ActorSystem<?> started = ActorSystemSettings.start(
                     WorkerActor.create(bootstrap, runner, this),
-                    bootstrap.settings().process().cluster().system(),
+                    bootstrap.settings().process().cluster(),
                     ActorSystemSettings.worker(bootstrap.early()));
             started.getWhenTerminated().whenComplete((done, problem) -> {
                 onMasterLost();

@@ -22,8 +22,10 @@ class OversizedFrameTest {
 
     private final ActorTestKit near = ActorTestKit.create(
             ClusterSpec.SYSTEM_NAME,
-            ActorSystemSettings.master(Map.of("remote.artery.advanced.maximum-frame-size", "64 KiB")));
-    private final ActorTestKit far = ActorTestKit.create(ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of()));
+            ActorSystemSettings.master(
+                    Map.of("remote.artery.transport", "tcp", "remote.artery.advanced.maximum-frame-size", "64 KiB")));
+    private final ActorTestKit far = ActorTestKit.create(
+            ClusterSpec.SYSTEM_NAME, ActorSystemSettings.master(Map.of("remote.artery.transport", "tcp")));
 
     @AfterEach
     void stop() {

@@ -1,0 +1,100 @@
+package dev.pipelinebox.internal.cluster.authentication;
+
+import akka.actor.ActorCell;
+import akka.actor.ActorContext;
+import akka.actor.ActorRef;
+import akka.actor.ExtendedActorSystem;
+import akka.remote.artery.tcp.SSLEngineProvider;
+import akka.stream.impl.FanIn;
+import dev.pipelinebox.internal.bootstrap.ClusterKey;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+
+/**
+ * Gives Akka an engine for each connection of the cluster: no byte passes before both ends have proved that they have the key. For the
+ * loopback interface, where only the administrator of the machine can listen to connections or insert bytes. Thread-safe.
+ */
+public final class AuthenticatedConnections implements SSLEngineProvider {
+
+    /** To the actor of a connection: no more bytes come from the network. Akka's own streams send it the same. */
+    private static final Object END_OF_INPUT = new FanIn.OnComplete(0);
+
+    private static final KeyedEngine.Listener OF_CLIENT = new KeyedEngine.Listener() {
+        @Override
+        public void onAuthenticated() {}
+
+        /** Akka connects again. */
+        @Override
+        public void onRefused() {}
+    };
+
+    private final ClusterKey key;
+    private final ExtendedActorSystem system;
+    private final PendingHandshakes handshakes;
+
+    /**
+     * For an actor system whose members know each other by the key.
+     *
+     * @param most how many connections may be in their handshake, each of which takes some hundred kilobytes
+     */
+    public AuthenticatedConnections(ClusterKey key, ExtendedActorSystem system, int most) {
+        this.key = key;
+        this.system = system;
+        this.handshakes = new PendingHandshakes(
+                most,
+                (delay, task) -> system.scheduler().scheduleOnce(delay, task, system.dispatcher()),
+                new Refusals(System::nanoTime, this::report));
+    }
+
+    /** Called by Akka while it creates the actor of the connection, on that actor's thread. */
+    @Override
+    public SSLEngine createServerSSLEngine(String hostname, int port) {
+        ActorRef connection = beingCreated();
+        return KeyedEngine.ofServer(
+                Handshake.ofServer(key, ownPort()),
+                handshakes.begin(() -> connection.tell(END_OF_INPUT, ActorRef.noSender())));
+    }
+
+    @Override
+    public SSLEngine createClientSSLEngine(String hostname, int port) {
+        return KeyedEngine.ofClient(Handshake.ofClient(key, port), OF_CLIENT);
+    }
+
+    /** The handshake has proved all that there is to prove. */
+    @Override
+    public Option<Throwable> verifyClientSession(String hostname, SSLSession session) {
+        return Option.empty();
+    }
+
+    @Override
+    public Option<Throwable> verifyServerSession(String hostname, SSLSession session) {
+        return Option.empty();
+    }
+
+    private static ActorRef beingCreated() {
+        for (scala.collection.Iterator<ActorContext> contexts =
+                        ActorCell.contextStack().get().iterator();
+                contexts.hasNext(); ) {
+            ActorContext context = contexts.next();
+            if (context != null) {
+                return context.self();
+            }
+        }
+        throw new IllegalStateException("Akka creates engines outside of actors; use Akka 2.8.5");
+    }
+
+    private int ownPort() {
+        return (Integer) system.provider().getDefaultAddress().port().get();
+    }
+
+    private void report(long count) {
+        LoggerFactory.getLogger(AuthenticatedConnections.class)
+                .warn(
+                        "{} connections to port {} of this process were refused, since they did not prove that they come"
+                                + " from a master or worker of its cluster; another program of this machine opened them",
+                        count,
+                        ownPort());
+    }
+}

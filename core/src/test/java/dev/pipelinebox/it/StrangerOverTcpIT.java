@@ -1,0 +1,13 @@
+package dev.pipelinebox.it;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+/** The same where tasks travel by the ports that are attacked. */
+class StrangerOverTcpIT extends StrangerIT {
+
+    @Override
+    Config link() {
+        return ConfigFactory.parseString("pipelinebox.link.unix-socket = false");
+    }
+}
