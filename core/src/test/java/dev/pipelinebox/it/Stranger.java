@@ -21,14 +21,15 @@ import dev.pipelinebox.internal.link.artery.WorkerFrame;
 import dev.pipelinebox.internal.link.message.WorkerToMaster;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -58,7 +59,7 @@ public final class Stranger {
 
     private static volatile boolean isOver;
 
-    private final List<Socket> open = new ArrayList<>();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Random random = new Random(15);
 
     private Stranger() {}
@@ -173,9 +174,8 @@ public final class Stranger {
 
     private void connect(String kind, List<Integer> ports) throws Exception {
         for (int round = 0; !isOver; round++) {
-            for (int port : ports) {
-                attack(kind, port, round);
-            }
+            int number = round;
+            ports.parallelStream().forEach(port -> attack(kind, port, number));
             if (round == 0) {
                 System.out.println(BEGUN);
             }
@@ -183,19 +183,28 @@ public final class Stranger {
         }
     }
 
-    private void attack(String kind, int port, int round) throws IOException {
-        switch (kind) {
-            case "random-bytes" -> send(port, random(4_000));
-            case "like-artery" -> send(port, frame(500));
-            case "two-gigabytes" -> send(port, frame(Integer.MAX_VALUE));
-            case "negative-size" -> send(port, frame(-1));
-            case "like-tls" -> send(port, hello());
-            case "truncated" -> stay(port, random(40));
-            case "wrong-proof" -> send(port, random(64));
-            case "half-open" -> halfOpen(port, round);
-            case "byte-a-second" -> slow(port, round);
-            default -> throw new IllegalArgumentException(kind);
+    private void attack(String kind, int port, int round) {
+        try {
+            switch (kind) {
+                case "garbage" -> garbage(port);
+                case "truncated" -> stay(port, random(40));
+                case "half-open" -> halfOpen(port, round);
+                case "byte-a-second" -> slow(port, round);
+                default -> throw new IllegalArgumentException(kind);
+            }
+        } catch (IOException notConnected) {
+            throw new UncheckedIOException(notConnected);
         }
+    }
+
+    /** Random, then as Artery and TLS begin, then a proof that was made up. */
+    private void garbage(int port) throws IOException {
+        send(port, random(4_000));
+        send(port, frame(500));
+        send(port, frame(Integer.MAX_VALUE));
+        send(port, frame(-1));
+        send(port, hello());
+        send(port, random(64));
     }
 
     private byte[] random(int size) {

@@ -3,8 +3,8 @@ package dev.pipelinebox.it;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
-/** The same where tasks travel by the ports that are attacked. */
-class StrangerOverTcpIT extends StrangerIT {
+/** Where tasks travel by the ports that are attacked. */
+class StrangerOverTcpIT extends Strangers {
 
     @Override
     Config link() {

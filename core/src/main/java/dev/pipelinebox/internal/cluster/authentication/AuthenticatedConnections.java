@@ -6,6 +6,7 @@ import akka.actor.ActorRef;
 import akka.actor.ExtendedActorSystem;
 import akka.remote.artery.tcp.SSLEngineProvider;
 import akka.stream.impl.FanIn;
+import akka.util.ByteString;
 import dev.pipelinebox.internal.bootstrap.ClusterKey;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -18,16 +19,16 @@ import scala.Option;
  */
 public final class AuthenticatedConnections implements SSLEngineProvider {
 
-    /** To the actor of a connection: no more bytes come from the network. Akka's own streams send it the same. */
-    private static final Object END_OF_INPUT = new FanIn.OnComplete(0);
+    /** To the actor of a connection: as if the other end had sent no bytes. */
+    private static final Object NO_BYTES = new FanIn.OnNext(0, ByteString.emptyByteString());
 
     private static final KeyedEngine.Listener OF_CLIENT = new KeyedEngine.Listener() {
         @Override
-        public void onAuthenticated() {}
+        public void onAuthenticated(KeyedEngine connection) {}
 
         /** Akka connects again. */
         @Override
-        public void onRefused() {}
+        public void onRefused(KeyedEngine connection) {}
     };
 
     private final ClusterKey key;
@@ -51,10 +52,10 @@ public final class AuthenticatedConnections implements SSLEngineProvider {
     /** Called by Akka while it creates the actor of the connection, on that actor's thread. */
     @Override
     public SSLEngine createServerSSLEngine(String hostname, int port) {
-        ActorRef connection = beingCreated();
-        return KeyedEngine.ofServer(
-                Handshake.ofServer(key, ownPort()),
-                handshakes.begin(() -> connection.tell(END_OF_INPUT, ActorRef.noSender())));
+        ActorRef actor = beingCreated();
+        KeyedEngine connection = KeyedEngine.ofServer(Handshake.ofServer(key, ownPort()), handshakes);
+        handshakes.begin(connection, () -> actor.tell(NO_BYTES, ActorRef.noSender()));
+        return connection;
     }
 
     @Override

@@ -9,12 +9,14 @@ import javax.net.ssl.SSLException;
 
 /**
  * Stands where Akka has TLS: lets bytes through as they are, after a {@link Handshake}. A server ends a connection without the
- * key and sends nothing that tells why; at a client that is an error. Belongs to the actor of one connection.
+ * key and sends nothing that tells why; at a client that is an error. Belongs to the actor of one connection, but can be given
+ * up by others.
  */
 final class KeyedEngine extends FixedEngine {
 
     private final Handshake handshake;
     private final Listener listener;
+    private volatile boolean isGivenUp;
     private boolean isClosing;
     private boolean isInboundDone;
     private boolean isOutboundDone;
@@ -23,10 +25,10 @@ final class KeyedEngine extends FixedEngine {
     interface Listener {
 
         /** The other end has proved that it has the key. */
-        void onAuthenticated();
+        void onAuthenticated(KeyedEngine connection);
 
         /** The other end has not, or the connection has ended before. */
-        void onRefused();
+        void onRefused(KeyedEngine connection);
     }
 
     private KeyedEngine(Handshake handshake, boolean isClient, Listener listener) {
@@ -43,6 +45,11 @@ final class KeyedEngine extends FixedEngine {
         return new KeyedEngine(handshake, true, listener);
     }
 
+    /** The connection ends when its actor next looks for bytes from the other end. Thread-safe. */
+    void giveUp() {
+        isGivenUp = true;
+    }
+
     @Override
     public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) {
         if (isClosing) {
@@ -57,6 +64,9 @@ final class KeyedEngine extends FixedEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        if (isGivenUp && !isInboundDone) {
+            closeInbound();
+        }
         if (isInboundDone) {
             return result(Status.CLOSED, 0, 0);
         }
@@ -95,7 +105,7 @@ final class KeyedEngine extends FixedEngine {
     }
 
     private SSLEngineResult authenticated(int consumed, int produced) {
-        listener.onAuthenticated();
+        listener.onAuthenticated(this);
         return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, consumed, produced);
     }
 
@@ -174,7 +184,7 @@ final class KeyedEngine extends FixedEngine {
 
     private void endHandshake() {
         if (handshake.step() != Step.DONE) {
-            listener.onRefused();
+            listener.onRefused(this);
         }
     }
 }

@@ -2,16 +2,15 @@ package dev.pipelinebox.internal.cluster.authentication;
 
 import akka.actor.Cancellable;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The connections whose other end has not proved yet that it has the key. They cost bounded memory and time: each is closed
+ * The connections whose other end has not proved yet that it has the key. They cost bounded memory and time: each is given up
  * after a time, and the oldest for a new one if there are too many. Thread-safe.
  */
-final class PendingHandshakes {
+final class PendingHandshakes implements KeyedEngine.Listener {
 
     /** A handshake may take so long. A member whose process was stopped meanwhile connects again. */
     static final Duration LONGEST = Duration.ofSeconds(10);
@@ -19,7 +18,7 @@ final class PendingHandshakes {
     private final int most;
     private final Timer timer;
     private final Refusals refusals;
-    private final Set<Pending> pending = new LinkedHashSet<>();
+    private final Map<KeyedEngine, Pending> pending = new LinkedHashMap<>();
 
     /** Runs something once. */
     interface Timer {
@@ -27,61 +26,49 @@ final class PendingHandshakes {
         Cancellable after(Duration delay, Runnable task);
     }
 
+    private record Pending(Runnable wakeUp, Cancellable overdue) {}
+
     PendingHandshakes(int most, Timer timer, Refusals refusals) {
         this.most = most;
         this.timer = timer;
         this.refusals = refusals;
     }
 
-    /** A connection that has just been opened, and how it can be closed. */
-    KeyedEngine.Listener begin(Runnable close) {
-        Pending begun = new Pending(close);
-        add(begun).ifPresent(Pending::close);
-        return begun;
+    /** A connection that has just been opened, and how its actor is made to look at it. */
+    void begin(KeyedEngine connection, Runnable wakeUp) {
+        add(connection, wakeUp).ifPresent(this::giveUp);
     }
 
-    /** Returns the one that has to be closed for it. */
-    private synchronized Optional<Pending> add(Pending begun) {
-        Optional<Pending> oldest =
-                pending.size() < most ? Optional.empty() : pending.stream().findFirst();
-        pending.add(begun);
-        begun.overdue = timer.after(LONGEST, begun::close);
+    @Override
+    public void onAuthenticated(KeyedEngine connection) {
+        remove(connection);
+    }
+
+    @Override
+    public void onRefused(KeyedEngine connection) {
+        remove(connection).ifPresent(ended -> refusals.onRefused());
+    }
+
+    private void giveUp(KeyedEngine connection) {
+        remove(connection).ifPresent(ended -> {
+            refusals.onRefused();
+            connection.giveUp();
+            ended.wakeUp().run();
+        });
+    }
+
+    /** Returns the one that has to be given up for it. */
+    private synchronized Optional<KeyedEngine> add(KeyedEngine connection, Runnable wakeUp) {
+        Optional<KeyedEngine> oldest = pending.size() < most
+                ? Optional.empty()
+                : pending.keySet().stream().findFirst();
+        pending.put(connection, new Pending(wakeUp, timer.after(LONGEST, () -> giveUp(connection))));
         return oldest;
     }
 
-    private synchronized boolean remove(Pending ended) {
-        if (ended.overdue != null) {
-            ended.overdue.cancel();
-        }
-        return pending.remove(ended);
-    }
-
-    private final class Pending implements KeyedEngine.Listener {
-
-        private final Runnable close;
-        private @Nullable Cancellable overdue;
-
-        Pending(Runnable close) {
-            this.close = close;
-        }
-
-        @Override
-        public void onAuthenticated() {
-            remove(this);
-        }
-
-        @Override
-        public void onRefused() {
-            if (remove(this)) {
-                refusals.onRefused();
-            }
-        }
-
-        void close() {
-            if (remove(this)) {
-                refusals.onRefused();
-                close.run();
-            }
-        }
+    private synchronized Optional<Pending> remove(KeyedEngine connection) {
+        Optional<Pending> ended = Optional.ofNullable(pending.remove(connection));
+        ended.ifPresent(handshake -> handshake.overdue().cancel());
+        return ended;
     }
 }

@@ -147,6 +147,7 @@ class AuthenticatedConnectionsTest {
             }
 
             assertThat(silent.get(0).getInputStream().read()).isEqualTo(-1);
+            awaitClosedAtTheOtherEnd(silent.get(0));
             long begin = System.nanoTime();
             assertThat(silent.get(1).getInputStream().read()).isEqualTo(-1);
             assertThat(System.nanoTime() - begin)
@@ -184,6 +185,18 @@ class AuthenticatedConnectionsTest {
 
     private int port() {
         return master.address().getPort().orElseThrow();
+    }
+
+    /** Half closed, it would take bytes for ever. */
+    private static void awaitClosedAtTheOtherEnd(Socket socket) {
+        await().atMost(PATIENCE).until(() -> {
+            try {
+                socket.getOutputStream().write(1);
+                return false;
+            } catch (IOException reset) {
+                return true;
+            }
+        });
     }
 
     private Socket connect() throws IOException {

@@ -31,12 +31,12 @@ class KeyedEngineTest {
         }
 
         @Override
-        public void onAuthenticated() {
+        public void onAuthenticated(KeyedEngine connection) {
             heard.add(name + " authenticated");
         }
 
         @Override
-        public void onRefused() {
+        public void onRefused(KeyedEngine connection) {
             heard.add(name + " refused");
         }
     }
@@ -104,6 +104,18 @@ class KeyedEngineTest {
         assertThatThrownBy(() -> client.unwrap(ByteBuffer.allocate(32), NOTHING))
                 .isInstanceOf(SSLException.class)
                 .hasMessageContaining("does not have the key");
+    }
+
+    @Test
+    void aConnectionThatIsGivenUpEndsWithTheNextBytesOrNone() throws Exception {
+        server.giveUp();
+        assertThat(heard).isEmpty();
+
+        assertThat(server.unwrap(NOTHING, NOTHING).getStatus()).isEqualTo(Status.CLOSED);
+
+        assertThat(server.isInboundDone()).isTrue();
+        assertThat(server.isOutboundDone()).isTrue();
+        assertThat(heard).containsExactly("server refused");
     }
 
     @Test

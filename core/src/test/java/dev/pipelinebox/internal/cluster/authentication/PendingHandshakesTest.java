@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.cluster.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.Cancellable;
+import dev.pipelinebox.internal.bootstrap.ClusterKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ class PendingHandshakesTest {
 
     private static final int MOST = 5;
 
+    private final ClusterKey key = ClusterKey.create();
     private final Map<Cancellable, Runnable> timers = new LinkedHashMap<>();
     private final List<Integer> closed = new ArrayList<>();
     private final List<Long> refused = new ArrayList<>();
@@ -62,8 +64,8 @@ class PendingHandshakesTest {
 
     @Test
     void oneThatHasSucceededIsNeverClosed() {
-        KeyedEngine.Listener member = begin(7);
-        member.onAuthenticated();
+        KeyedEngine member = begin(7);
+        handshakes.onAuthenticated(member);
         for (int i = 0; i < MOST; i++) {
             begin(100 + i);
         }
@@ -76,11 +78,11 @@ class PendingHandshakesTest {
     /** The engine is closed, too, when its connection is. */
     @Test
     void oneIsRefusedOnce() {
-        KeyedEngine.Listener stranger = begin(7);
+        KeyedEngine stranger = begin(7);
         Runnable overdue = timers.values().iterator().next();
 
-        stranger.onRefused();
-        stranger.onRefused();
+        handshakes.onRefused(stranger);
+        handshakes.onRefused(stranger);
         overdue.run();
 
         assertThat(refused).hasSize(1);
@@ -88,7 +90,9 @@ class PendingHandshakesTest {
         assertThat(timers).isEmpty();
     }
 
-    private KeyedEngine.Listener begin(int number) {
-        return handshakes.begin(() -> closed.add(number));
+    private KeyedEngine begin(int number) {
+        KeyedEngine connection = KeyedEngine.ofServer(Handshake.ofServer(key, 1), handshakes);
+        handshakes.begin(connection, () -> closed.add(number));
+        return connection;
     }
 }

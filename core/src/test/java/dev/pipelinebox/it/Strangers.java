@@ -1,0 +1,152 @@
+package dev.pipelinebox.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.typesafe.config.Config;
+import dev.pipelinebox.Master;
+import dev.pipelinebox.api.TaskResult;
+import dev.pipelinebox.api.WorkerHandle;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.slf4j.LoggerFactory;
+
+/** A program of another user that attacks the ports of master and workers changes nothing. */
+@EnabledOnOs(OS.LINUX)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Strangers {
+
+    private static final int WORKERS = 4;
+    private static final int TASKS = 400;
+    private static final int TASK_MILLIS = 20;
+
+    /** The cluster is started some time after the first worker is ready. */
+    private static final Duration UNTIL_JOINED = Duration.ofMinutes(2);
+
+    private static final String REFUSED = "did not prove";
+
+    private final PrintStream console = System.out;
+    private final ByteArrayOutputStream workersOutput = new ByteArrayOutputStream();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private Master<Integer, Long> master;
+    private List<Long> processes;
+
+    /** Of the master and of one worker. */
+    private List<Integer> ports;
+
+    private long begin;
+
+    /** How the workers are reached. */
+    abstract Config link();
+
+    @BeforeAll
+    void start() {
+        System.setOut(new PrintStream(workersOutput, true, StandardCharsets.UTF_8));
+        log.start();
+        root.addAppender(log);
+        List<Integer> before = ListeningPorts.of(ProcessHandle.current().pid());
+        master = Master.of(Workers.Pid.class).config(link()).start();
+        List<WorkerHandle> workers = master.addWorkers(WORKERS);
+        Pools.ready(workers);
+        processes = workers.stream().map(WorkerHandle::pid).toList();
+        await().atMost(UNTIL_JOINED).untilAsserted(() -> {
+            ports = new ArrayList<>(ListeningPorts.of(ProcessHandle.current().pid()));
+            ports.removeAll(before);
+            assertThat(ports).hasSize(1);
+            assertThat(processes)
+                    .allSatisfy(pid -> assertThat(ListeningPorts.of(pid)).hasSize(1));
+        });
+        ports.addAll(ListeningPorts.of(processes.get(0)));
+        begin = System.nanoTime();
+    }
+
+    @AfterAll
+    void stop() {
+        master.close();
+        root.detachAppender(log);
+        System.setOut(console);
+        NoProcessLeft.check(getClass().getSimpleName());
+    }
+
+    @Test
+    void foreignNodesAreNoMembersAndReachNoActor() throws Exception {
+        runTasksBeside("node-without-key", "node-with-another-key");
+    }
+
+    @Test
+    void whatIsNoHandshakeEndsItsConnection() throws Exception {
+        runTasksBeside("garbage");
+    }
+
+    @Test
+    void handshakesThatDoNotEndCostLittle() throws Exception {
+        runTasksBeside("truncated", "byte-a-second");
+    }
+
+    @Test
+    void aThousandConnectionsThatSayNothingCostLittle() throws Exception {
+        runTasksBeside("half-open");
+    }
+
+    /** Four hundred of them, while the attacks go on. */
+    void runTasksBeside(String... attacks) throws Exception {
+        ProcessUsage before = ProcessUsage.of(processes);
+        List<Attack> running = new ArrayList<>();
+        try {
+            for (String attack : attacks) {
+                running.add(Attack.start(Stream.concat(
+                                Stream.of(attack.split(" ")), ports.stream().map(String::valueOf))
+                        .toList()));
+            }
+            running.forEach(Attack::awaitBegin);
+            List<TaskResult<Long>> results = new ArrayList<>();
+            master.runAll(IntStream.range(0, TASKS).mapToObj(i -> TASK_MILLIS).toList())
+                    .forEach(results::add);
+
+            assertThat(results)
+                    .hasSize(TASKS)
+                    .allSatisfy(result -> assertThat(processes).contains(result.value()));
+            assertThat(running).allMatch(Attack::isOn).noneMatch(Attack::hasJoined);
+            ProcessUsage.of(processes).checkBounded(before);
+        } finally {
+            for (Attack attack : running) {
+                attack.close();
+            }
+        }
+        assertThat(processes).allMatch(pid -> ProcessHandle.of(pid).isPresent());
+        assertThat(logged()).hasSizeLessThanOrEqualTo(minutes() * ports.size());
+        assertThat(workersOutput()).allMatch(line -> line.contains(REFUSED));
+    }
+
+    private Stream<String> workersOutput() {
+        return workersOutput.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("[worker "));
+    }
+
+    /** The lines of the master and of its workers about refused connections. */
+    private List<String> logged() {
+        return Stream.concat(List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage), workersOutput())
+                .filter(line -> line.contains(REFUSED))
+                .toList();
+    }
+
+    /** Those that have begun. */
+    private int minutes() {
+        return (int) Duration.ofNanos(System.nanoTime() - begin).toMinutes() + 1;
+    }
+}
