@@ -15,8 +15,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +73,7 @@ abstract class Strangers {
                     .allSatisfy(pid -> assertThat(ListeningPorts.of(pid)).hasSize(1));
         });
         ports.addAll(ListeningPorts.of(processes.get(0)));
+        runTasks();
         begin = System.nanoTime();
     }
 
@@ -115,13 +116,7 @@ abstract class Strangers {
                         .toList()));
             }
             running.forEach(Attack::awaitBegin);
-            List<TaskResult<Long>> results = new ArrayList<>();
-            master.runAll(IntStream.range(0, TASKS).mapToObj(i -> TASK_MILLIS).toList())
-                    .forEach(results::add);
-
-            assertThat(results)
-                    .hasSize(TASKS)
-                    .allSatisfy(result -> assertThat(processes).contains(result.value()));
+            runTasks();
             assertThat(running).allMatch(Attack::isOn).noneMatch(Attack::hasJoined);
             ProcessUsage.of(processes).checkBounded(before);
         } finally {
@@ -132,6 +127,14 @@ abstract class Strangers {
         assertThat(processes).allMatch(pid -> ProcessHandle.of(pid).isPresent());
         assertThat(logged()).hasSizeLessThanOrEqualTo(minutes() * ports.size());
         assertThat(workersOutput()).allMatch(line -> line.contains(REFUSED));
+    }
+
+    private void runTasks() {
+        List<TaskResult<Long>> results = new ArrayList<>();
+        master.runAll(Collections.nCopies(TASKS, TASK_MILLIS)).forEach(results::add);
+        assertThat(results)
+                .hasSize(TASKS)
+                .allSatisfy(result -> assertThat(processes).contains(result.value()));
     }
 
     private Stream<String> workersOutput() {
