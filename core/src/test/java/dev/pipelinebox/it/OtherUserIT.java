@@ -122,7 +122,7 @@ class OtherUserIT {
                     .as(file.toString())
                     .isNotZero();
         }
-        for (Path file : files.stream().filter(file -> !isSocket(file)).toList()) {
+        for (Path file : files.stream().filter(OtherUserIT::mayBeRead).toList()) {
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(SECRET);
         }
     }
@@ -160,6 +160,11 @@ class OtherUserIT {
             }
         }
         return found;
+    }
+
+    /** If this process closed the file that it has locked, it would lose the lock. */
+    private static boolean mayBeRead(Path file) {
+        return Files.isRegularFile(file) && !file.endsWith("owner");
     }
 
     private static boolean isSocket(Path file) {

@@ -13,12 +13,11 @@ import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
 import dev.pipelinebox.internal.cluster.authentication.AuthenticatedConnections;
 import dev.pipelinebox.internal.link.artery.ArteryLink;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the private actor systems and of the workers': the library's own over Akka's defaults, and what the
@@ -37,7 +36,7 @@ public final class ActorSystemSettings {
     public static final int HANDSHAKES_OF_MASTER = 128;
 
     /** To a worker its master and few others connect. */
-    private static final int HANDSHAKES_OF_WORKER = 16;
+    private static final int HANDSHAKES_OF_WORKER = 32;
 
     private static final String ROLES = "akka.cluster.roles";
 
@@ -47,12 +46,16 @@ public final class ActorSystemSettings {
 
     private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
 
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|");
+
     /** How members of a private cluster know each other, and what they may send. */
     private static final List<String> AUTHENTICATION = List.of(
             "remote.artery.transport",
             "remote.artery.ssl",
             "remote.artery.untrusted-mode",
-            "remote.artery.trusted-selection-paths");
+            "remote.artery.trusted-selection-paths",
+            "remote.deployment",
+            "actor.allow-java-serialization");
 
     private static final List<String> HOSTNAMES =
             List.of("remote.artery.canonical.hostname", "remote.artery.bind.hostname");
@@ -72,7 +75,8 @@ public final class ActorSystemSettings {
      */
     private static final String WORKERS_INTERVAL = "60 s";
 
-    private static final String WORKERS_PATIENCE = "5 minutes";
+    /** No worker is to be removed because another one cannot reach it. */
+    private static final String WORKERS_PATIENCE = "1 day";
 
     private ActorSystemSettings() {}
 
@@ -109,7 +113,7 @@ public final class ActorSystemSettings {
     public static void checkPrivate(Config section) {
         AUTHENTICATION.stream().filter(section::hasPath).findFirst().ifPresent(key -> {
             throw new InvalidConfigException("pipelinebox.akka." + key
-                    + " cannot be set: the connections of a private cluster are always authenticated; leave it out");
+                    + " cannot be set, since it would open a private cluster to other programs; leave it out");
         });
         HOSTNAMES.stream()
                 .filter(key -> section.hasPath(key) && !isLoopback(section.getString(key)))
@@ -121,12 +125,9 @@ public final class ActorSystemSettings {
                 });
     }
 
+    /** No other name, since what it stands for may change. */
     private static boolean isLoopback(String hostname) {
-        try {
-            return InetAddress.getByName(hostname).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
+        return LOOPBACK.matcher(hostname).matches();
     }
 
     /**

@@ -76,6 +76,31 @@ class BuiltInDefaultsTest {
         }
     }
 
+    /** In a container an application's own system often has to listen everywhere. */
+    @Test
+    void propertiesOfTheApplicationsOwnSystemsOpenNothing() {
+        Map<String, String> open = Map.of(
+                "akka.remote.artery.bind.hostname", "0.0.0.0",
+                "akka.remote.artery.bind.port", "25520",
+                "akka.remote.artery.canonical.hostname", "10.0.0.1",
+                "akka.remote.artery.transport", "tcp",
+                "akka.remote.artery.untrusted-mode", "off",
+                "akka.actor.allow-java-serialization", "on");
+        Config closed = ActorSystemSettings.master(Map.of());
+        open.forEach(System::setProperty);
+        ConfigFactory.invalidateCaches();
+        try {
+            Config master = ActorSystemSettings.master(Map.of());
+
+            assertThat(open.keySet())
+                    .allSatisfy(key -> assertThat(master.getString(key)).isEqualTo(closed.getString(key)));
+            assertThat(master.getString("akka.remote.artery.bind.hostname")).isEmpty();
+        } finally {
+            open.keySet().forEach(System::clearProperty);
+            ConfigFactory.invalidateCaches();
+        }
+    }
+
     /** The user's monitors run on threads of the system. */
     @Test
     void theThreadsOfASystemFindTheDefaultsOfAll() {

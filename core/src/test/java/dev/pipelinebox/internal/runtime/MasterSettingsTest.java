@@ -129,19 +129,22 @@ class MasterSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "transport = tcp",
-                "ssl.config-ssl-engine.protocol = TLSv1.2",
-                "untrusted-mode = off",
-                "trusted-selection-paths = [\"/user/x\"]",
-                "canonical.hostname = \"0.0.0.0\"",
-                "bind.hostname = \"10.1.2.3\""
+                "remote.artery.transport = tcp",
+                "remote.artery.ssl.config-ssl-engine.protocol = TLSv1.2",
+                "remote.artery.untrusted-mode = off",
+                "remote.artery.trusted-selection-paths = [\"/user/x\"]",
+                "remote.artery.canonical.hostname = \"0.0.0.0\"",
+                "remote.artery.canonical.hostname = myhost",
+                "remote.artery.bind.hostname = \"10.1.2.3\"",
+                "remote.deployment.enable-allow-list = off",
+                "actor.allow-java-serialization = on"
             })
     void refuseWhatWouldOpenAPrivateClusterToOtherPrograms(String setting) {
-        Config open = ConfigFactory.parseString("pipelinebox.akka.remote.artery." + setting);
+        Config open = ConfigFactory.parseString("pipelinebox.akka." + setting);
 
         assertThatThrownBy(() -> MasterSettings.load(open))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessageContaining("pipelinebox.akka.remote.artery.")
+                .hasMessageContaining("pipelinebox.akka.")
                 .hasMessageContaining("leave it out");
     }
 

@@ -14,53 +14,47 @@ import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
- * Gives Akka an engine for each connection of the cluster: no byte passes before both ends have proved that they have the key. For the
- * loopback interface, where only the administrator of the machine can listen to connections or insert bytes. Thread-safe.
+ * Gives Akka an engine for each connection of the cluster: no byte passes before both ends have proved that they have the key.
+ * For the loopback interface, where only the administrator of the machine can listen to connections or insert bytes.
+ * Thread-safe.
  */
 public final class AuthenticatedConnections implements SSLEngineProvider {
 
     /** To the actor of a connection: as if the other end had sent no bytes. */
     private static final Object NO_BYTES = new FanIn.OnNext(0, ByteString.emptyByteString());
 
-    private static final KeyedEngine.Listener OF_CLIENT = new KeyedEngine.Listener() {
-        @Override
-        public void onAuthenticated(KeyedEngine connection) {}
-
-        /** Akka connects again. */
-        @Override
-        public void onRefused(KeyedEngine connection) {}
-    };
-
     private final ClusterKey key;
     private final ExtendedActorSystem system;
-    private final PendingHandshakes handshakes;
+    private final PendingHandshakes accepted;
+    private final PendingHandshakes opened;
+
+    /** Before the system listens. */
+    private final long earliest = System.nanoTime();
 
     /**
      * For an actor system whose members know each other by the key.
      *
-     * @param most how many connections may be in their handshake, each of which takes some hundred kilobytes
+     * @param most how many accepted connections may be in their handshake, each of which takes about 100 KB
      */
     public AuthenticatedConnections(ClusterKey key, ExtendedActorSystem system, int most) {
         this.key = key;
         this.system = system;
-        this.handshakes = new PendingHandshakes(
-                most,
-                (delay, task) -> system.scheduler().scheduleOnce(delay, task, system.dispatcher()),
-                new Refusals(System::nanoTime, this::report));
+        PendingHandshakes.Timer timer =
+                (delay, task) -> system.scheduler().scheduleOnce(delay, task, system.dispatcher());
+        this.accepted = new PendingHandshakes(most, timer, new Refusals(System::nanoTime, this::report));
+        // Akka opens few of these, tries them again, and logs it itself.
+        this.opened = new PendingHandshakes(Integer.MAX_VALUE, timer, new Refusals(System::nanoTime, count -> {}));
     }
 
-    /** Called by Akka while it creates the actor of the connection, on that actor's thread. */
+    /** Called by Akka while it creates the actor of the connection, on that actor's thread; the same holds for clients. */
     @Override
     public SSLEngine createServerSSLEngine(String hostname, int port) {
-        ActorRef actor = beingCreated();
-        KeyedEngine connection = KeyedEngine.ofServer(Handshake.ofServer(key, ownPort()), handshakes);
-        handshakes.begin(connection, () -> actor.tell(NO_BYTES, ActorRef.noSender()));
-        return connection;
+        return begun(KeyedEngine.ofServer(Handshake.ofServer(key, ownPort(), earliest), accepted), accepted);
     }
 
     @Override
     public SSLEngine createClientSSLEngine(String hostname, int port) {
-        return KeyedEngine.ofClient(Handshake.ofClient(key, port), OF_CLIENT);
+        return begun(KeyedEngine.ofClient(Handshake.ofClient(key, port, System.nanoTime()), opened), opened);
     }
 
     /** The handshake has proved all that there is to prove. */
@@ -72,6 +66,12 @@ public final class AuthenticatedConnections implements SSLEngineProvider {
     @Override
     public Option<Throwable> verifyServerSession(String hostname, SSLSession session) {
         return Option.empty();
+    }
+
+    private static KeyedEngine begun(KeyedEngine connection, PendingHandshakes handshakes) {
+        ActorRef actor = beingCreated();
+        handshakes.begin(connection, () -> actor.tell(NO_BYTES, ActorRef.noSender()));
+        return connection;
     }
 
     private static ActorRef beingCreated() {
@@ -93,9 +93,10 @@ public final class AuthenticatedConnections implements SSLEngineProvider {
     private void report(long count) {
         LoggerFactory.getLogger(AuthenticatedConnections.class)
                 .warn(
-                        "{} connections to port {} of this process were refused, since they did not prove that they come"
-                                + " from a master or worker of its cluster; another program of this machine opened them",
-                        count,
-                        ownPort());
+                        "Refused at port {} of this process: {} connections that did not prove that they come from the"
+                                + " master or a worker of its cluster; unless one of these ended or was stopped just"
+                                + " then, another program of this machine opened them",
+                        ownPort(),
+                        count);
     }
 }

@@ -17,6 +17,7 @@ final class KeyedEngine extends FixedEngine {
     private final Handshake handshake;
     private final Listener listener;
     private volatile boolean isGivenUp;
+    private boolean isRefused;
     private boolean isClosing;
     private boolean isInboundDone;
     private boolean isOutboundDone;
@@ -183,7 +184,8 @@ final class KeyedEngine extends FixedEngine {
     }
 
     private void endHandshake() {
-        if (handshake.step() != Step.DONE) {
+        if (handshake.step() != Step.DONE && !isRefused) {
+            isRefused = true;
             listener.onRefused(this);
         }
     }

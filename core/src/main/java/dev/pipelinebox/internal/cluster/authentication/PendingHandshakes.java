@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The connections whose other end has not proved yet that it has the key. They cost bounded memory and time: each is given up
- * after a time, and the oldest for a new one if there are too many. Thread-safe.
+ * after a time, and one for a new one if there are too many. That is any of them: if it were the oldest, a program that
+ * connects without a pause could push each member out before its handshake has ended. Thread-safe.
  */
 final class PendingHandshakes implements KeyedEngine.Listener {
 
@@ -59,11 +61,13 @@ final class PendingHandshakes implements KeyedEngine.Listener {
 
     /** Returns the one that has to be given up for it. */
     private synchronized Optional<KeyedEngine> add(KeyedEngine connection, Runnable wakeUp) {
-        Optional<KeyedEngine> oldest = pending.size() < most
+        Optional<KeyedEngine> excess = pending.size() < most
                 ? Optional.empty()
-                : pending.keySet().stream().findFirst();
+                : pending.keySet().stream()
+                        .skip(ThreadLocalRandom.current().nextInt(pending.size()))
+                        .findFirst();
         pending.put(connection, new Pending(wakeUp, timer.after(LONGEST, () -> giveUp(connection))));
-        return oldest;
+        return excess;
     }
 
     private synchronized Optional<Pending> remove(KeyedEngine connection) {

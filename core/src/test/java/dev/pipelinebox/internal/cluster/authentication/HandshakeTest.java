@@ -14,12 +14,14 @@ class HandshakeTest {
 
     private static final int PORT = 4711;
 
+    private static final long NOW = -5;
+
     private final ClusterKey key = ClusterKey.create();
-    private final Handshake server = Handshake.ofServer(key, PORT);
+    private final Handshake server = Handshake.ofServer(key, PORT, NOW);
 
     @Test
     void bothEndsAreDoneIfBothHaveTheKey() {
-        Handshake client = Handshake.ofClient(key, PORT);
+        Handshake client = Handshake.ofClient(key, PORT, NOW);
 
         client.receive(sent(server));
         server.receive(sent(client));
@@ -32,7 +34,7 @@ class HandshakeTest {
 
     @Test
     void aClientWithAnotherKeyIsRefusedBeforeItLearnsAProof() {
-        Handshake client = Handshake.ofClient(ClusterKey.create(), PORT);
+        Handshake client = Handshake.ofClient(ClusterKey.create(), PORT, NOW);
 
         client.receive(sent(server));
         server.receive(sent(client));
@@ -40,26 +42,70 @@ class HandshakeTest {
         assertThat(server.step()).isEqualTo(Step.REFUSED);
     }
 
+    /** It takes any answer, and gives the proof that its key makes of the client's challenge. */
     @Test
     void aServerWithAnotherKeyIsRefused() {
-        Handshake client = Handshake.ofClient(key, PORT);
-        client.receive(sent(Handshake.ofServer(ClusterKey.create(), PORT)));
-        sent(client);
+        Handshake client = Handshake.ofClient(key, PORT, NOW);
+        byte[] challenge = bytes(sent(server));
+        client.receive(ByteBuffer.wrap(challenge));
+        ByteBuffer answer = sent(client);
+        byte[] ofClient = new byte[32];
+        answer.get(ofClient);
 
-        client.receive(ByteBuffer.allocate(32));
+        client.receive(ByteBuffer.wrap(
+                Handshake.proof(ClusterKey.create(), Handshake.SERVER, PORT, NOW, challenge, ofClient)));
 
         assertThat(client.step()).isEqualTo(Step.REFUSED);
     }
 
     @Test
+    void theRightProofOfAServerIsTheOneThatItSends() {
+        Handshake client = Handshake.ofClient(key, PORT, NOW);
+        byte[] challenge = bytes(sent(server));
+        client.receive(ByteBuffer.wrap(challenge));
+        ByteBuffer answer = sent(client);
+        byte[] ofClient = new byte[32];
+        answer.get(ofClient);
+
+        client.receive(ByteBuffer.wrap(Handshake.proof(key, Handshake.SERVER, PORT, NOW, challenge, ofClient)));
+
+        assertThat(client.step()).isEqualTo(Step.DONE);
+    }
+
+    /**
+     * A stranger listened at the port when the client connected, and keeps that connection until a member listens there: then
+     * it would be between the two.
+     */
+    @Test
+    void aClientThatConnectedBeforeTheServerListenedIsRefused() {
+        Handshake client = Handshake.ofClient(key, PORT, NOW);
+        Handshake later = Handshake.ofServer(key, PORT, NOW + 10);
+        client.receive(sent(later));
+
+        later.receive(sent(client));
+
+        assertThat(later.step()).isEqualTo(Step.REFUSED);
+    }
+
+    @Test
+    void aClientThatConnectsLaterIsNot() {
+        Handshake client = Handshake.ofClient(key, PORT, NOW + 10);
+        client.receive(sent(server));
+
+        server.receive(sent(client));
+
+        assertThat(server.step()).isEqualTo(Step.SEND_PROOF);
+    }
+
+    @Test
     void anAnswerOfAnEarlierConnectionIsRefused() {
-        Handshake client = Handshake.ofClient(key, PORT);
+        Handshake client = Handshake.ofClient(key, PORT, NOW);
         client.receive(sent(server));
         ByteBuffer answer = sent(client);
         server.receive(answer.duplicate());
         assertThat(server.step()).isEqualTo(Step.SEND_PROOF);
 
-        Handshake later = Handshake.ofServer(key, PORT);
+        Handshake later = Handshake.ofServer(key, PORT, NOW);
         sent(later);
         later.receive(answer);
 
@@ -69,7 +115,7 @@ class HandshakeTest {
     /** A stranger that listens where a worker has ended has the answer of a client, but not to the challenge of this port. */
     @Test
     void anAnswerThatWasMeantForAnotherPortIsRefused() {
-        Handshake client = Handshake.ofClient(key, PORT + 1);
+        Handshake client = Handshake.ofClient(key, PORT + 1, NOW);
         client.receive(sent(server));
 
         server.receive(sent(client));
@@ -79,19 +125,19 @@ class HandshakeTest {
 
     @Test
     void aProofThatIsReflectedIsRefused() {
-        Handshake client = Handshake.ofClient(key, PORT);
+        Handshake client = Handshake.ofClient(key, PORT, NOW);
         client.receive(sent(server));
         ByteBuffer answer = sent(client);
 
-        client.receive(answer.position(32).slice());
+        client.receive(answer.position(40).slice());
 
         assertThat(client.step()).isEqualTo(Step.REFUSED);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 31, 32, 63})
+    @ValueSource(ints = {0, 31, 32, 39, 40, 71})
     void oneBitMakesAnAnswerWrong(int at) {
-        Handshake client = Handshake.ofClient(key, PORT);
+        Handshake client = Handshake.ofClient(key, PORT, NOW);
         client.receive(sent(server));
         ByteBuffer answer = sent(client);
         answer.put(at, (byte) (answer.get(at) ^ 1));
@@ -104,7 +150,7 @@ class HandshakeTest {
     @Test
     void whatAStrangerMakesUpIsRefused() {
         sent(server);
-        byte[] answer = new byte[64];
+        byte[] answer = new byte[72];
         new Random(1).nextBytes(answer);
 
         server.receive(ByteBuffer.wrap(answer));
@@ -114,15 +160,21 @@ class HandshakeTest {
 
     @Test
     void noTwoChallengesAreTheSame() {
-        assertThat(sent(Handshake.ofServer(key, PORT))).isNotEqualTo(sent(Handshake.ofServer(key, PORT)));
+        assertThat(sent(Handshake.ofServer(key, PORT, NOW))).isNotEqualTo(sent(Handshake.ofServer(key, PORT, NOW)));
     }
 
     @Test
     void waitsForTheWholeAnswer() {
         sent(server);
 
-        assertThat(server.isEnough(ByteBuffer.allocate(63))).isFalse();
-        assertThat(server.isEnough(ByteBuffer.allocate(64))).isTrue();
+        assertThat(server.isEnough(ByteBuffer.allocate(71))).isFalse();
+        assertThat(server.isEnough(ByteBuffer.allocate(72))).isTrue();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private static ByteBuffer sent(Handshake from) {

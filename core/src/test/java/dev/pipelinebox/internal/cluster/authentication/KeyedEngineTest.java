@@ -19,8 +19,8 @@ class KeyedEngineTest {
 
     private final ClusterKey key = ClusterKey.create();
     private final List<String> heard = new ArrayList<>();
-    private final KeyedEngine server = KeyedEngine.ofServer(Handshake.ofServer(key, 1), new Listener("server"));
-    private final KeyedEngine client = KeyedEngine.ofClient(Handshake.ofClient(key, 1), new Listener("client"));
+    private final KeyedEngine server = KeyedEngine.ofServer(Handshake.ofServer(key, 1, 0), new Listener("server"));
+    private final KeyedEngine client = KeyedEngine.ofClient(Handshake.ofClient(key, 1, 0), new Listener("client"));
 
     private final class Listener implements KeyedEngine.Listener {
 
@@ -73,11 +73,30 @@ class KeyedEngineTest {
         assertThat(target.position()).isZero();
     }
 
+    /** A client that does not wait for the proof of the server has its bytes wait. */
+    @Test
+    void whatComesWithTheAnswerIsNotReadBeforeTheProofIsSent() throws Exception {
+        client.unwrap(wrapped(server, ""), NOTHING);
+        ByteBuffer early =
+                ByteBuffer.allocate(100).put(wrapped(client, "")).put((byte) 7).flip();
+        ByteBuffer target = ByteBuffer.allocate(100);
+
+        server.unwrap(early, target);
+        server.unwrap(early, target);
+        assertThat(target.position()).isZero();
+        assertThat(client.wrap(ByteBuffer.wrap(new byte[10]), target).bytesProduced())
+                .isZero();
+
+        wrapped(server, "");
+        server.unwrap(early, target);
+        assertThat(target.position()).isEqualTo(1);
+    }
+
     @Test
     void aPartOfAnAnswerIsWaitedFor() throws Exception {
         wrapped(server, "");
 
-        assertThat(server.unwrap(ByteBuffer.allocate(63), NOTHING).getStatus()).isEqualTo(Status.BUFFER_UNDERFLOW);
+        assertThat(server.unwrap(ByteBuffer.allocate(71), NOTHING).getStatus()).isEqualTo(Status.BUFFER_UNDERFLOW);
         assertThat(heard).isEmpty();
     }
 
@@ -85,7 +104,7 @@ class KeyedEngineTest {
     void aServerEndsTheConnectionOfAStrangerSilently() throws Exception {
         wrapped(server, "");
 
-        assertThat(server.unwrap(ByteBuffer.allocate(64), NOTHING).getStatus()).isEqualTo(Status.CLOSED);
+        assertThat(server.unwrap(ByteBuffer.allocate(72), NOTHING).getStatus()).isEqualTo(Status.CLOSED);
 
         assertThat(server.isInboundDone()).isTrue();
         assertThat(server.isOutboundDone()).isTrue();
@@ -122,6 +141,7 @@ class KeyedEngineTest {
     void aConnectionThatEndsBeforeTheProofIsRefused() {
         server.closeInbound();
 
+        server.closeOutbound();
         assertThat(heard).containsExactly("server refused");
         assertThat(server.isOutboundDone()).isTrue();
     }
