@@ -47,6 +47,10 @@ public final class Stranger {
 
     private static final int HALF_OPEN = 1_000;
     private static final int ROUND_MILLIS = 200;
+
+    /** Of each round and two hundred milliseconds of rest, so that something is left of a small machine. */
+    private static final int FLOOD_MILLIS = 300;
+
     private static final List<String> PATHS = List.of(
             "/user",
             "/user/*",
@@ -190,6 +194,7 @@ public final class Stranger {
                 case "truncated" -> stay(port, random(40));
                 case "half-open" -> halfOpen(port, round);
                 case "byte-a-second" -> slow(port, round);
+                case "flood" -> flood(port);
                 default -> throw new IllegalArgumentException(kind);
             }
         } catch (IOException notConnected) {
@@ -204,7 +209,7 @@ public final class Stranger {
         send(port, frame(Integer.MAX_VALUE));
         send(port, frame(-1));
         send(port, hello());
-        send(port, random(64));
+        send(port, random(72));
     }
 
     private byte[] random(int size) {
@@ -229,22 +234,39 @@ public final class Stranger {
         return bytes;
     }
 
-    /** The other end may close it meanwhile. */
-    private static void send(int port, byte[] bytes) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(ROUND_MILLIS);
+    /** It must be possible to connect; after that the other end may close the connection at any time. */
+    private static Socket connected(int port, byte[] bytes) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(ROUND_MILLIS);
+        write(socket, bytes);
+        return socket;
+    }
+
+    private static void write(Socket socket, byte[] bytes) {
+        try {
             socket.getOutputStream().write(bytes);
+        } catch (IOException closed) {
+            // As it should be, after a time.
+        }
+    }
+
+    private static void send(int port, byte[] bytes) throws IOException {
+        try (Socket socket = connected(port, bytes)) {
+            readToEnd(socket);
+        }
+    }
+
+    private static void readToEnd(Socket socket) {
+        try {
             socket.getInputStream().readAllBytes();
-        } catch (java.net.SocketException | java.net.SocketTimeoutException closed) {
-            // As it should be.
+        } catch (IOException closedOrOpenStill) {
+            // Both may be.
         }
     }
 
     private void stay(int port, byte[] bytes) throws IOException {
         if (open.size() < HALF_OPEN) {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.getOutputStream().write(bytes);
-            open.add(socket);
+            open.add(connected(port, bytes));
         }
     }
 
@@ -261,13 +283,17 @@ public final class Stranger {
 
     private void slow(int port, int round) throws IOException {
         if (round == 0) {
-            open.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            open.add(connected(port, new byte[0]));
         }
-        for (Socket socket : open) {
-            try {
-                socket.getOutputStream().write(round);
-            } catch (IOException closed) {
-                // As it should be, after a time.
+        open.forEach(socket -> write(socket, new byte[] {(byte) round}));
+    }
+
+    /** Connections that are reset at once, one after the other. */
+    private static void flood(int port) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FLOOD_MILLIS);
+        while (System.nanoTime() < end) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoLinger(true, 0);
             }
         }
     }

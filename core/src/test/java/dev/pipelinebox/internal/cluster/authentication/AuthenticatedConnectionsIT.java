@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** With Akka's own streams, between actor systems of this JVM and sockets. */
-class AuthenticatedConnectionsTest {
+class AuthenticatedConnectionsIT {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(AuthenticatedConnections.class);
 
@@ -172,10 +172,10 @@ class AuthenticatedConnectionsTest {
             for (Socket socket : silent) {
                 socket.setSoTimeout(1);
             }
-            await().atMost(PATIENCE).until(() -> silent.stream().anyMatch(AuthenticatedConnectionsTest::isClosed));
-            assertThat(silent.stream().filter(AuthenticatedConnectionsTest::isClosed))
+            await().atMost(PATIENCE).until(() -> silent.stream().anyMatch(AuthenticatedConnectionsIT::isClosed));
+            assertThat(silent.stream().filter(AuthenticatedConnectionsIT::isClosed))
                     .hasSize(1);
-            await().atMost(PATIENCE).until(() -> silent.stream().allMatch(AuthenticatedConnectionsTest::isClosed));
+            await().atMost(PATIENCE).until(() -> silent.stream().allMatch(AuthenticatedConnectionsIT::isClosed));
             awaitClosedAtTheOtherEnd(silent.get(0));
             awaitClosedAtTheOtherEnd(silent.get(silent.size() - 1));
             assertThat(log.list).hasSize(1);
