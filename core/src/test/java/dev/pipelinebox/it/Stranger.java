@@ -148,7 +148,7 @@ public final class Stranger {
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(address(ports.get(0))));
         for (int round = 0; !isOver; round++) {
-            ports.forEach(port -> attack(system, port));
+            ports.forEach(port -> attack(system, port, ports));
             if (round == 1) {
                 System.out.println(BEGUN);
             }
@@ -163,7 +163,7 @@ public final class Stranger {
         return new Address("akka", ClusterSpec.SYSTEM_NAME, "127.0.0.1", port);
     }
 
-    private static void attack(ActorSystem<Void> system, int port) {
+    private static void attack(ActorSystem<Void> system, int port, List<Integer> members) {
         akka.actor.ActorSystem classic = Adapter.toClassic(system);
         ActorRef nobody = Actor.noSender();
         for (String path : PATHS) {
@@ -172,7 +172,7 @@ public final class Stranger {
             victims.tell(Kill.getInstance(), nobody);
             victims.tell(new Terminated(classic.deadLetters(), true, true), nobody);
             victims.tell(new WorkerFrame(1, 0, new WorkerToMaster.Connected("0".repeat(32), "")), nobody);
-            victims.tell(new ClusterUserAction.Down(address(port)), nobody);
+            members.forEach(member -> victims.tell(new ClusterUserAction.Down(address(member)), nobody));
         }
     }
 

@@ -38,6 +38,8 @@ public final class ActorSystemSettings {
     /** To a worker its master and few others connect. */
     private static final int HANDSHAKES_OF_WORKER = 32;
 
+    private static final String PROVIDER = "akka.actor.provider";
+    private static final String ALONE = "local";
     private static final String ROLES = "akka.cluster.roles";
 
     private static final String POOL = "actor.default-dispatcher.thread-pool-executor";
@@ -138,8 +140,8 @@ public final class ActorSystemSettings {
      */
     public static Config masterAlone(Map<String, String> overrides) {
         Map<String, Object> own = Map.of(
-                "akka.actor.provider",
-                "local",
+                PROVIDER,
+                ALONE,
                 // Nothing leaves the process, so nothing is serialised.
                 "akka.library-extensions",
                 List.of());
@@ -223,13 +225,16 @@ public final class ActorSystemSettings {
             Behavior<T> guardian, ClusterSpec cluster, Config complete, ClassLoader loader) {
         BootstrapSetup bootstrap = BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty());
         ClusterKey key = cluster.key();
-        ActorSystemSetup setup = key == null
-                ? ActorSystemSetup.create(bootstrap)
-                : ActorSystemSetup.create(
-                        bootstrap,
-                        SSLEngineProviderSetup.create(
-                                system -> new AuthenticatedConnections(key, system, handshakes(complete))));
+        boolean isInPrivateCluster =
+                key != null && !complete.getString(PROVIDER).equals(ALONE);
+        ActorSystemSetup setup = isInPrivateCluster
+                ? ActorSystemSetup.create(bootstrap, authentication(key, handshakes(complete)))
+                : ActorSystemSetup.create(bootstrap);
         return ActorSystem.create(guardian, cluster.system(), setup);
+    }
+
+    private static SSLEngineProviderSetup authentication(ClusterKey key, int handshakes) {
+        return SSLEngineProviderSetup.create(system -> new AuthenticatedConnections(key, system, handshakes));
     }
 
     private static int handshakes(Config complete) {

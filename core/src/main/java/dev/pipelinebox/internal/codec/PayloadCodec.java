@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.pipelinebox.api.PayloadException;
 import dev.pipelinebox.internal.task.Payloads;
+import dev.pipelinebox.internal.task.ShownText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +209,7 @@ public final class PayloadCodec {
         if (problem instanceof JsonProcessingException jackson) {
             String path = jackson instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
             String where = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
-            return jackson.getOriginalMessage() + (path.isEmpty() ? "" : " (at " + where + ")");
+            return ShownText.of(jackson.getOriginalMessage() + (path.isEmpty() ? "" : " (at " + where + ")"));
         }
         boolean isOnlyAWrapper = problem instanceof ExceptionInInitializerError && problem.getCause() != null;
         return isOnlyAWrapper ? problem + ": " + problem.getCause() : problem.toString();

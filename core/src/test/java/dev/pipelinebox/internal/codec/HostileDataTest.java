@@ -132,6 +132,18 @@ class HostileDataTest {
                 .isEqualTo(List.of("javax.swing.JEditorPane", map));
     }
 
+    /** The names of properties are in the message. */
+    @Test
+    void aNameCannotDriveATerminalThroughAnError() {
+        Map<String, Object> map = Map.of("\u001b[2J\n", Thread.currentThread());
+
+        assertThatThrownBy(() -> anything.writeArgument(map))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("\\u001b[2J\\u000a")
+                .message()
+                .doesNotContain("\u001b", "\n");
+    }
+
     private static PayloadCodec codec(Class<? extends Worker<?, ?>> type) {
         return new PayloadCodec(WorkerClass.of(type), LIMIT);
     }
