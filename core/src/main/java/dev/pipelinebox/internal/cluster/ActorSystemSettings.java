@@ -225,11 +225,10 @@ public final class ActorSystemSettings {
             Behavior<T> guardian, ClusterSpec cluster, Config complete, ClassLoader loader) {
         BootstrapSetup bootstrap = BootstrapSetup.create(Optional.of(loader), Optional.of(complete), Optional.empty());
         ClusterKey key = cluster.key();
-        boolean isInPrivateCluster =
-                key != null && !complete.getString(PROVIDER).equals(ALONE);
-        ActorSystemSetup setup = isInPrivateCluster
-                ? ActorSystemSetup.create(bootstrap, authentication(key, handshakes(complete)))
-                : ActorSystemSetup.create(bootstrap);
+        boolean isAlone = complete.getString(PROVIDER).equals(ALONE);
+        ActorSystemSetup setup = key == null || isAlone
+                ? ActorSystemSetup.create(bootstrap)
+                : ActorSystemSetup.create(bootstrap, authentication(key, handshakes(complete)));
         return ActorSystem.create(guardian, cluster.system(), setup);
     }
 

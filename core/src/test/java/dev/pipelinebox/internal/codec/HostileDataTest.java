@@ -135,7 +135,7 @@ class HostileDataTest {
     /** The names of properties are in the message. */
     @Test
     void aNameCannotDriveATerminalThroughAnError() {
-        Map<String, Object> map = Map.of("\u001b[2J\n", Thread.currentThread());
+        Map<String, Object> map = Map.of("\u001b[2J\n", new Object());
 
         assertThatThrownBy(() -> anything.writeArgument(map))
                 .isInstanceOf(PayloadException.class)
