@@ -154,20 +154,31 @@ abstract class Strangers {
                         .toList());
     }
 
-    /** The master and the worker tell of refused connections at most once a minute, and else only of a worker's end. */
+    /**
+     * The master and the worker tell of refused connections at most once a minute, and else only of a worker's end. Of one
+     * that is reset at once they know after a time.
+     */
     private void checkLog() {
-        List<String> ofMaster = List.copyOf(log.list).stream()
+        await().atMost(PATIENCE)
+                .until(() -> !ofMaster().isEmpty() && !ofWorkers().isEmpty());
+        for (List<String> lines : List.of(ofMaster(), ofWorkers())) {
+            assertThat(lines).hasSizeLessThanOrEqualTo(minutes()).allMatch(line -> line.contains(REFUSED));
+        }
+    }
+
+    private List<String> ofMaster() {
+        return List.copyOf(log.list).stream()
                 .map(ILoggingEvent::getFormattedMessage)
                 .filter(line -> !line.contains("killed by signal 9 (SIGKILL) from outside"))
                 .toList();
-        List<String> ofWorkers = workersOutput
+    }
+
+    private List<String> ofWorkers() {
+        return workersOutput
                 .toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("[worker "))
                 .toList();
-        for (List<String> lines : List.of(ofMaster, ofWorkers)) {
-            assertThat(lines).isNotEmpty().hasSizeLessThanOrEqualTo(minutes()).allMatch(line -> line.contains(REFUSED));
-        }
     }
 
     private void runTasks() {
