@@ -106,7 +106,13 @@ class ArchitectureTest {
                     Set.of("internal.config", "internal.codec", "internal.master", "internal.pool", "internal.task")),
             entry(
                     "internal.launch.local",
-                    Set.of("internal.bootstrap", "internal.launch", "internal.launch.archive", "internal.os")),
+                    Set.of(
+                            "internal.bootstrap",
+                            "internal.launch",
+                            "internal.launch.archive",
+                            "internal.launch.code",
+                            "internal.os")),
+            entry("internal.launch.code", Set.of("internal.os")),
             entry(
                     "internal.worker",
                     Set.of(
@@ -127,7 +133,7 @@ class ArchitectureTest {
                             "internal.link.artery",
                             "internal.os")),
             entry("internal.cluster.authentication", Set.of("internal.bootstrap")),
-            entry("internal.launch.archive", Set.of("internal.launch", "internal.os")),
+            entry("internal.launch.archive", Set.of("internal.launch", "internal.launch.code", "internal.os")),
             entry(
                     "internal.master",
                     Set.of(

@@ -1,8 +1,9 @@
 package dev.pipelinebox.it;
 
-import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.archive.ArchiveMaker;
 import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
+import dev.pipelinebox.internal.launch.code.CodeCache;
+import dev.pipelinebox.internal.launch.code.CodeEntries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public final class ArchiveOfTheBuild implements BeforeAllCallback {
             return;
         }
         asked = true;
-        CodeEntries entries = CodeEntries.of(Workers.Echo.class.getClassLoader());
+        CodeEntries entries =
+                CodeEntries.of(Workers.Echo.class.getClassLoader(), new CodeCache(Path.of("target", "code")));
         ClassDataArchive.ofWorkers(
                         Path.of(directory),
                         Path.of(System.getProperty("java.home")),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param processors how many processors the JVM reckons with, or empty for a fair share
  * @param directory the working directory, or empty for the caller's
  * @param archiveDirectory where class-data archives are kept, or empty for none
+ * @param codeDirectory where jars that were nested in others are kept
  */
 public record LaunchSettings(
         Path javaHome,
@@ -21,7 +22,8 @@ public record LaunchSettings(
         Optional<Long> heapBytes,
         Optional<Integer> processors,
         Optional<Path> directory,
-        Optional<Path> archiveDirectory) {
+        Optional<Path> archiveDirectory,
+        Path codeDirectory) {
 
     private static final long MIN_HEAP_BYTES = 16L << 20;
     private static final long MAX_HEAP_BYTES = 1L << 46;
@@ -34,7 +36,9 @@ public record LaunchSettings(
                 config.optionalBytes("worker.heap", MIN_HEAP_BYTES, MAX_HEAP_BYTES),
                 config.optionalInteger("worker.processors", 1 << 16),
                 config.path("worker.directory"),
-                config.bool("worker.class-data-archive.enabled") ? Optional.of(archives) : Optional.empty());
+                config.bool("worker.class-data-archive.enabled") ? Optional.of(archives) : Optional.empty(),
+                config.path("worker.code-cache.directory")
+                        .orElseGet(() -> cacheDirectory().resolve("code")));
     }
 
     private static Path cacheDirectory() {

@@ -48,6 +48,7 @@ class MasterSettingsTest {
             Map.entry("worker.spares", "2"),
             Map.entry("worker.class-data-archive.enabled", "false"),
             Map.entry("worker.class-data-archive.directory", "/tmp/archives"),
+            Map.entry("worker.code-cache.directory", "/tmp/code"),
             Map.entry("task.max-attempts", "5"),
             Map.entry("task.timeout.queue", "1 hour"),
             Map.entry("task.timeout.soft", "10 s"),

@@ -1,16 +1,14 @@
 package dev.pipelinebox.internal.launch.archive;
 
+import dev.pipelinebox.internal.os.TrustedDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
@@ -45,8 +42,6 @@ final class ArchiveStore implements ArchiveLocation {
     private static final Duration KEPT_UNFINISHED = Duration.ofMinutes(10);
 
     private static final int LOOKED_AT = 4 << 10;
-
-    private static final String OWNER_ONLY = "rwx------";
 
     private final Path directory;
     private final String purpose;
@@ -101,7 +96,7 @@ final class ArchiveStore implements ArchiveLocation {
     /** Also removes what is of no use any more. */
     @Override
     public void keep(Path made) throws IOException {
-        if (isPosix()) {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
         }
         Files.move(made, directory.resolve(finalName(made)), StandardCopyOption.ATOMIC_MOVE);
@@ -109,32 +104,12 @@ final class ArchiveStore implements ArchiveLocation {
     }
 
     private void ensureDirectory() throws IOException {
-        if (Files.notExists(directory)) {
-            create();
-        }
-        Optional<String> danger = danger(directory);
-        if (danger.isPresent()) {
-            throw new IOException(danger.get());
-        }
-    }
-
-    private void create() throws IOException {
-        Files.createDirectories(directory.toAbsolutePath().getParent());
-        try {
-            if (isPosix()) {
-                Files.createDirectory(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-            } else {
-                Files.createDirectory(directory);
-            }
-        } catch (FileAlreadyExistsException anotherProgramWasFaster) {
-            log("The directory of the class-data archives is there", anotherProgramWasFaster);
-        }
+        new TrustedDirectory(directory).ensure(user);
     }
 
     private boolean isTrusted(Path path) {
         try {
-            Optional<String> danger = danger(path);
+            Optional<String> danger = TrustedDirectory.danger(path, user);
             danger.ifPresent(this::warnOnce);
             return danger.isEmpty();
         } catch (IOException gone) {
@@ -143,31 +118,12 @@ final class ArchiveStore implements ArchiveLocation {
         }
     }
 
-    /** How another user could put code into the workers by this file or directory; only some systems tell. */
-    private Optional<String> danger(Path path) throws IOException {
-        if (!isPosix()) {
-            return Optional.empty();
-        }
-        PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
-        if (!attributes.owner().equals(user)) {
-            return Optional.of(path + " belongs to " + attributes.owner().getName() + " and not to " + user.getName()
-                    + "; remove it, or set pipelinebox.worker.class-data-archive.directory to another directory");
-        }
-        Set<PosixFilePermission> permissions = attributes.permissions();
-        boolean isOpen = permissions.contains(PosixFilePermission.GROUP_WRITE)
-                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
-        return isOpen ? Optional.of("others can write " + path + "; use chmod go-w " + path) : Optional.empty();
-    }
-
-    private boolean isPosix() {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
     private void warnOnce(String danger) {
         if (hasWarned.compareAndSet(false, true)) {
             LoggerFactory.getLogger(ArchiveStore.class)
                     .warn(
-                            "Workers start slower, without a class-data archive, since it would run as code in them and {}",
+                            "Workers start slower, without a class-data archive, since it would run as code in them and {};"
+                                    + " or set pipelinebox.worker.class-data-archive.directory to another directory",
                             danger);
         }
     }

@@ -1,9 +1,9 @@
 package dev.pipelinebox.internal.launch.archive;
 
 import dev.pipelinebox.internal.launch.ArchiveKind;
-import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
+import dev.pipelinebox.internal.launch.code.CodeEntries;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,8 +1,8 @@
 package dev.pipelinebox.internal.launch.archive;
 
-import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
+import dev.pipelinebox.internal.launch.code.CodeEntries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;

@@ -1,16 +1,18 @@
 package dev.pipelinebox.internal.launch.local;
 
+import dev.pipelinebox.api.InvalidWorkerClassException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
-import dev.pipelinebox.internal.launch.CodeEntries;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.LaunchSettings;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.launch.archive.ArchiveMaker;
 import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
+import dev.pipelinebox.internal.launch.code.CodeCache;
+import dev.pipelinebox.internal.launch.code.CodeEntries;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,6 +47,7 @@ public final class LocalStarter implements WorkerStarter {
     private final LaunchSettings settings;
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
+    private final CodeCache code;
     private final LaunchDirectory directory;
     private final Optional<ClassDataArchive> archive;
     private final Optional<ArchiveMaker> maker;
@@ -61,25 +64,41 @@ public final class LocalStarter implements WorkerStarter {
      * @param workerClass the user's class, whose loader tells the class path
      * @param out where the workers' standard output goes
      * @param err where the workers' standard error goes
-     * @throws UncheckedIOException if the temporary directory cannot be written
+     * @throws InvalidWorkerClassException if no other process could find the class
+     * @throws UncheckedIOException if the temporary directory cannot be written, or jars in a jar cannot be unpacked
      */
     public LocalStarter(
             LaunchSettings settings, Class<?> workerClass, Supplier<PrintStream> out, Supplier<PrintStream> err) {
         this.settings = settings;
         this.out = out;
         this.err = err;
-        CodeEntries classPath = CodeEntries.of(workerClass.getClassLoader());
+        this.code = new CodeCache(settings.codeDirectory());
         try {
+            CodeEntries classPath = classPath(workerClass);
             this.directory = new LaunchDirectory(JvmCommandLine.argumentFile(classPath.joined()));
             UserPrincipal user = directory.owner();
             this.archive = settings.archiveDirectory()
                     .flatMap(path -> ClassDataArchive.ofWorkers(path, settings.javaHome(), classPath.library(), user));
             this.maker = settings.archiveDirectory().map(path -> new ArchiveMaker(archive));
         } catch (IOException unwritable) {
+            code.close();
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
+        } catch (RuntimeException unusable) {
+            code.close();
+            throw unusable;
         }
+    }
+
+    private CodeEntries classPath(Class<?> workerClass) {
+        CodeEntries entries = CodeEntries.of(workerClass.getClassLoader(), code);
+        if (!entries.contains(workerClass)) {
+            throw new InvalidWorkerClassException("Worker class " + workerClass.getName()
+                    + " is in no jar or folder that another process can open; put it on the class path of this program"
+                    + " (java Program.java keeps classes in memory only), or into the jars of a URLClassLoader");
+        }
+        return entries;
     }
 
     @Override
@@ -165,6 +184,7 @@ public final class LocalStarter implements WorkerStarter {
         killAll("the master was closed");
         background.shutdown();
         directory.close();
+        code.close();
     }
 
     private LocalProcess start(EarlyBootstrap early, int index, WorkerOptions options) {

@@ -54,7 +54,7 @@ class JvmCommandLineTest {
     }
 
     @Test
-    void hasCrashesReportedInThePrivateDirectoryUnlessTheUserSaysWhere() {
+    void hasCrashesReportedInTheTrustedDirectoryUnlessTheUserSaysWhere() {
         assertThat(of(settings("-XX:ErrorFile=/my/crash.log"), options))
                 .containsSubsequence(
                         "-XX:ErrorFile=/tmp/a private 100%%/hs_err_pid%p.log", "-XX:ErrorFile=/my/crash.log");
@@ -93,7 +93,13 @@ class JvmCommandLineTest {
     @Test
     void limitsTheHeapAsConfigured() {
         LaunchSettings limited = new LaunchSettings(
-                java.home(), List.of(), Optional.of(32L << 20), Optional.of(3), Optional.empty(), Optional.empty());
+                java.home(),
+                List.of(),
+                Optional.of(32L << 20),
+                Optional.of(3),
+                Optional.empty(),
+                Optional.empty(),
+                Path.of("code"));
 
         assertThat(of(limited, options)).contains("-Xmx33554432");
         assertThat(of(limited, options.withHeap(64L << 20)))
@@ -153,7 +159,13 @@ class JvmCommandLineTest {
     @Test
     void limitsTheProcessorsAsSaid() {
         LaunchSettings three = new LaunchSettings(
-                java.home(), List.of(), Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty());
+                java.home(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(3),
+                Optional.empty(),
+                Optional.empty(),
+                Path.of("code"));
 
         assertThat(of(three, options)).contains("-XX:ActiveProcessorCount=3");
         assertThat(of(three, options.withProcessors(2)))
@@ -223,7 +235,8 @@ class JvmCommandLineTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Path.of("code"));
     }
 
     private List<String> of(LaunchSettings settings, WorkerOptions workerOptions) {

@@ -1,4 +1,4 @@
-package dev.pipelinebox.internal.launch;
+package dev.pipelinebox.internal.launch.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +38,11 @@ class CodeEntriesTest {
     @AfterEach
     void rememberTheClassPathOfTheTests() {
         System.setProperty("java.class.path", callersClassPath);
+    }
+
+    /** Nothing is nested here. */
+    private CodeCache cache() {
+        return new CodeCache(folder.resolve("cache"));
     }
 
     @Test
@@ -163,7 +168,7 @@ class CodeEntriesTest {
                             URI.create("http://127.0.0.1/remote.jar").toURL()
                         },
                         parent)) {
-            assertThat(CodeEntries.of(loader).rest()).containsExactly(parents, own, callers);
+            assertThat(CodeEntries.of(loader, cache()).rest()).containsExactly(parents, own, callers);
         }
     }
 
@@ -174,7 +179,7 @@ class CodeEntriesTest {
         callerHas(callers);
 
         try (URLClassLoader loader = new URLClassLoader(new URL[] {own.toUri().toURL()})) {
-            assertThat(CodeEntries.of(loader).rest()).containsExactly(callers, own);
+            assertThat(CodeEntries.of(loader, cache()).rest()).containsExactly(callers, own);
         }
     }
 
@@ -197,7 +202,7 @@ class CodeEntriesTest {
     void ofThisBuildHasTheLibraryInOnePartOrTheOther() {
         System.setProperty("java.class.path", callersClassPath);
 
-        CodeEntries classPath = CodeEntries.of(Worker.class.getClassLoader());
+        CodeEntries classPath = CodeEntries.of(Worker.class.getClassLoader(), cache());
 
         assertThat(Stream.concat(classPath.library().stream(), classPath.rest().stream()))
                 .isNotEmpty()
@@ -209,7 +214,7 @@ class CodeEntriesTest {
     @Test
     void knowsEveryJarThatTheLibraryDependsOn() throws Exception {
         System.setProperty("java.class.path", callersClassPath);
-        List<String> library = CodeEntries.of(Worker.class.getClassLoader()).library().stream()
+        List<String> library = CodeEntries.of(Worker.class.getClassLoader(), cache()).library().stream()
                 .map(jar -> jar.getFileName().toString())
                 .toList();
 
@@ -250,9 +255,9 @@ class CodeEntriesTest {
     }
 
     /** What a worker finds under this name, if its class is of this loader of the caller's. */
-    private static Class<?> workers(String name, ClassLoader callers) throws Exception {
+    private Class<?> workers(String name, ClassLoader callers) throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (Path entry : CodeEntries.of(callers).rest()) {
+        for (Path entry : CodeEntries.of(callers, cache()).rest()) {
             urls.add(entry.toUri().toURL());
         }
         try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), null)) {
@@ -265,7 +270,7 @@ class CodeEntriesTest {
     }
 
     private CodeEntries classPath() {
-        return CodeEntries.of(null);
+        return CodeEntries.of(null, cache());
     }
 
     private Path jar(String name) throws Exception {

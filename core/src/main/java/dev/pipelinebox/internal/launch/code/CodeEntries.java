@@ -1,0 +1,223 @@
+package dev.pipelinebox.internal.launch.code;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The class path of the workers: the caller's, with the library's own jars first, so that the class-data archive, which
+ * holds those, is valid whatever follows.
+ *
+ * @param library the jars of the library and what it needs, in a fixed order
+ * @param rest everything else, in the order in which the caller's class loaders look
+ */
+public record CodeEntries(List<Path> library, List<Path> rest) {
+
+    private static final String CORE = "pipelinebox-core";
+
+    /** What the library needs at run time, written by the build: a line {@code group:artifact:type:version:scope} for each. */
+    private static final String DEPENDENCIES = "dependencies.txt";
+
+    /** Such as {@code akka-actor_2.13-2.8.5.jar}. */
+    private static final Pattern JAR = Pattern.compile("(.+?)-\\d.*\\.jar");
+
+    /**
+     * What this loader and its parents see.
+     *
+     * @param cache keeps what is nested in jars
+     * @throws UncheckedIOException if a nested jar cannot be unpacked
+     */
+    public static CodeEntries of(ClassLoader loader, CodeCache cache) {
+        Set<CodeLocation> all = new LinkedHashSet<>();
+        for (ClassLoader next : parentsFirst(loader)) {
+            if (next == ClassLoader.getSystemClassLoader()) {
+                callers().forEach(all::add);
+            } else if (next instanceof URLClassLoader urls) {
+                Stream.of(urls.getURLs()).flatMap(CodeEntries::toLocation).forEach(all::add);
+            }
+        }
+        callers().forEach(all::add);
+        return of(files(all, cache));
+    }
+
+    /** In the same order, which only the loader of each outer jar knows. */
+    private static List<Path> files(Set<CodeLocation> all, CodeCache cache) {
+        Map<Path, List<CodeLocation>> nested =
+                all.stream().filter(location -> !location.isWhole()).collect(Collectors.groupingBy(CodeLocation::file));
+        Map<CodeLocation, Path> unpacked = new HashMap<>();
+        nested.forEach((outer, parts) -> {
+            try {
+                unpacked.putAll(cache.unpack(outer, parts));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(
+                        "The jars in " + outer + " cannot be unpacked for the workers (" + unreadable.getMessage()
+                                + "); give them room in the user's cache directory or in the temporary directory",
+                        unreadable);
+            }
+        });
+        return all.stream()
+                .map(location -> location.isWhole() ? location.file() : unpacked.get(location))
+                .distinct()
+                .toList();
+    }
+
+    private static CodeEntries of(List<Path> all) {
+        Set<String> artifacts = libraryArtifacts();
+        List<Path> existing = all.stream().filter(Files::exists).toList();
+        List<Path> library = existing.stream()
+                .filter(entry -> isOfLibrary(entry, artifacts))
+                .sorted(Comparator.comparing(Path::getFileName).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        List<Path> rest = new ArrayList<>(existing);
+        rest.removeAll(library);
+        return new CodeEntries(library, List.copyOf(rest));
+    }
+
+    public static String join(List<Path> entries) {
+        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether it is the jar of this library itself, which has another name only where it was packed into another jar. */
+    public static boolean isCore(Path entry) {
+        return entry.getFileName() != null && entry.getFileName().toString().startsWith(CORE + "-");
+    }
+
+    /**
+     * Whether another JVM with this class path finds a class.
+     *
+     * @param type a class of this JVM
+     * @return false for one that exists in memory only
+     */
+    public boolean contains(Class<?> type) {
+        if (type.getClassLoader() == null || isInRuntimeImage(type)) {
+            return true;
+        }
+        String name = type.getName().replace('.', '/') + ".class";
+        Set<Path> seen = new HashSet<>();
+        return sourceOf(type).filter(rest::contains).isPresent()
+                || Stream.concat(rest.stream(), library.stream()).anyMatch(entry -> contains(entry, name, seen));
+    }
+
+    private static boolean isInRuntimeImage(Class<?> type) {
+        return location(type).filter(url -> url.getProtocol().equals("jrt")).isPresent();
+    }
+
+    /** In a jar, or in another one that its manifest puts on the class path. */
+    private static boolean contains(Path entry, String name, Set<Path> seen) {
+        if (!seen.add(entry)) {
+            return false;
+        }
+        if (Files.isDirectory(entry)) {
+            return Files.exists(entry.resolve(name));
+        }
+        try (JarFile jar = new JarFile(entry.toFile())) {
+            return jar.getEntry(name) != null
+                    || ofManifest(jar, entry).anyMatch(further -> contains(further, name, seen));
+        } catch (IOException noJar) {
+            return false;
+        }
+    }
+
+    private static Stream<Path> ofManifest(JarFile jar, Path file) throws IOException {
+        Manifest manifest = jar.getManifest();
+        String further = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+        return further == null
+                ? Stream.empty()
+                : Stream.of(further.trim().split("\\s+")).flatMap(entry -> resolved(file, entry));
+    }
+
+    private static Stream<Path> resolved(Path jar, String entry) {
+        try {
+            return CodeLocation.of(jar.toUri().resolve(entry).toURL()).map(CodeLocation::file).stream();
+        } catch (MalformedURLException | IllegalArgumentException noFile) {
+            return Stream.empty();
+        }
+    }
+
+    public String joined() {
+        return join(Stream.concat(library.stream(), rest.stream()).toList());
+    }
+
+    /** A loader asks its parent before it looks itself. */
+    private static Deque<ClassLoader> parentsFirst(ClassLoader loader) {
+        Deque<ClassLoader> loaders = new ArrayDeque<>();
+        for (ClassLoader next = loader; next != null; next = next.getParent()) {
+            loaders.addFirst(next);
+        }
+        return loaders;
+    }
+
+    private static Stream<CodeLocation> callers() {
+        return Stream.of("java.class.path", "jdk.module.path")
+                .map(property -> System.getProperty(property, ""))
+                .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> new CodeLocation(Path.of(entry).toAbsolutePath().normalize(), ""));
+    }
+
+    private static boolean isOfLibrary(Path entry, Set<String> artifacts) {
+        String name = entry.getFileName() == null ? "" : entry.getFileName().toString();
+        Matcher jar = JAR.matcher(name);
+        return jar.matches() && artifacts.contains(jar.group(1));
+    }
+
+    private static Set<String> libraryArtifacts() {
+        Set<String> artifacts = new HashSet<>(Set.of(CORE));
+        try (InputStream file = CodeEntries.class.getResourceAsStream(DEPENDENCIES)) {
+            if (file != null) {
+                new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+                        .lines()
+                        .map(line -> line.trim().split(":", -1))
+                        .filter(coordinates -> coordinates.length > 1)
+                        .forEach(coordinates -> artifacts.add(coordinates[1]));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return artifacts;
+    }
+
+    /** The jar or folder that a class was loaded from; empty if that is no file. */
+    public static Optional<Path> sourceOf(Class<?> type) {
+        return location(type)
+                .flatMap(CodeLocation::of)
+                .filter(CodeLocation::isWhole)
+                .map(CodeLocation::file);
+    }
+
+    private static Optional<URL> location(Class<?> type) {
+        return Optional.ofNullable(type.getProtectionDomain().getCodeSource()).map(CodeSource::getLocation);
+    }
+
+    private static Stream<CodeLocation> toLocation(URL url) {
+        return CodeLocation.of(url).stream();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pipelinebox.internal.launch.code;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a class loader finds classes: in a jar or folder, or in a part of a jar that only this loader can open.
+ *
+ * @param file the jar or folder
+ * @param entry the name of a jar in it, or the prefix of the classes in it with a slash at its end; "" for the whole
+ */
+record CodeLocation(Path file, String entry) {
+
+    /**
+     * Two schemes of Spring Boot's loaders, {@code jar:nested:/app.jar/!BOOT-INF/lib/x.jar!/} and {@code
+     * jar:file:/app.jar!/BOOT-INF/lib/x.jar!/}, and Tomcat's for archives that are not unpacked, {@code
+     * jar:war:file:/app.war*}{@code /WEB-INF/lib/x.jar!/}. With {@code BOOT-INF/classes} in the place of the jar, the first
+     * ends with {@code /!/}.
+     */
+    private static final Pattern NESTED =
+            Pattern.compile("jar:(?:nested:(?<nested>/.+?)/!|(?:war:)?(?<file>file:.+?)(?:!|\\*|\\^)/)(?<entry>.*)");
+
+    static Optional<CodeLocation> of(URL url) {
+        Matcher nested = NESTED.matcher(url.toString());
+        try {
+            return Optional.of(
+                    nested.matches()
+                            ? new CodeLocation(path(outer(nested)), entry(nested.group("entry")))
+                            : new CodeLocation(path(url.toURI()), ""));
+        } catch (URISyntaxException | FileSystemNotFoundException | IllegalArgumentException notAFile) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isWhole() {
+        return entry.isEmpty();
+    }
+
+    boolean isFolder() {
+        return entry.endsWith("/");
+    }
+
+    private static URI outer(Matcher nested) throws URISyntaxException {
+        String path = nested.group("nested");
+        return new URI(path == null ? nested.group("file") : "file:" + path);
+    }
+
+    /** What is left of a name when it says no more that it is a jar. */
+    private static String entry(String name) {
+        String entry = name.endsWith("!/") ? name.substring(0, name.length() - 2) : name;
+        boolean isPart = entry.isEmpty() || entry.endsWith("/") || entry.endsWith(".jar");
+        return isPart ? entry : entry + "/";
+    }
+
+    private static Path path(URI uri) {
+        return Path.of(uri).toAbsolutePath().normalize();
+    }
+}
