@@ -37,8 +37,7 @@ public record LaunchSettings(
                 config.optionalInteger("worker.processors", 1 << 16),
                 config.path("worker.directory"),
                 config.bool("worker.class-data-archive.enabled") ? Optional.of(archives) : Optional.empty(),
-                config.path("worker.code-cache.directory")
-                        .orElseGet(() -> cacheDirectory().resolve("code")));
+                config.path("worker.code-cache.directory").orElseGet(LaunchSettings::cacheDirectory));
     }
 
     private static Path cacheDirectory() {

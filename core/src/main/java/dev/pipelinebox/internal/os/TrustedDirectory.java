@@ -1,6 +1,7 @@
 package dev.pipelinebox.internal.os;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -54,16 +55,22 @@ public final class TrustedDirectory {
         }
     }
 
-    /** And its parents, likewise. */
     private void create() throws IOException {
         if (Files.isDirectory(path)) {
             return;
         }
-        if (isPosix(path)) {
-            Files.createDirectories(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-        } else {
-            Files.createDirectories(path);
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        try {
+            if (isPosix(path)) {
+                Files.createDirectory(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+            } else {
+                Files.createDirectory(path);
+            }
+        } catch (FileAlreadyExistsException anotherProgramWasFaster) {
+            if (!Files.isDirectory(path)) {
+                throw anotherProgramWasFaster;
+            }
         }
     }
 

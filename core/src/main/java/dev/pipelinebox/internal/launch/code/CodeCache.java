@@ -2,27 +2,24 @@ package dev.pipelinebox.internal.launch.code;
 
 import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.os.TrustedDirectory;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,22 +30,20 @@ import org.slf4j.LoggerFactory;
  * SHA-256 of their bytes, for all programs; where that cannot be used, in a temporary directory until this is closed.
  * Thread-safe.
  *
- * <p>Its layout: {@code code/SHA-256/name.jar}, and {@code index/} with a {@link CodeIndex} for each outer jar. What is in
- * use for the first time is written under another name and then renamed, so that programs that start together do not disturb
- * each other.
+ * <p>Its layout: {@code code/SHA-256/name.jar}, and {@code index/} with a {@link CodeIndex} for each outer jar. A file is
+ * written under another name and then renamed, and never written again, so that programs that start together, or are killed,
+ * do not disturb each other.
  */
 public final class CodeCache implements AutoCloseable {
 
-    /** Outer jars that no program has used for so long, and what only they hold, are removed. */
-    private static final Duration KEPT_UNUSED = Duration.ofDays(30);
+    static final String CODE = "code";
+    static final String INDEX = "index";
 
-    /** What no index names may just be made. */
-    private static final Duration KEPT_UNNAMED = Duration.ofDays(1);
-
-    private static final String CODE = "code";
-    private static final String INDEX = "index";
+    /** Another program may remove what has not been used for long, just when it is to be used again. */
+    private static final int ATTEMPTS = 3;
 
     private final Path directory;
+    private final Map<Path, List<CodeLocation>> inUse = new LinkedHashMap<>();
     private @Nullable LockedDirectory temporary;
 
     /**
@@ -57,27 +52,30 @@ public final class CodeCache implements AutoCloseable {
      * @param directory the directory
      */
     public CodeCache(Path directory) {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath().normalize();
     }
 
-    /** The file of each part of this outer jar. */
+    /** The file of each part of this outer jar, without those that are not there. */
     synchronized Map<CodeLocation, Path> unpack(Path outer, List<CodeLocation> parts) throws IOException {
-        Path root = root();
-        Files.createDirectories(root.resolve(CODE));
-        Files.createDirectories(root.resolve(INDEX));
-        Path indexFile = root.resolve(INDEX).resolve(fingerprint(outer));
-        CodeIndex index = CodeIndex.read(indexFile);
-        Map<CodeLocation, Path> found = new HashMap<>();
-        for (CodeLocation part : parts) {
-            index.find(part.entry(), root).ifPresent(file -> found.put(part, file));
+        Map<CodeLocation, Path> files = files(outer, parts);
+        inUse.put(outer, parts);
+        return files;
+    }
+
+    /**
+     * Sees to it that the files are there, and notes that they are used. To be called before each start of a process, since
+     * a program may run for longer than caches are kept.
+     *
+     * @throws IOException if they were removed and cannot be unpacked again
+     */
+    public synchronized void ensure() throws IOException {
+        if (temporary != null && !temporary.isThere()) {
+            throw new IOException("the jars that were unpacked into " + temporary.path()
+                    + " have been removed; start the program again");
         }
-        if (found.size() < parts.size()) {
-            found.putAll(make(root, outer, parts, indexFile));
-            tidy(root);
-        } else {
-            Files.setLastModifiedTime(indexFile, FileTime.from(Instant.now()));
+        for (Map.Entry<Path, List<CodeLocation>> used : inUse.entrySet()) {
+            files(used.getKey(), used.getValue());
         }
-        return found;
     }
 
     /** Removes what is not kept for later. To be called when no process uses it any more. */
@@ -88,59 +86,103 @@ public final class CodeCache implements AutoCloseable {
         }
     }
 
-    private Path root() throws IOException {
-        if (temporary != null) {
-            return temporary.path();
+    private Map<CodeLocation, Path> files(Path outer, List<CodeLocation> parts) throws IOException {
+        if (Files.notExists(outer)) {
+            return Map.of();
         }
-        try {
-            new TrustedDirectory(directory).ensure();
-            return directory;
-        } catch (IOException unusable) {
-            log().info(
-                            "Jars that are nested in others are unpacked at each start, since {} cannot keep them: {}",
-                            directory,
-                            unusable.toString());
-            temporary = LockedDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
-            return temporary.path();
-        }
-    }
-
-    private static Map<CodeLocation, Path> make(Path root, Path outer, List<CodeLocation> parts, Path indexFile)
-            throws IOException {
-        Map<CodeLocation, Path> made = new HashMap<>();
-        Map<String, CodeIndex.Part> index = new HashMap<>();
         try (OuterJar jar = OuterJar.open(outer)) {
-            for (CodeLocation part : parts) {
-                Path file = make(root, jar, part);
-                made.put(part, file);
-                index.put(
-                        part.entry(),
-                        new CodeIndex.Part(root.relativize(file).toString().replace('\\', '/'), Files.size(file)));
+            List<CodeLocation> present = parts.stream().filter(jar::has).toList();
+            if (temporary == null) {
+                try {
+                    return files(ensured(directory), jar, present);
+                } catch (IOException unusable) {
+                    log().info(
+                                    "Jars that are nested in others are unpacked at each start, since {} cannot keep them: {}",
+                                    directory,
+                                    unusable.toString());
+                    temporary = LockedDirectory.create(
+                            Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
+                }
+            }
+            return files(ensured(temporary.path()), jar, present);
+        }
+    }
+
+    private static Path ensured(Path root) throws IOException {
+        new TrustedDirectory(root).ensure();
+        new TrustedDirectory(root.resolve(CODE)).ensure();
+        new TrustedDirectory(root.resolve(INDEX)).ensure();
+        return root;
+    }
+
+    private static Map<CodeLocation, Path> files(Path root, OuterJar jar, List<CodeLocation> parts) throws IOException {
+        Path indexFile = root.resolve(INDEX).resolve(jar.fingerprint());
+        IOException lastProblem = new IOException("it is removed again and again by other programs");
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            CodeIndex index = CodeIndex.read(indexFile);
+            Map<CodeLocation, Path> found = found(root, index, parts);
+            if (found.size() == parts.size()) {
+                noteUse(indexFile);
+                return found;
+            }
+            try {
+                make(root, jar, parts, index, indexFile);
+            } catch (FileSystemException disturbed) {
+                lastProblem = disturbed;
+            }
+            CodeTidying.run(root);
+        }
+        throw lastProblem;
+    }
+
+    private static Map<CodeLocation, Path> found(Path root, CodeIndex index, List<CodeLocation> parts) {
+        Map<CodeLocation, Path> found = new HashMap<>();
+        for (CodeLocation part : parts) {
+            index.find(part.entry(), root).ifPresent(file -> found.put(part, file));
+        }
+        return found;
+    }
+
+    /** What is missing; another loader of the same jar may use other parts. */
+    private static void make(Path root, OuterJar jar, List<CodeLocation> parts, CodeIndex index, Path indexFile)
+            throws IOException {
+        Map<String, CodeIndex.Part> all = new HashMap<>(index.parts());
+        for (CodeLocation part : parts) {
+            if (index.find(part.entry(), root).isEmpty()) {
+                all.put(part.entry(), make(root, jar, part));
             }
         }
         Path unfinished = unfinished(root);
-        new CodeIndex(index).write(unfinished);
+        new CodeIndex(all).write(unfinished);
         Files.move(unfinished, indexFile, StandardCopyOption.ATOMIC_MOVE);
-        return made;
     }
 
-    private static Path make(Path root, OuterJar jar, CodeLocation part) throws IOException {
+    private static CodeIndex.Part make(Path root, OuterJar jar, CodeLocation part) throws IOException {
         Path unfinished = unfinished(root);
         try {
-            MessageDigest digest = sha256();
-            try (OutputStream file = new DigestOutputStream(
-                    new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16), digest)) {
-                jar.copy(part, file);
+            String digest = write(jar, part, unfinished);
+            Path home = root.resolve(CODE).resolve(digest);
+            new TrustedDirectory(home).ensure();
+            Path target = home.resolve(name(part));
+            long size = Files.size(unfinished);
+            if (Files.notExists(target) || Files.size(target) != size) {
+                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             }
-            Path target = root.resolve(CODE)
-                    .resolve(HexFormat.of().formatHex(digest.digest()))
-                    .resolve(name(part));
-            Files.createDirectories(target.getParent());
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            return target;
+            return new CodeIndex.Part(CODE + "/" + digest + "/" + name(part), size);
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    /** To the disk, too: after a loss of power, a file that was renamed must not be empty. */
+    private static String write(OuterJar jar, CodeLocation part, Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
+            jar.copy(part, out);
+            channel.force(true);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static Path unfinished(Path root) {
@@ -153,59 +195,11 @@ public final class CodeCache implements AutoCloseable {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static void tidy(Path root) throws IOException {
-        Set<String> named = new HashSet<>();
-        for (Path index : list(root.resolve(INDEX))) {
-            if (isOlder(index, KEPT_UNUSED)) {
-                Files.deleteIfExists(index);
-            } else {
-                CodeIndex.read(index).parts().values().forEach(part -> named.add(digest(part)));
-            }
-        }
-        for (Path code : list(root.resolve(CODE))) {
-            if (!named.contains(code.getFileName().toString()) && isOlder(code, KEPT_UNNAMED)) {
-                for (Path file : Files.isDirectory(code) ? list(code) : List.<Path>of()) {
-                    Files.deleteIfExists(file);
-                }
-                Files.deleteIfExists(code);
-            }
-        }
-    }
-
-    private static String digest(CodeIndex.Part part) {
-        return Path.of(part.file()).getName(1).toString();
-    }
-
-    private static boolean isOlder(Path file, Duration age) {
+    private static void noteUse(Path indexFile) {
         try {
-            return Files.getLastModifiedTime(file)
-                            .compareTo(FileTime.from(Instant.now().minus(age)))
-                    < 0;
+            Files.setLastModifiedTime(indexFile, FileTime.from(Instant.now()));
         } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    private static List<Path> list(Path directory) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            files.forEach(all::add);
-        }
-        return all;
-    }
-
-    /** Of a jar that may be large: it is taken for the same if its place, size and time are. */
-    private static String fingerprint(Path outer) throws IOException {
-        String inputs = outer.toRealPath() + "\n" + Files.size(outer) + "\n"
-                + Files.getLastModifiedTime(outer).toMillis();
-        return HexFormat.of().formatHex(sha256().digest(inputs.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
+            log().debug("The use of {} could not be noted", indexFile, gone);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -31,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * The class path of the workers: the caller's, with the library's own jars first, so that the class-data archive, which
@@ -85,6 +87,7 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         });
         return all.stream()
                 .map(location -> location.isWhole() ? location.file() : unpacked.get(location))
+                .filter(Objects::nonNull)
                 .distinct()
                 .toList();
     }
@@ -122,8 +125,10 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         }
         String name = type.getName().replace('.', '/') + ".class";
         Set<Path> seen = new HashSet<>();
-        return sourceOf(type).filter(rest::contains).isPresent()
-                || Stream.concat(rest.stream(), library.stream()).anyMatch(entry -> contains(entry, name, seen));
+        Stream<Path> first = sourceOf(type).filter(rest::contains).stream();
+        return Stream.of(first, rest.stream(), library.stream())
+                .flatMap(entries -> entries)
+                .anyMatch(entry -> contains(entry, name, seen));
     }
 
     private static boolean isInRuntimeImage(Class<?> type) {
@@ -138,7 +143,7 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         if (Files.isDirectory(entry)) {
             return Files.exists(entry.resolve(name));
         }
-        try (JarFile jar = new JarFile(entry.toFile())) {
+        try (JarFile jar = new JarFile(entry.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
             return jar.getEntry(name) != null
                     || ofManifest(jar, entry).anyMatch(further -> contains(further, name, seen));
         } catch (IOException noJar) {
@@ -176,11 +181,27 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
     }
 
     private static Stream<CodeLocation> callers() {
-        return Stream.of("java.class.path", "jdk.module.path")
-                .map(property -> System.getProperty(property, ""))
-                .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+        return Stream.concat(
+                        entries("java.class.path"), entries("jdk.module.path").flatMap(CodeEntries::modules))
+                .map(entry -> new CodeLocation(entry, ""));
+    }
+
+    private static Stream<Path> entries(String property) {
+        return Stream.of(System.getProperty(property, "").split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
-                .map(entry -> new CodeLocation(Path.of(entry).toAbsolutePath().normalize(), ""));
+                .map(entry -> Path.of(entry).toAbsolutePath().normalize());
+    }
+
+    /** An entry of a module path is a module, or a folder with modules. */
+    private static Stream<Path> modules(Path entry) {
+        if (!Files.isDirectory(entry) || Files.exists(entry.resolve("module-info.class"))) {
+            return Stream.of(entry);
+        }
+        try (Stream<Path> modules = Files.list(entry)) {
+            return modules.sorted().toList().stream();
+        } catch (IOException unreadable) {
+            return Stream.of(entry);
+        }
     }
 
     private static boolean isOfLibrary(Path entry, Set<String> artifacts) {

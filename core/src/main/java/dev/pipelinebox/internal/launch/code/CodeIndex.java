@@ -1,13 +1,14 @@
 package dev.pipelinebox.internal.launch.code;
 
+import dev.pipelinebox.internal.os.TrustedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which file of the cache holds what a part of one jar holds. Written to a file, a line for each part, so that a jar that has
@@ -23,21 +24,32 @@ record CodeIndex(Map<String, Part> parts) {
      * @param file its file, relative to the cache
      * @param size of the file, in bytes
      */
-    record Part(String file, long size) {}
+    record Part(String file, long size) {
+
+        /** The directory of the file. */
+        String digest() {
+            return file.split("/", FIELDS)[1];
+        }
+    }
 
     private static final int FIELDS = 3;
 
+    /** Nothing outside of the cache. */
+    private static final Pattern FILE = Pattern.compile("code/[0-9a-f]{64}/[^/\\\\]+");
+
     /** Empty if there is none, or one that was not written to its end. */
-    static CodeIndex read(Path file) throws IOException {
+    static CodeIndex read(Path file) {
         Map<String, Part> parts = new HashMap<>();
         try {
             for (String line : Files.readAllLines(file)) {
                 String[] fields = line.split("\t", FIELDS);
-                if (fields.length == FIELDS && fields[0].matches("\\d{1,18}")) {
+                if (fields.length == FIELDS
+                        && fields[0].matches("\\d{1,18}")
+                        && FILE.matcher(fields[1]).matches()) {
                     parts.put(fields[2], new Part(fields[1], Long.parseLong(fields[0])));
                 }
             }
-        } catch (NoSuchFileException noneYet) {
+        } catch (IOException noneOrBroken) {
             return new CodeIndex(Map.of());
         }
         return new CodeIndex(parts);
@@ -56,10 +68,19 @@ record CodeIndex(Map<String, Part> parts) {
         return Optional.ofNullable(parts.get(entry)).flatMap(part -> {
             Path file = cache.resolve(part.file());
             try {
-                return Files.size(file) == part.size() ? Optional.of(file) : Optional.empty();
+                return Files.size(file) == part.size()
+                                && isOfOwner(file, cache)
+                                && isOfOwner(cache.resolve(CodeCache.CODE).resolve(part.digest()), cache)
+                        ? Optional.of(file)
+                        : Optional.empty();
             } catch (IOException gone) {
                 return Optional.empty();
             }
         });
+    }
+
+    /** It runs as code. */
+    private static boolean isOfOwner(Path file, Path cache) throws IOException {
+        return TrustedDirectory.danger(file, Files.getOwner(cache)).isEmpty();
     }
 }

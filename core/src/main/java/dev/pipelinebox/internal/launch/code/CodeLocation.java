@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +25,8 @@ record CodeLocation(Path file, String entry) {
      * jar:war:file:/app.war*}{@code /WEB-INF/lib/x.jar!/}. With {@code BOOT-INF/classes} in the place of the jar, the first
      * ends with {@code /!/}.
      */
-    private static final Pattern NESTED =
-            Pattern.compile("jar:(?:nested:(?<nested>/.+?)/!|(?:war:)?(?<file>file:.+?)(?:!|\\*|\\^)/)(?<entry>.*)");
+    private static final Pattern NESTED = Pattern.compile(
+            "jar:(?:nested:(?<nested>/.+?)/!|(?<file>file:.+?)!/|war:(?<war>file:.+?)[*^]/)(?<entry>.*)");
 
     static Optional<CodeLocation> of(URL url) {
         Matcher nested = NESTED.matcher(url.toString());
@@ -47,8 +49,9 @@ record CodeLocation(Path file, String entry) {
     }
 
     private static URI outer(Matcher nested) throws URISyntaxException {
-        String path = nested.group("nested");
-        return new URI(path == null ? nested.group("file") : "file:" + path);
+        String boots = nested.group("nested");
+        String tomcats = nested.group("war");
+        return new URI(boots != null ? "file:" + boots : Objects.requireNonNullElse(tomcats, nested.group("file")));
     }
 
     /** What is left of a name when it says no more that it is a jar. */
@@ -58,7 +61,12 @@ record CodeLocation(Path file, String entry) {
         return isPart ? entry : entry + "/";
     }
 
+    /** Others are in memory, or in the runtime image. */
     private static Path path(URI uri) {
-        return Path.of(uri).toAbsolutePath().normalize();
+        Path path = Path.of(uri);
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new IllegalArgumentException(uri + " is no file");
+        }
+        return path.toAbsolutePath().normalize();
     }
 }

@@ -4,12 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -19,16 +23,29 @@ final class OuterJar implements Closeable {
     /** The same classes make the same bytes. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    private final Path file;
     private final ZipFile zip;
 
-    private OuterJar(Path file, ZipFile zip) {
-        this.file = file;
+    private OuterJar(ZipFile zip) {
         this.zip = zip;
     }
 
     static OuterJar open(Path file) throws IOException {
-        return new OuterJar(file, new ZipFile(file.toFile()));
+        return new OuterJar(new ZipFile(file.toFile()));
+    }
+
+    /** Of the names and contents of its entries: files with the same size and time may differ. */
+    String fingerprint() {
+        MessageDigest digest = Sha256.digest();
+        zip.stream()
+                .forEach(
+                        entry -> digest.update((entry.getName() + '\n' + entry.getCrc() + '\n' + entry.getSize() + '\n')
+                                .getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** A loader passes over what is not there. */
+    boolean has(CodeLocation part) {
+        return part.isFolder() ? !classes(part.entry()).isEmpty() : zip.getEntry(part.entry()) != null;
     }
 
     /** A jar as it is, or a folder as a jar. */
@@ -36,32 +53,45 @@ final class OuterJar implements Closeable {
         if (part.isFolder()) {
             pack(part.entry(), to);
         } else {
-            copy(found(part.entry()), to);
+            copy(zip.getEntry(part.entry()), to);
         }
     }
 
-    private ZipEntry found(String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw new ZipException(file + " has no " + name);
-        }
-        return entry;
+    /** With its folders, by which programs look for classes and resources. */
+    private List<? extends ZipEntry> classes(String prefix) {
+        return zip.stream()
+                .filter(entry ->
+                        entry.getName().startsWith(prefix) && !entry.getName().equals(prefix))
+                .sorted(Comparator.comparing(ZipEntry::getName))
+                .toList();
     }
 
     private void pack(String prefix, OutputStream to) throws IOException {
-        List<? extends ZipEntry> classes = zip.stream()
-                .filter(entry -> entry.getName().startsWith(prefix) && !entry.isDirectory())
-                .sorted(Comparator.comparing(ZipEntry::getName))
-                .toList();
         ZipOutputStream jar = new ZipOutputStream(to);
-        for (ZipEntry entry : classes) {
-            ZipEntry packed = new ZipEntry(entry.getName().substring(prefix.length()));
-            packed.setTimeLocal(TIME);
-            jar.putNextEntry(packed);
-            copy(entry, jar);
-            jar.closeEntry();
+        Set<String> packed = new HashSet<>();
+        for (ZipEntry entry : classes(prefix)) {
+            String name = entry.getName().substring(prefix.length());
+            for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+                if (packed.add(name.substring(0, slash + 1))) {
+                    jar.putNextEntry(stored(name.substring(0, slash + 1), 0, 0));
+                }
+            }
+            if (packed.add(name)) {
+                jar.putNextEntry(stored(name, entry.getSize(), entry.getCrc()));
+                copy(entry, jar);
+            }
         }
         jar.finish();
+    }
+
+    /** Not compressed: whatever compresses, equal classes are equal bytes. */
+    private static ZipEntry stored(String name, long size, long checksum) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(size);
+        entry.setCrc(checksum);
+        entry.setTimeLocal(TIME);
+        return entry;
     }
 
     private void copy(ZipEntry entry, OutputStream to) throws IOException {

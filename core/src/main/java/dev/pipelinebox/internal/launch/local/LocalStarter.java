@@ -193,6 +193,7 @@ public final class LocalStarter implements WorkerStarter {
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
         ResourceShare share = ResourceShare.ofThisMachine(index, living());
         try {
+            code.ensure();
             Path files = directory.ensured();
             ProcessBuilder builder =
                     new ProcessBuilder(JvmCommandLine.of(java, settings, options, share, files, shared));

@@ -41,7 +41,7 @@ class CodeCacheTest {
     private CodeCache cache;
 
     private CodeCache cache() {
-        cache = new CodeCache(folder.resolve("cache/code"));
+        cache = new CodeCache(folder.resolve("cache"));
         return cache;
     }
 
@@ -68,7 +68,8 @@ class CodeCacheTest {
 
         assertThat(unpacked).hasFileName("classes.jar");
         try (ZipFile jar = new ZipFile(unpacked.toFile())) {
-            assertThat(jar.stream().map(ZipEntry::getName)).containsExactly("META-INF/x", "app/Main.class");
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .containsExactly("META-INF/", "META-INF/x", "app/", "app/Main.class");
             assertThat(jar.getInputStream(jar.getEntry("app/Main.class"))).hasContent("main");
         }
     }
@@ -82,14 +83,71 @@ class CodeCacheTest {
     }
 
     @Test
-    void aJarThatHasNotChangedIsNotReadAgain() throws Exception {
+    void aFileIsNeverWrittenAgain() throws Exception {
+        byte[] nested = jar(Map.of("a.txt", "a"));
+        Path unpacked = unpack(outer("app.jar", nested), LIB);
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        Files.setLastModifiedTime(unpacked, longAgo);
+
+        assertThat(unpack(outer("app.jar", nested), LIB)).isEqualTo(unpacked);
+        assertThat(unpack(outer("next.jar", nested), LIB)).isEqualTo(unpacked);
+        assertThat(Files.getLastModifiedTime(unpacked).toInstant())
+                .isBefore(Instant.now().minus(Duration.ofDays(1)));
+    }
+
+    /** Builds of images give all files one time. */
+    @Test
+    void aJarWithTheSameSizeAndTimeIsNotTakenForTheSame() throws Exception {
         Path outer = outer("app.jar", jar(Map.of("a.txt", "a")));
         Path unpacked = unpack(outer, LIB);
         FileTime time = Files.getLastModifiedTime(outer);
-        Files.write(outer, new byte[(int) Files.size(outer)]);
-        Files.setLastModifiedTime(outer, time);
+        long size = Files.size(outer);
+        Files.setLastModifiedTime(outer("app.jar", jar(Map.of("a.txt", "b"))), time);
 
-        assertThat(unpack(outer, LIB)).isEqualTo(unpacked);
+        assertThat(Files.size(outer)).isEqualTo(size);
+        assertThat(unpack(outer, LIB)).isNotEqualTo(unpacked);
+    }
+
+    @Test
+    void twoLoadersOfAJarKeepEachOthersParts() throws Exception {
+        Path outer = outer("app.jar", jar(Map.of("a.txt", "a")));
+        Path lib = unpack(outer, LIB);
+        unpack(outer, CLASSES);
+        try (Stream<Path> indexes = Files.list(folder.resolve("cache/index"))) {
+            assertThat(indexes.map(CodeIndex::read))
+                    .singleElement()
+                    .satisfies(index -> assertThat(index.parts()).containsOnlyKeys(LIB, CLASSES));
+        }
+        assertThat(unpack(outer, LIB)).isEqualTo(lib);
+    }
+
+    @Test
+    void whatWasRemovedWhileAProgramRunsIsMadeAgainForItsNextWorker() throws Exception {
+        byte[] nested = jar(Map.of("a.txt", "a"));
+        Path unpacked = unpack(outer("app.jar", nested), LIB);
+        Files.delete(unpacked);
+        Files.delete(unpacked.getParent());
+        try (Stream<Path> indexes = Files.list(folder.resolve("cache/index"))) {
+            Files.delete(indexes.findFirst().orElseThrow());
+        }
+
+        cache.ensure();
+
+        assertThat(unpacked).hasBinaryContent(nested);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void whatOthersCanWriteIsNotUsed() throws Exception {
+        byte[] nested = jar(Map.of("a.txt", "a"));
+        Path outer = outer("app.jar", nested);
+        Path unpacked = unpack(outer, LIB);
+        Files.setPosixFilePermissions(unpacked.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        Path next = unpack(outer, LIB);
+
+        assertThat(next.startsWith(folder.resolve("cache"))).isFalse();
+        assertThat(next).hasBinaryContent(nested);
     }
 
     @Test
@@ -112,7 +170,7 @@ class CodeCacheTest {
         assertThat(unpack(outer, LIB)).hasBinaryContent(nested);
         Files.write(unpacked, new byte[1]);
         assertThat(unpack(outer, LIB)).hasBinaryContent(nested);
-        try (Stream<Path> indexes = Files.list(folder.resolve("cache/code/index"))) {
+        try (Stream<Path> indexes = Files.list(folder.resolve("cache/index"))) {
             Files.write(indexes.findFirst().orElseThrow(), List.of("17"));
         }
         assertThat(unpack(outer, LIB)).hasBinaryContent(nested);
@@ -125,7 +183,7 @@ class CodeCacheTest {
         ExecutorService programs = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Path>> starts = Stream.<Callable<Path>>generate(() ->
-                            () -> new CodeCache(folder.resolve("cache/code"))
+                            () -> new CodeCache(folder.resolve("cache"))
                                     .unpack(outer, List.of(new CodeLocation(outer, LIB)))
                                     .get(new CodeLocation(outer, LIB)))
                     .limit(16)
@@ -137,7 +195,7 @@ class CodeCacheTest {
         } finally {
             programs.shutdownNow();
         }
-        assertThat(files("cache/code/code")).noneMatch(name -> name.endsWith(".tmp"));
+        assertThat(files("cache/code")).noneMatch(name -> name.endsWith(".tmp"));
     }
 
     @Test
@@ -145,34 +203,43 @@ class CodeCacheTest {
         Path broken = Files.write(folder.resolve("broken.jar"), new byte[100]);
 
         assertThatThrownBy(() -> unpack(broken, LIB)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> unpack(outer("app.jar", new byte[0]), "BOOT-INF/lib/none.jar"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("app.jar has no BOOT-INF/lib/none.jar");
-        assertThat(files("cache/code/code")).isEmpty();
-        assertThat(files("cache/code/index")).isEmpty();
+        assertThat(folder.resolve("cache")).doesNotExist();
+    }
+
+    /** As a loader does. */
+    @Test
+    void whatIsNotThereIsPassedOver() throws Exception {
+        Path outer = outer("app.jar", new byte[0]);
+        CodeLocation none = new CodeLocation(outer, "BOOT-INF/lib/none.jar");
+        CodeLocation lib = new CodeLocation(outer, LIB);
+
+        assertThat(cache().unpack(outer, List.of(none, lib))).containsOnlyKeys(lib);
+        assertThat(cache().unpack(folder.resolve("gone.jar"), List.of(lib))).isEmpty();
     }
 
     @Test
-    void whatNoProgramHasUsedForAMonthIsRemoved() throws Exception {
+    void whatNoProgramHasUsedForAMonthIsRemovedAndNothingElse() throws Exception {
         Path old = unpack(outer("old.jar", jar(Map.of("a.txt", "old"))), LIB);
-        Path shared = unpack(folder.resolve("old.jar"), CLASSES);
-        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
-        for (String index : files("cache/code/index")) {
-            Files.setLastModifiedTime(folder.resolve("cache/code/index").resolve(index), longAgo);
-        }
-        Files.setLastModifiedTime(old.getParent(), longAgo);
-        Files.setLastModifiedTime(shared.getParent(), longAgo);
-        Path unfinished = Files.createFile(folder.resolve("cache/code/code/x.tmp"));
-        Files.setLastModifiedTime(unfinished, longAgo);
+        age("cache/index", Duration.ofDays(31));
+        Path used = unpack(outer("used.jar", jar(Map.of("a.txt", "used"))), LIB);
+        Path unfinished = Files.createFile(folder.resolve("cache/code/x.tmp"));
+        Files.writeString(folder.resolve("cache/index/broken"), "1\tx\ty\n\u00ff");
+        age("cache/code", Duration.ofDays(2));
 
-        Path outer = outer("new.jar", jar(Map.of("a.txt", "new")));
-        Map<CodeLocation, Path> used =
-                cache().unpack(outer, List.of(new CodeLocation(outer, LIB), new CodeLocation(outer, CLASSES)));
+        Path fresh = unpack(outer("new.jar", jar(Map.of("a.txt", "new"))), LIB);
 
         assertThat(old).doesNotExist();
+        assertThat(old.getParent()).doesNotExist();
         assertThat(unfinished).doesNotExist();
-        assertThat(used.values()).allSatisfy(file -> assertThat(file).exists());
-        assertThat(used).containsValue(shared);
+        assertThat(List.of(used, fresh)).allSatisfy(file -> assertThat(file).exists());
+    }
+
+    private void age(String directory, Duration by) throws IOException {
+        for (String file : files(directory)) {
+            Files.setLastModifiedTime(
+                    folder.resolve(directory).resolve(file),
+                    FileTime.from(Instant.now().minus(by)));
+        }
     }
 
     @Test
@@ -180,7 +247,7 @@ class CodeCacheTest {
     void onlyItsUserCanEnterIt() throws Exception {
         unpack(outer("app.jar", new byte[0]), CLASSES);
 
-        for (String directory : List.of("cache", "cache/code")) {
+        for (String directory : List.of("cache", "cache/code", "cache/index")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(directory))))
                     .isEqualTo("rwx------");
         }
@@ -189,7 +256,7 @@ class CodeCacheTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aDirectoryThatOthersCanWriteIsNotUsed() throws Exception {
-        Path open = Files.createDirectories(folder.resolve("cache/code"));
+        Path open = Files.createDirectory(folder.resolve("cache"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         Path unpacked = unpack(outer("app.jar", new byte[0]), CLASSES);

@@ -9,11 +9,19 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,8 +251,96 @@ class CodeEntriesTest {
                 .toList();
     }
 
+    @Test
+    void aClassOfAFolderIsFoundByAnotherJvm() throws Exception {
+        callerHas(folderWith(InTwoFolders.class, "classes"));
+
+        assertThat(classPath().contains(InTwoFolders.class)).isTrue();
+        assertThat(classPath().contains(Worker.class)).isFalse();
+        assertThat(classPath().contains(String.class)).isTrue();
+    }
+
+    /** Made by tools in the domain of the class that they change or extend. */
+    @Test
+    void aClassInMemoryIsNotFound() throws Exception {
+        Path classes = folderWith(InTwoFolders.class, "classes");
+        callerHas(classes);
+        ProtectionDomain ofClasses =
+                new ProtectionDomain(new CodeSource(classes.toUri().toURL(), (Certificate[]) null), null);
+
+        assertThat(classPath().contains(inMemory(ofClasses))).isFalse();
+        assertThat(classPath().contains(inMemory(null))).isFalse();
+    }
+
+    @Test
+    void aClassForLaterVersionsOfJavaOnlyIsFound() throws Exception {
+        Path jar = folder.resolve("versions.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
+        try (JarOutputStream zip = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            zip.putNextEntry(new ZipEntry("META-INF/versions/11/" + fileOf(InTwoFolders.class)));
+            zip.closeEntry();
+        }
+        callerHas(jar);
+
+        assertThat(classPath().contains(InTwoFolders.class)).isTrue();
+    }
+
+    @Test
+    void aClassThatAManifestPutsOnTheClassPathIsFound() throws Exception {
+        Path classes = folderWith(InTwoFolders.class, "my classes");
+        Path first = jarWithClassPath("first.jar", "second.jar gone.jar");
+        jarWithClassPath("second.jar", "first.jar " + classes.toUri());
+        callerHas(first);
+
+        assertThat(classPath().contains(InTwoFolders.class)).isTrue();
+        assertThat(classPath().contains(Worker.class)).isFalse();
+    }
+
+    @Test
+    void modulesInAFolderOfTheModulePathAreEntries() throws Exception {
+        Path modules = Files.createDirectory(folder.resolve("modules"));
+        Path module = Files.createFile(modules.resolve("users.jar"));
+        System.setProperty("jdk.module.path", modules.toString());
+        try {
+            assertThat(classPath().rest()).containsExactly(module);
+        } finally {
+            System.clearProperty("jdk.module.path");
+        }
+    }
+
+    private Path jarWithClassPath(String name, String entries) throws Exception {
+        Path jar = folder.resolve(name);
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, entries);
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar;
+    }
+
+    /** Another class than the one that is in the folder. */
+    private static Class<?> inMemory(@Nullable ProtectionDomain domain) throws Exception {
+        byte[] bytes;
+        try (InputStream original =
+                CodeEntriesTest.class.getClassLoader().getResourceAsStream(fileOf(InMemory.class))) {
+            bytes = original.readAllBytes();
+        }
+        return new ClassLoader(CodeEntriesTest.class.getClassLoader()) {
+            Class<?> define() {
+                return defineClass(InMemory.class.getName(), bytes, 0, bytes.length, domain);
+            }
+        }.define();
+    }
+
+    private static String fileOf(Class<?> type) {
+        return type.getName().replace('.', '/') + ".class";
+    }
+
+    private static final class InMemory {}
+
     private Path folderWith(Class<?> type, String name) throws Exception {
-        String file = type.getName().replace('.', '/') + ".class";
+        String file = fileOf(type);
         Path folder = this.folder.resolve(name);
         Path copy = folder.resolve(file);
         Files.createDirectories(copy.getParent());

@@ -54,7 +54,7 @@ class JvmCommandLineTest {
     }
 
     @Test
-    void hasCrashesReportedInTheTrustedDirectoryUnlessTheUserSaysWhere() {
+    void hasCrashesReportedInThePrivateDirectoryUnlessTheUserSaysWhere() {
         assertThat(of(settings("-XX:ErrorFile=/my/crash.log"), options))
                 .containsSubsequence(
                         "-XX:ErrorFile=/tmp/a private 100%%/hs_err_pid%p.log", "-XX:ErrorFile=/my/crash.log");
