@@ -9,6 +9,7 @@ import dev.pipelinebox.api.TaskMonitor;
 import dev.pipelinebox.api.Worker;
 import dev.pipelinebox.internal.runtime.MasterListeners;
 import dev.pipelinebox.internal.runtime.MasterRuntime;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -119,10 +120,13 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      * Starts the master, which takes about a second; workers are added by {@code addWorker}.
      *
      * @return the running master, to be closed by the caller
-     * @throws InvalidWorkerClassException if the worker class cannot be used
+     * @throws InvalidWorkerClassException if the worker class cannot be used, or is in no jar or folder that another process
+     *     can open
      * @throws InvalidConfigException if a key or value under {@code pipelinebox} is wrong, or workers could not join the
      *     cluster of the actor system that was given
      * @throws IllegalStateException if the actor system that was given is terminated
+     * @throws UncheckedIOException if the temporary directory cannot be written, or jars that are nested in another one
+     *     cannot be unpacked there or into the user's cache directory
      */
     public Master<A, R> start() {
         MasterListeners listeners = MasterListeners.of(monitors, verbose, progress, completionExecutor);

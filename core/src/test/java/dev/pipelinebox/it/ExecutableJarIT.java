@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,20 @@ class ExecutableJarIT {
         assertThat(names(classPath)).contains("classes.jar");
         assertThat(classPath.stream().filter(entry -> names(List.of(entry)).contains("classes.jar")))
                 .allSatisfy(entry -> assertThat(entry).doesNotExist());
+    }
+
+    /** By a user who cleans up, or by another program after a month. */
+    @Test
+    void aWorkerStartsAfterTheCacheWasRemovedWhileTheProgramRuns() throws Exception {
+        Path cache = folder.resolve("removed cache");
+
+        List<Path> classPath = LaunchedProgram.run(
+                        "-jar", jar("spring-boot-loader").toString(), cache.toString(), "remove")
+                .classPath();
+
+        assertThat(classPath)
+                .anyMatch(entry -> entry.startsWith(cache))
+                .allSatisfy(entry -> assertThat(entry).exists());
     }
 
     private static List<FileTime> times(List<Path> files) throws IOException {

@@ -20,20 +20,23 @@ record ProcessUsage(List<Long> mebibytes, List<Long> threads, List<Long> descrip
      * What strangers may cost a process beside what its own work does, of live objects: garbage may fill the heap that a
      * worker begins with. A thousand connections would take 91 MB.
      */
-    private static final long MOST_MEBIBYTES = 64;
+    private static final long MOST_MEBIBYTES = 32;
 
     private static final long MOST_DESCRIPTORS = 300;
     private static final long MOST_THREADS = 20;
 
-    static ProcessUsage of(Collection<Long> workers) throws IOException {
+    /**
+     * Now.
+     *
+     * @param workers all of them
+     * @param attacked the one whose memory is looked at; another may still be joining the cluster
+     */
+    static ProcessUsage of(Collection<Long> workers, long attacked) throws IOException {
         System.gc();
-        List<Long> mebibytes = new ArrayList<>(
-                List.of(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20));
+        List<Long> mebibytes = List.of(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20, liveBytes(attacked) >> 20);
         List<Long> threads = new ArrayList<>();
         List<Long> descriptors = new ArrayList<>();
-        for (long pid : workers) {
-            mebibytes.add(liveBytes(pid) >> 20);
-        }
         for (long pid : Stream.concat(Stream.of(ProcessHandle.current().pid()), workers.stream())
                 .toList()) {
             threads.add(status(pid, "Threads:"));

@@ -148,9 +148,8 @@ abstract class Strangers {
         checkLog();
     }
 
-    /** Of those that are attacked; a worker that was replaced may still be joining the cluster. */
     private ProcessUsage usage() throws IOException {
-        return ProcessUsage.of(processes.subList(0, 1));
+        return ProcessUsage.of(processes, processes.get(0));
     }
 
     private Attack attack(String kind) throws IOException {

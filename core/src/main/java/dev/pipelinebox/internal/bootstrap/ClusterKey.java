@@ -2,7 +2,6 @@ package dev.pipelinebox.internal.bootstrap;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
@@ -25,9 +24,7 @@ public record ClusterKey(String text) {
      * @return a key that no other master has
      */
     public static ClusterKey create() {
-        byte[] secret = new byte[BYTES];
-        new SecureRandom().nextBytes(secret);
-        return new ClusterKey(HexFormat.of().formatHex(secret));
+        return new ClusterKey(RandomText.ofBytes(BYTES));
     }
 
     /**

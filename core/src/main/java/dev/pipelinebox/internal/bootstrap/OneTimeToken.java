@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 
 /**
  * The secret by which a worker process proves that it is the one that was started.
@@ -14,6 +12,8 @@ import java.util.HexFormat;
  * @param text 128 random bits in hexadecimal
  */
 public record OneTimeToken(String text) {
+
+    private static final int BYTES = 16;
 
     /** As it was told. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -25,9 +25,7 @@ public record OneTimeToken(String text) {
      * @return a token that no other process knows
      */
     public static OneTimeToken create() {
-        byte[] secret = new byte[16];
-        new SecureRandom().nextBytes(secret);
-        return new OneTimeToken(HexFormat.of().formatHex(secret));
+        return new OneTimeToken(RandomText.ofBytes(BYTES));
     }
 
     @Override

@@ -7,17 +7,14 @@ import akka.actor.typed.Behavior;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.internal.bootstrap.ClusterKey;
 import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
 import dev.pipelinebox.internal.cluster.authentication.AuthenticatedConnections;
-import dev.pipelinebox.internal.link.artery.ArteryLink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The settings of the private actor systems and of the workers': the library's own over Akka's defaults, and what the
@@ -32,35 +29,9 @@ public final class ActorSystemSettings {
     private static final String EVERYWHERE = "dev/pipelinebox/internal/cluster/akka.conf";
     private static final String IN_PRIVATE = "dev/pipelinebox/internal/cluster/private.conf";
 
-    /** How many connections to a master may be in their handshake: many workers may join at once. */
-    public static final int HANDSHAKES_OF_MASTER = 128;
-
-    /** To a worker its master and few others connect. */
-    private static final int HANDSHAKES_OF_WORKER = 32;
-
     private static final String PROVIDER = "akka.actor.provider";
     private static final String ALONE = "local";
     private static final String ROLES = "akka.cluster.roles";
-
-    private static final String POOL = "actor.default-dispatcher.thread-pool-executor";
-
-    private static final String TICK = "scheduler.tick-duration";
-
-    private static final String FRAME_SIZE = "remote.artery.advanced.maximum-frame-size";
-
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|");
-
-    /** How members of a private cluster know each other, and what they may send. */
-    private static final List<String> AUTHENTICATION = List.of(
-            "remote.artery.transport",
-            "remote.artery.ssl",
-            "remote.artery.untrusted-mode",
-            "remote.artery.trusted-selection-paths",
-            "remote.deployment",
-            "actor.allow-java-serialization");
-
-    private static final List<String> HOSTNAMES =
-            List.of("remote.artery.canonical.hostname", "remote.artery.bind.hostname");
 
     /**
      * The master looks after all of its workers itself. By default only nine neighbours would, and Akka forgets a member
@@ -81,56 +52,6 @@ public final class ActorSystemSettings {
     private static final String WORKERS_PATIENCE = "1 day";
 
     private ActorSystemSettings() {}
-
-    /**
-     * Refuses settings that would have no effect, or with which this library's messages would not arrive.
-     *
-     * @param section what the user set under {@code pipelinebox.akka}
-     * @throws InvalidConfigException if there is one
-     */
-    public static void check(Config section) {
-        if (section.hasPath(POOL) && !section.hasPath("actor.default-dispatcher.executor")) {
-            throw new InvalidConfigException(
-                    "pipelinebox.akka." + POOL + " has no effect, since all actors have one thread;"
-                            + " set pipelinebox.akka.actor.default-dispatcher.executor = thread-pool-executor as well");
-        }
-        if (section.hasPath(TICK) && !section.hasPath("scheduler.implementation")) {
-            throw new InvalidConfigException("pipelinebox.akka." + TICK
-                    + " has no effect, since timers have no ticks; leave it out, or set"
-                    + " pipelinebox.akka.scheduler.implementation = akka.actor.LightArrayRevolverScheduler as well");
-        }
-        if (section.hasPath(FRAME_SIZE) && section.getBytes(FRAME_SIZE) < ArteryLink.FRAME_BYTES) {
-            throw new InvalidConfigException("pipelinebox.akka." + FRAME_SIZE + " = " + section.getString(FRAME_SIZE)
-                    + " is too small for this library's messages; leave it out, or give it "
-                    + (ArteryLink.FRAME_BYTES >> 10) + " KiB or more");
-        }
-    }
-
-    /**
-     * Refuses settings with which other programs could speak with the members of a private cluster.
-     *
-     * @param section what the user set under {@code pipelinebox.akka}
-     * @throws InvalidConfigException if there is one
-     */
-    public static void checkPrivate(Config section) {
-        AUTHENTICATION.stream().filter(section::hasPath).findFirst().ifPresent(key -> {
-            throw new InvalidConfigException("pipelinebox.akka." + key
-                    + " cannot be set, since it would open a private cluster to other programs; leave it out");
-        });
-        HOSTNAMES.stream()
-                .filter(key -> section.hasPath(key) && !isLoopback(section.getString(key)))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new InvalidConfigException("pipelinebox.akka." + key + " = " + section.getString(key)
-                            + " cannot be set: a private cluster is for one machine; leave it out, or give a name of the"
-                            + " loopback interface such as 127.0.0.1");
-                });
-    }
-
-    /** No other name, since what it stands for may change. */
-    private static boolean isLoopback(String hostname) {
-        return LOOPBACK.matcher(hostname).matches();
-    }
 
     /**
      * The settings of the master's system, if it is not a member of the cluster.
@@ -237,7 +158,9 @@ public final class ActorSystemSettings {
     }
 
     private static int handshakes(Config complete) {
-        return complete.getStringList(ROLES).contains(MASTER_ROLE) ? HANDSHAKES_OF_MASTER : HANDSHAKES_OF_WORKER;
+        return complete.getStringList(ROLES).contains(MASTER_ROLE)
+                ? AuthenticatedConnections.MOST_OF_MASTER
+                : AuthenticatedConnections.MOST_OF_WORKER;
     }
 
     private static Config build(

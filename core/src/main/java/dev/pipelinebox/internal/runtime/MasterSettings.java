@@ -13,7 +13,7 @@ import dev.pipelinebox.internal.bootstrap.ClusterSpec;
 import dev.pipelinebox.internal.bootstrap.ProcessSettings;
 import dev.pipelinebox.internal.bootstrap.WorkerSettings;
 import dev.pipelinebox.internal.client.AskAdmissionSettings;
-import dev.pipelinebox.internal.cluster.ActorSystemSettings;
+import dev.pipelinebox.internal.cluster.AkkaSettingsCheck;
 import dev.pipelinebox.internal.cluster.BuiltInDefaults;
 import dev.pipelinebox.internal.codec.KeyCodec;
 import dev.pipelinebox.internal.config.ConfigReader;
@@ -95,10 +95,7 @@ public record MasterSettings(
 
     private static MasterSettings read(ConfigReader config, ClusterSpec cluster) {
         config.checkKeys();
-        ActorSystemSettings.check(config.section("akka"));
-        if (!cluster.isShared()) {
-            ActorSystemSettings.checkPrivate(config.section("akka"));
-        }
+        AkkaSettingsCheck.check(config.section("akka"), cluster.isShared());
         boolean inProcess = config.bool("test.in-process");
         ProcessSettings process = new ProcessSettings(akka(config.section("akka")), cluster, "");
         WorkerSettings worker = WorkerSettings.read(config, process, FaultSettingsReader.read(config));

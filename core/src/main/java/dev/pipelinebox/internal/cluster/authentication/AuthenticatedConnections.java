@@ -20,6 +20,12 @@ import scala.Option;
  */
 public final class AuthenticatedConnections implements SSLEngineProvider {
 
+    /** How many connections to a master may be in their handshake: many workers may join at once. */
+    public static final int MOST_OF_MASTER = 128;
+
+    /** To a worker its master and few others connect. */
+    public static final int MOST_OF_WORKER = 32;
+
     /** To the actor of a connection: as if the other end had sent no bytes. */
     private static final Object NO_BYTES = new FanIn.OnNext(0, ByteString.emptyByteString());
 

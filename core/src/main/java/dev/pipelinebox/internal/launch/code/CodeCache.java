@@ -43,8 +43,16 @@ public final class CodeCache implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final Path directory;
-    private final Map<Path, List<CodeLocation>> inUse = new LinkedHashMap<>();
+    private final Map<Path, Unpacked> inUse = new LinkedHashMap<>();
     private @Nullable LockedDirectory temporary;
+
+    /** What a program uses of one outer jar. */
+    private record Unpacked(Path indexFile, Map<CodeLocation, Path> files) {
+
+        boolean isThere() {
+            return files.values().stream().allMatch(Files::exists);
+        }
+    }
 
     /**
      * A cache in a directory, which is made when it is needed.
@@ -57,9 +65,12 @@ public final class CodeCache implements AutoCloseable {
 
     /** The file of each part of this outer jar, without those that are not there. */
     synchronized Map<CodeLocation, Path> unpack(Path outer, List<CodeLocation> parts) throws IOException {
-        Map<CodeLocation, Path> files = files(outer, parts);
-        inUse.put(outer, parts);
-        return files;
+        if (Files.notExists(outer)) {
+            return Map.of();
+        }
+        Unpacked unpacked = unpacked(outer, parts);
+        inUse.put(outer, unpacked);
+        return unpacked.files();
     }
 
     /**
@@ -69,13 +80,19 @@ public final class CodeCache implements AutoCloseable {
      * @throws IOException if they were removed and cannot be unpacked again
      */
     public synchronized void ensure() throws IOException {
-        if (temporary != null && !temporary.isThere()) {
-            throw new IOException("the jars that were unpacked into " + temporary.path()
-                    + " have been removed; start the program again");
+        for (Map.Entry<Path, Unpacked> used : inUse.entrySet()) {
+            Unpacked before = used.getValue();
+            if (before.isThere()) {
+                noteUse(before.indexFile());
+            } else if (temporary != null || !again(used.getKey(), before).equals(before)) {
+                throw new IOException("jars that were unpacked from " + used.getKey()
+                        + " have been removed, and cannot be made again as they were; start the program again");
+            }
         }
-        for (Map.Entry<Path, List<CodeLocation>> used : inUse.entrySet()) {
-            files(used.getKey(), used.getValue());
-        }
+    }
+
+    private Unpacked again(Path outer, Unpacked before) throws IOException {
+        return unpacked(outer, List.copyOf(before.files().keySet()));
     }
 
     /** Removes what is not kept for later. To be called when no process uses it any more. */
@@ -86,15 +103,12 @@ public final class CodeCache implements AutoCloseable {
         }
     }
 
-    private Map<CodeLocation, Path> files(Path outer, List<CodeLocation> parts) throws IOException {
-        if (Files.notExists(outer)) {
-            return Map.of();
-        }
+    private Unpacked unpacked(Path outer, List<CodeLocation> parts) throws IOException {
         try (OuterJar jar = OuterJar.open(outer)) {
             List<CodeLocation> present = parts.stream().filter(jar::has).toList();
             if (temporary == null) {
                 try {
-                    return files(ensured(directory), jar, present);
+                    return unpacked(ensured(directory), jar, present);
                 } catch (IOException unusable) {
                     log().info(
                                     "Jars that are nested in others are unpacked at each start, since {} cannot keep them: {}",
@@ -104,7 +118,7 @@ public final class CodeCache implements AutoCloseable {
                             Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
                 }
             }
-            return files(ensured(temporary.path()), jar, present);
+            return unpacked(ensured(temporary.path()), jar, present);
         }
     }
 
@@ -115,7 +129,7 @@ public final class CodeCache implements AutoCloseable {
         return root;
     }
 
-    private static Map<CodeLocation, Path> files(Path root, OuterJar jar, List<CodeLocation> parts) throws IOException {
+    private static Unpacked unpacked(Path root, OuterJar jar, List<CodeLocation> parts) throws IOException {
         Path indexFile = root.resolve(INDEX).resolve(jar.fingerprint());
         IOException lastProblem = new IOException("it is removed again and again by other programs");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -123,7 +137,7 @@ public final class CodeCache implements AutoCloseable {
             Map<CodeLocation, Path> found = found(root, index, parts);
             if (found.size() == parts.size()) {
                 noteUse(indexFile);
-                return found;
+                return new Unpacked(indexFile, found);
             }
             try {
                 make(root, jar, parts, index, indexFile);

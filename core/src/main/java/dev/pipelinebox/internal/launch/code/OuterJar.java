@@ -45,7 +45,9 @@ final class OuterJar implements Closeable {
 
     /** A loader passes over what is not there. */
     boolean has(CodeLocation part) {
-        return part.isFolder() ? !classes(part.entry()).isEmpty() : zip.getEntry(part.entry()) != null;
+        return part.isFolder()
+                ? zip.stream().anyMatch(entry -> isBelow(part.entry(), entry))
+                : zip.getEntry(part.entry()) != null;
     }
 
     /** A jar as it is, or a folder as a jar. */
@@ -60,10 +62,13 @@ final class OuterJar implements Closeable {
     /** With its folders, by which programs look for classes and resources. */
     private List<? extends ZipEntry> classes(String prefix) {
         return zip.stream()
-                .filter(entry ->
-                        entry.getName().startsWith(prefix) && !entry.getName().equals(prefix))
+                .filter(entry -> isBelow(prefix, entry))
                 .sorted(Comparator.comparing(ZipEntry::getName))
                 .toList();
+    }
+
+    private static boolean isBelow(String prefix, ZipEntry entry) {
+        return entry.getName().startsWith(prefix) && !entry.getName().equals(prefix);
     }
 
     private void pack(String prefix, OutputStream to) throws IOException {

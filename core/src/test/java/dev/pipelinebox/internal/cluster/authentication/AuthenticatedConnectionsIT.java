@@ -162,7 +162,7 @@ class AuthenticatedConnectionsIT {
     void aConnectionThatSaysNothingIsClosedForNewerOnesAndAfterATime() throws Exception {
         List<Socket> silent = new ArrayList<>();
         try {
-            for (int i = 0; i <= ActorSystemSettings.HANDSHAKES_OF_MASTER; i++) {
+            for (int i = 0; i <= AuthenticatedConnections.MOST_OF_MASTER; i++) {
                 Socket socket = connect();
                 socket.setSoTimeout(1_000);
                 silent.add(socket);

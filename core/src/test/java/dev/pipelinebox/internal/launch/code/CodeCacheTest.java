@@ -136,6 +136,21 @@ class CodeCacheTest {
         assertThat(unpacked).hasBinaryContent(nested);
     }
 
+    /** A deployment over a program that runs. */
+    @Test
+    void whatWasRemovedIsNotMadeOfAnotherVersionOfTheJar() throws Exception {
+        Path outer = outer("app.jar", jar(Map.of("a.txt", "a")));
+        Path unpacked = unpack(outer, LIB);
+        outer("app.jar", jar(Map.of("a.txt", "the next version")));
+
+        cache.ensure();
+        Files.delete(unpacked);
+
+        assertThatThrownBy(cache::ensure)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("start the program again");
+    }
+
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void whatOthersCanWriteIsNotUsed() throws Exception {
