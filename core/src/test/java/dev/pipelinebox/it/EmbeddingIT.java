@@ -277,6 +277,7 @@ class EmbeddingIT {
                           coordinated-shutdown { run-by-actor-system-terminate = off, terminate-actor-system = off }
                         }
                         """).withFallback(ConfigFactory.load());
+        TestProbe<TaskResult<Long>> asking = TestProbe.create(shop.system);
         ActorSystem<Void> office = ActorSystem.create(Behaviors.empty(), "office", local);
         try (Master<Long, Long> master =
                 Master.of(Workers.Increment.class).actorSystem(office).start()) {
@@ -299,7 +300,6 @@ class EmbeddingIT {
                 .start();
         WorkerHandle worker = master.addWorker();
         ready(worker);
-        TestProbe<TaskResult<Long>> asking = TestProbe.create(shop.system);
         master.ref().tell(new RunTask<>(60_000, asking.ref()));
         ProcessHandle process = ProcessHandle.of(worker.pid()).orElseThrow();
         assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();

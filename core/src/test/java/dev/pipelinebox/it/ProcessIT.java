@@ -12,6 +12,7 @@ import dev.pipelinebox.api.WorkerExit.Cause;
 import dev.pipelinebox.api.WorkerHandle;
 import dev.pipelinebox.api.WorkerLostException;
 import dev.pipelinebox.api.WorkerOptions;
+import dev.pipelinebox.internal.os.Capability;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
 import java.util.List;
@@ -72,6 +73,25 @@ class ProcessIT {
         assertThat(family.end()).isTrue();
 
         assertThat(sleepers()).isEmpty();
+    }
+
+    /** There, those are found that lived while it was looked for them, which is twice a second. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void withoutFilesOfProcessesAFamilyEndsWithThoseThatWereSeenBefore() throws Exception {
+        System.setProperty(Capability.WITHOUT, Capability.PROCESS_FILES.name());
+        try {
+            ProcessTree family = ProcessTree.create();
+            Process head = start(family, "sleep 600 & sh -c 'sleep 600 & wait' & sleep 3");
+
+            family.awaitEnd(head);
+
+            assertThat(sleepers()).hasSize(2);
+            assertThat(family.end()).isTrue();
+            assertThat(sleepers()).isEmpty();
+        } finally {
+            System.clearProperty(Capability.WITHOUT);
+        }
     }
 
     @Test

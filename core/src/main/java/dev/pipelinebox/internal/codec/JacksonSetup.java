@@ -20,13 +20,8 @@ final class JacksonSetup {
     private JacksonSetup() {}
 
     private static ObjectMapper values() {
-        CBORFactory factory = CBORFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
+        CBORFactory factory =
+                CBORFactory.builder().streamReadConstraints(withoutLimits()).build();
         CBORMapper mapper = CBORMapper.builder(factory)
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(JsonCreator.Mode.DEFAULT))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -40,5 +35,18 @@ final class JacksonSetup {
                 AnnotationIntrospectorPair.pair(
                         mapper.getDeserializationConfig().getAnnotationIntrospector(), sealed));
         return mapper;
+    }
+
+    /** The size of a payload is limited before it is read. */
+    private static StreamReadConstraints withoutLimits() {
+        StreamReadConstraints.Builder constraints = StreamReadConstraints.builder()
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE);
+        try {
+            constraints.maxNameLength(Integer.MAX_VALUE);
+        } catch (NoSuchMethodError noLimitBeforeJackson216) {
+            return constraints.build();
+        }
+        return constraints.build();
     }
 }

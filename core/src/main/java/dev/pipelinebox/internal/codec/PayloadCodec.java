@@ -158,10 +158,11 @@ public final class PayloadCodec {
             bytes = form.isBytes() ? ((byte[]) value).clone() : form.scalar().write(value);
             bytes = bytes == null ? form.writer().writeValueAsBytes(value) : bytes;
         } catch (JsonProcessingException | RuntimeException | StackOverflowError unwritable) {
+            String problem = describe(unwritable);
             throw new PayloadException(
                     "The " + form.what() + ", of class " + value.getClass().getName() + ", cannot be written as "
-                            + form.declared().toCanonical() + " by Jackson: " + describe(unwritable)
-                            + "; use records, or annotate the class",
+                            + form.declared().toCanonical() + " by Jackson: " + problem + "; "
+                            + ModuleAccess.remedy(problem).orElse("use records, or annotate the class"),
                     unwritable);
         } catch (OutOfMemoryError full) {
             throw new PayloadException(

@@ -37,7 +37,11 @@ public final class WorkerClass {
         checkClass(workerClass);
         Constructor<?> constructor = constructorOf(workerClass);
         TypeArguments.check(workerClass);
-        return new WorkerClass(constructor);
+        WorkerClass type = new WorkerClass(constructor);
+        if (workerClass.getModule().isNamed()) {
+            type.checkModules();
+        }
+        return type;
     }
 
     /**
@@ -47,6 +51,12 @@ public final class WorkerClass {
      */
     public Class<?> workerClass() {
         return constructor.getDeclaringClass();
+    }
+
+    private void checkModules() {
+        ModuleAccess.check(workerClass());
+        ModuleAccess.check(taskTypes());
+        parametersType().ifPresent(ModuleAccess::check);
     }
 
     /** The types of its arguments and of its results. */

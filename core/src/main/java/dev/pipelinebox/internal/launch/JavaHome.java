@@ -21,8 +21,9 @@ public record JavaHome(Path home) {
     }
 
     public Path executable() {
-        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        return home.resolve("bin").resolve(windows ? "java.exe" : "java");
+        Path bin = home.resolve("bin");
+        Path exe = bin.resolve("java.exe");
+        return Files.exists(exe) ? exe : bin.resolve("java");
     }
 
     /** The form of archive that starts its JVM fastest. */

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker's process and all that descend from it, even where the process in between is gone and the rest has another
  * parent: every one inherits a mark in its environment. Thread-safe.
  *
- * <p>The mark is read from {@code /proc}, so this is for Linux. Elsewhere (macOS, Windows) {@link #end} finds nothing,
- * and what there is are the descendants that the system names while their parents live. A process that was started with
- * an environment of its own, without the mark, or that has written over it, is not found either.
+ * <p>The mark is read from {@code /proc}. Where there is none, as on macOS and Windows, a member is found if its parent
+ * lived during one of the looks that are taken at it while its {@linkplain #awaitEnd head} lives. With {@code /proc}, a process is not found that was started
+ * with an environment of its own, without the mark, or that has written over it.
  */
 public final class ProcessTree {
 
@@ -38,7 +39,10 @@ public final class ProcessTree {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
+    private static final Duration BETWEEN_LOOKS_AT_PARENTS = Duration.ofMillis(500);
+
     private final String mark;
+    private final SeenDescendants seen = new SeenDescendants();
 
     private ProcessTree(String mark) {
         this.mark = mark;
@@ -75,6 +79,22 @@ public final class ProcessTree {
     }
 
     /**
+     * Waits until the head of the family ends, and looks for its descendants meanwhile where they could not be found
+     * afterwards.
+     *
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public void awaitEnd(Process head) throws InterruptedException {
+        if (Capability.PROCESS_FILES.isThere()) {
+            head.waitFor();
+            return;
+        }
+        while (!head.waitFor(BETWEEN_LOOKS_AT_PARENTS.toMillis(), TimeUnit.MILLISECONDS)) {
+            seen.look(head.toHandle());
+        }
+    }
+
+    /**
      * Kills all living members but this process, and looks again until there is none. It takes some milliseconds, two
      * seconds at most.
      *
@@ -84,7 +104,8 @@ public final class ProcessTree {
         long start = System.nanoTime();
         int clean = 0;
         while (true) {
-            clean = killSome() ? 0 : clean + 1;
+            boolean found = Capability.PROCESS_FILES.isThere() ? killMarked() : seen.killSome();
+            clean = found ? 0 : clean + 1;
             if (clean == CLEAN_LOOKS) {
                 return true;
             }
@@ -95,7 +116,7 @@ public final class ProcessTree {
         }
     }
 
-    private boolean killSome() {
+    private boolean killMarked() {
         long self = ProcessHandle.current().pid();
         String[] names = PROCESSES.list();
         boolean found = false;

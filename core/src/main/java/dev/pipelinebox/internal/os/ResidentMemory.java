@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory this process takes, by the kernel's own count; known on Linux only. */
+/** How much memory this process takes, by the kernel's own count; known only where the system has files for processes. */
 public final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -14,6 +14,9 @@ public final class ResidentMemory {
 
     /** The resident set in bytes; 0 if it is not known. */
     public static long bytes() {
+        if (!Capability.PROCESS_FILES.isThere()) {
+            return 0;
+        }
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith(LINE)) {
@@ -24,7 +27,7 @@ public final class ResidentMemory {
                 }
             }
             return 0;
-        } catch (IOException | NumberFormatException notLinux) {
+        } catch (IOException | NumberFormatException unknown) {
             return 0;
         }
     }

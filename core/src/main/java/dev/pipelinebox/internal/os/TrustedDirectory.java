@@ -90,7 +90,9 @@ public final class TrustedDirectory {
         return isOpen ? Optional.of("others can write " + path + "; use chmod go-w " + path) : Optional.empty();
     }
 
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    /** Whether files there have owners and permissions. */
+    public static boolean isPosix(Path path) {
+        return Capability.FILE_PERMISSIONS.isThere()
+                && path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

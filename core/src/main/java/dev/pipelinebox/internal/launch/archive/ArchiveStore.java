@@ -96,7 +96,7 @@ final class ArchiveStore implements ArchiveLocation {
     /** Also removes what is of no use any more. */
     @Override
     public void keep(Path made) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (TrustedDirectory.isPosix(directory)) {
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
         }
         Files.move(made, directory.resolve(finalName(made)), StandardCopyOption.ATOMIC_MOVE);

@@ -64,6 +64,8 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
                 callers().forEach(all::add);
             } else if (next instanceof URLClassLoader urls) {
                 Stream.of(urls.getURLs()).flatMap(CodeEntries::toLocation).forEach(all::add);
+            } else if (next != ClassLoader.getPlatformClassLoader()) {
+                LoaderRoots.of(next).forEach(all::add);
             }
         }
         callers().forEach(all::add);
@@ -120,7 +122,7 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
      * @return false for one that exists in memory only
      */
     public boolean contains(Class<?> type) {
-        if (type.getClassLoader() == null || isInRuntimeImage(type)) {
+        if (type.getClassLoader() == null || ModulePath.isResolvedAtStart(type)) {
             return true;
         }
         String name = type.getName().replace('.', '/') + ".class";
@@ -129,10 +131,6 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         return Stream.of(first, rest.stream(), library.stream())
                 .flatMap(entries -> entries)
                 .anyMatch(entry -> contains(entry, name, seen));
-    }
-
-    private static boolean isInRuntimeImage(Class<?> type) {
-        return location(type).filter(url -> url.getProtocol().equals("jrt")).isPresent();
     }
 
     /** In a jar, or in another one that its manifest puts on the class path. */
@@ -167,6 +165,10 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         }
     }
 
+    public boolean isEmpty() {
+        return library.isEmpty() && rest.isEmpty();
+    }
+
     public String joined() {
         return join(Stream.concat(library.stream(), rest.stream()).toList());
     }
@@ -181,27 +183,9 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
     }
 
     private static Stream<CodeLocation> callers() {
-        return Stream.concat(
-                        entries("java.class.path"), entries("jdk.module.path").flatMap(CodeEntries::modules))
-                .map(entry -> new CodeLocation(entry, ""));
-    }
-
-    private static Stream<Path> entries(String property) {
-        return Stream.of(System.getProperty(property, "").split(File.pathSeparator))
+        return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath().normalize());
-    }
-
-    /** An entry of a module path is a module, or a folder with modules. */
-    private static Stream<Path> modules(Path entry) {
-        if (!Files.isDirectory(entry) || Files.exists(entry.resolve("module-info.class"))) {
-            return Stream.of(entry);
-        }
-        try (Stream<Path> modules = Files.list(entry)) {
-            return modules.sorted().toList().stream();
-        } catch (IOException unreadable) {
-            return Stream.of(entry);
-        }
+                .map(entry -> new CodeLocation(Path.of(entry).toAbsolutePath().normalize(), ""));
     }
 
     private static boolean isOfLibrary(Path entry, Set<String> artifacts) {

@@ -29,12 +29,16 @@ record CodeLocation(Path file, String entry) {
             "jar:(?:nested:(?<nested>/.+?)/!|(?<file>file:.+?)!/|war:(?<war>file:.+?)[*^]/)(?<entry>.*)");
 
     static Optional<CodeLocation> of(URL url) {
-        Matcher nested = NESTED.matcher(url.toString());
+        return of(url.toString());
+    }
+
+    static Optional<CodeLocation> of(String url) {
+        Matcher nested = NESTED.matcher(url);
         try {
             return Optional.of(
                     nested.matches()
                             ? new CodeLocation(path(outer(nested)), entry(nested.group("entry")))
-                            : new CodeLocation(path(url.toURI()), ""));
+                            : new CodeLocation(path(new URI(url)), ""));
         } catch (URISyntaxException | FileSystemNotFoundException | IllegalArgumentException notAFile) {
             return Optional.empty();
         }

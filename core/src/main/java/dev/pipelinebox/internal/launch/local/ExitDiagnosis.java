@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.launch.local;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerExit.Cause;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
+import dev.pipelinebox.internal.os.Capability;
 import java.util.Map;
 
 /**
@@ -22,8 +23,6 @@ record ExitDiagnosis(int exitCode, String killReason, String output, String outO
     private static final int KILLED = 128 + 9;
     private static final int ABORTED = 128 + 6;
     private static final String JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment";
-    private static final boolean SIGNALS_SHOW =
-            !System.getProperty("os.name", "").startsWith("Windows");
 
     /** POSIX signal numbers that are the same on Linux and macOS. */
     private static final Map<Integer, String> SIGNALS = Map.of(
@@ -37,7 +36,7 @@ record ExitDiagnosis(int exitCode, String killReason, String output, String outO
 
     /** A process that the master was about to kill may have come to another end before. */
     private Cause cause() {
-        boolean killed = !killReason.isEmpty() && (exitCode == KILLED || !SIGNALS_SHOW);
+        boolean killed = !killReason.isEmpty() && (exitCode == KILLED || !Capability.EXIT_SIGNALS.isThere());
         if (killed || exitCode == Bootstrap.MASTER_LOST_EXIT) {
             return Cause.KILLED_BY_MASTER;
         }
@@ -91,6 +90,6 @@ record ExitDiagnosis(int exitCode, String killReason, String output, String outO
     }
 
     private int signal() {
-        return exitCode > 128 && exitCode <= 192 && SIGNALS_SHOW ? exitCode - 128 : 0;
+        return exitCode > 128 && exitCode <= 192 && Capability.EXIT_SIGNALS.isThere() ? exitCode - 128 : 0;
     }
 }

@@ -4,17 +4,25 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
 import dev.pipelinebox.internal.launch.LaunchSettings;
+import dev.pipelinebox.internal.launch.code.CodeEntries;
+import dev.pipelinebox.internal.launch.code.ModulePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the command line of a worker JVM together. */
 public final class JvmCommandLine {
 
     static final String MAIN_CLASS = "dev.pipelinebox.internal.worker.WorkerMain";
+
+    /** How the launcher is told of it: in a module, or on the class path. */
+    private static final List<String> MAIN = JvmCommandLine.class.getModule().isNamed()
+            ? List.of("-m", JvmCommandLine.class.getModule().getName() + "/" + MAIN_CLASS)
+            : List.of(MAIN_CLASS);
 
     /** Arguments that say how much heap there is, or may say so in a file. */
     private static final Pattern HEAP = Pattern.compile("-Xm[xs].*|-m[xs].*|-XX:(Max|Min|Initial)(Heap|RAM).*"
@@ -69,7 +77,7 @@ public final class JvmCommandLine {
                 .ifPresent(count -> command.add("-XX:ActiveProcessorCount=" + count));
         command.addAll(user);
         command.add("@" + LaunchDirectory.argumentFile(directory));
-        command.add(MAIN_CLASS);
+        command.addAll(MAIN);
         command.add(directory.toString());
         return command;
     }
@@ -110,8 +118,27 @@ public final class JvmCommandLine {
         return user.stream().anyMatch(what.asMatchPredicate());
     }
 
-    /** The class path in the form of an argument file: quoted, with backslashes doubled. */
-    static String argumentFile(String classPath) {
-        return "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
+    /**
+     * What is the same for all workers of a master, in the form of an argument file.
+     *
+     * @param inherited further arguments
+     */
+    static String argumentFile(CodeEntries code, ModulePath modules, List<String> inherited) {
+        List<String> arguments = new ArrayList<>();
+        if (!code.isEmpty()) {
+            arguments.addAll(List.of("-cp", code.joined()));
+        }
+        if (!modules.entries().isEmpty()) {
+            arguments.addAll(List.of("--module-path", CodeEntries.join(modules.entries())));
+        }
+        if (!modules.roots().isEmpty()) {
+            arguments.addAll(List.of("--add-modules", String.join(",", modules.roots())));
+        }
+        arguments.addAll(inherited);
+        return arguments.stream().map(JvmCommandLine::quoted).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String quoted(String argument) {
+        return "\"" + argument.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

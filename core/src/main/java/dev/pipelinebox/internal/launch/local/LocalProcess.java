@@ -65,7 +65,7 @@ public final class LocalProcess implements WorkerProcess {
         this.background = background;
         this.tail = tail;
         this.mark = mark;
-        this.gone = CompletableFuture.runAsync(() -> awaitEnd(process), background);
+        this.gone = CompletableFuture.runAsync(() -> awaitEnd(process, family), background);
         this.familyEnded =
                 gone.thenAcceptAsync(ended -> end(family), background).exceptionally(LocalProcess::notEnded);
         this.exit = gone.thenCompose(ended -> CompletableFuture.allOf(
@@ -131,11 +131,11 @@ public final class LocalProcess implements WorkerProcess {
     }
 
     /** Not {@code Process.onExit}, which completes on the common pool, where user code may wait for this process. */
-    private static void awaitEnd(Process process) {
+    private static void awaitEnd(Process process, ProcessTree family) {
         boolean interrupted = false;
         while (process.isAlive()) {
             try {
-                process.waitFor();
+                family.awaitEnd(process);
             } catch (InterruptedException again) {
                 interrupted = true;
             }

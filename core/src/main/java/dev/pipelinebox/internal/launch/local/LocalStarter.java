@@ -13,6 +13,7 @@ import dev.pipelinebox.internal.launch.archive.ArchiveMaker;
 import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
 import dev.pipelinebox.internal.launch.code.CodeCache;
 import dev.pipelinebox.internal.launch.code.CodeEntries;
+import dev.pipelinebox.internal.launch.code.ModulePath;
 import dev.pipelinebox.internal.os.ProcessTree;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,7 +76,8 @@ public final class LocalStarter implements WorkerStarter {
         this.code = new CodeCache(settings.codeDirectory());
         try {
             CodeEntries classPath = classPath(workerClass);
-            this.directory = new LaunchDirectory(JvmCommandLine.argumentFile(classPath.joined()));
+            this.directory = new LaunchDirectory(
+                    JvmCommandLine.argumentFile(classPath, ModulePath.of(workerClass), InheritedArguments.current()));
             UserPrincipal user = directory.owner();
             this.archive = settings.archiveDirectory()
                     .flatMap(path -> ClassDataArchive.ofWorkers(path, settings.javaHome(), classPath.library(), user));
@@ -198,6 +200,7 @@ public final class LocalStarter implements WorkerStarter {
             ProcessBuilder builder =
                     new ProcessBuilder(JvmCommandLine.of(java, settings, options, share, files, shared));
             ProcessTree family = ProcessTree.create();
+            InheritedVariables.restrict(builder.environment());
             builder.environment().putAll(options.environment());
             family.mark(builder.environment());
             options.directory().or(settings::directory).ifPresent(path -> builder.directory(path.toFile()));

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.launch.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipelinebox.api.Worker;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
@@ -13,6 +14,7 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -298,15 +300,24 @@ class CodeEntriesTest {
         assertThat(classPath().contains(Worker.class)).isFalse();
     }
 
+    /** As frameworks have them that read their jars themselves. */
     @Test
-    void modulesInAFolderOfTheModulePathAreEntries() throws Exception {
-        Path modules = Files.createDirectory(folder.resolve("modules"));
-        Path module = Files.createFile(modules.resolve("users.jar"));
-        System.setProperty("jdk.module.path", modules.toString());
-        try {
-            assertThat(classPath().rest()).containsExactly(module);
-        } finally {
-            System.clearProperty("jdk.module.path");
+    void aLoaderThatDoesNotTellItsUrlsIsAskedForWhatEveryJarAndFolderHas() throws Exception {
+        Path callers = jar("callers.jar");
+        Path own = jarWithClassPath("plugin.jar", "");
+        Path classes = folderWith(InTwoFolders.class, "classes");
+        callerHas(callers);
+
+        try (URLClassLoader hidden = new URLClassLoader(
+                new URL[] {own.toUri().toURL(), classes.toUri().toURL()}, null)) {
+            ClassLoader loader = new ClassLoader(null) {
+                @Override
+                protected Enumeration<URL> findResources(String name) throws IOException {
+                    return hidden.findResources(name);
+                }
+            };
+
+            assertThat(CodeEntries.of(loader, cache()).rest()).containsExactly(own, classes, callers);
         }
     }
 

@@ -6,11 +6,14 @@ import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.launch.JavaHome;
 import dev.pipelinebox.internal.launch.JvmFlags;
 import dev.pipelinebox.internal.launch.LaunchSettings;
+import dev.pipelinebox.internal.launch.code.CodeEntries;
+import dev.pipelinebox.internal.launch.code.ModulePath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -213,10 +216,15 @@ class JvmCommandLineTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void writesAClassPathThatTheJavaLauncherReadsAsItIs(@TempDir Path folder) throws Exception {
-        String classPath = "/a b/c.jar:/quote\"d/back\\slash.jar:/it's #1/d.jar";
+    void writesPathsThatTheJavaLauncherReadsAsTheyAre(@TempDir Path folder) throws Exception {
+        CodeEntries code = new CodeEntries(
+                List.of(Path.of("/a b/c.jar")),
+                List.of(Path.of("/quote\"d/back\\slash.jar"), Path.of("/it's #1/d.jar")));
+        ModulePath modules = new ModulePath(List.of(Path.of("/my modules")), Set.of("java.sql", "java.xml"));
         Path argumentFile = folder.resolve("a file.args");
-        Files.writeString(argumentFile, JvmCommandLine.argumentFile(classPath));
+        Files.writeString(
+                argumentFile,
+                JvmCommandLine.argumentFile(code, modules, List.of("--add-opens=java.base/java.lang=ALL-UNNAMED")));
 
         Process launched = new ProcessBuilder(
                         java.executable().toString(), "-XshowSettings:properties", "@" + argumentFile, "-version")
@@ -225,7 +233,16 @@ class JvmCommandLineTest {
         String printed = new String(launched.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(printed)
-                .containsSubsequence("java.class.path =", "/a b/c.jar", "/quote\"d/back\\slash.jar", "/it's #1/d.jar");
+                .containsSubsequence("java.class.path =", "/a b/c.jar", "/quote\"d/back\\slash.jar", "/it's #1/d.jar")
+                .contains("jdk.module.path = /my modules", "OpenJDK");
+    }
+
+    @Test
+    void leavesOutPathsThatAreEmpty() {
+        CodeEntries none = new CodeEntries(List.of(), List.of());
+
+        assertThat(JvmCommandLine.argumentFile(none, new ModulePath(List.of(), Set.of()), List.of()))
+                .isBlank();
     }
 
     private LaunchSettings settings(String... jvmArguments) {

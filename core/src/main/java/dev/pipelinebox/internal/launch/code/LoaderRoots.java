@@ -1,0 +1,42 @@
+package dev.pipelinebox.internal.launch.code;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a class loader finds classes that does not say so, unlike a {@code URLClassLoader}: the jars and folders in which
+ * it finds what is in every jar and every folder.
+ */
+final class LoaderRoots {
+
+    /** In a jar, and the folder itself. */
+    private static final String[] EVERYWHERE = {"META-INF/MANIFEST.MF", ""};
+
+    private LoaderRoots() {}
+
+    /** In the order in which it looks; with those of its parents. */
+    static Set<CodeLocation> of(ClassLoader loader) {
+        Set<CodeLocation> roots = new LinkedHashSet<>();
+        for (String name : EVERYWHERE) {
+            try {
+                for (URL found : Collections.list(loader.getResources(name))) {
+                    root(found.toString(), name).ifPresent(roots::add);
+                }
+            } catch (IOException | RuntimeException unwilling) {
+                LoggerFactory.getLogger(LoaderRoots.class).debug("{} does not find {}", loader, name, unwilling);
+            }
+        }
+        return roots;
+    }
+
+    private static Optional<CodeLocation> root(String found, String name) {
+        return found.endsWith(name)
+                ? CodeLocation.of(found.substring(0, found.length() - name.length()))
+                : Optional.empty();
+    }
+}
