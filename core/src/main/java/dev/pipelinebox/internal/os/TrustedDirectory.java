@@ -74,13 +74,15 @@ public final class TrustedDirectory {
         }
     }
 
-    /** How another user could put code into a file or directory of this user's; only some systems tell. */
+    /**
+     * How another user, who is not root, could put code into a file or directory of this user's; only some systems tell.
+     */
     public static Optional<String> danger(Path path, UserPrincipal user) throws IOException {
         if (!isPosix(path)) {
             return Optional.empty();
         }
         PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
-        if (!attributes.owner().equals(user)) {
+        if (!attributes.owner().equals(user) && !isOfRoot(path)) {
             return Optional.of(path + " belongs to " + attributes.owner().getName() + " and not to " + user.getName()
                     + "; remove it");
         }
@@ -88,6 +90,12 @@ public final class TrustedDirectory {
         boolean isOpen = permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
         return isOpen ? Optional.of("others can write " + path + "; use chmod go-w " + path) : Optional.empty();
+    }
+
+    /** As the files of a container's image are, whose program runs as another user. */
+    private static boolean isOfRoot(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Integer.valueOf(0).equals(Files.getAttribute(path, "unix:uid"));
     }
 
     /** Whether files there have owners and permissions. */

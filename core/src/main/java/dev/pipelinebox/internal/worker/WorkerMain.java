@@ -4,6 +4,7 @@ import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
 import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.os.InterruptSignal;
+import dev.pipelinebox.internal.os.OutOfMemoryScore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ public final class WorkerMain {
         InputStream input = System.in;
         System.setIn(InputStream.nullInputStream());
         leaveInterruptSignalToTheMaster();
+        OutOfMemoryScore.raise();
         EarlyBootstrap early = EarlyBootstrap.readFrom(input);
         ParentWatch.removeAtEnd(Path.of(arguments[0]));
         early.settings().directory().ifPresent(ParentWatch::removeAtEnd);

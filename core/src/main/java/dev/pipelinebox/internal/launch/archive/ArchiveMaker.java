@@ -43,6 +43,20 @@ public final class ArchiveMaker implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes what is missing now.
+     *
+     * @throws IOException with the reason if one cannot be made
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public void make() throws IOException, InterruptedException {
+        make(ofWorkers.orElseThrow(() -> new IOException("this library is not in a jar on the class path")));
+        Optional<ClassDataArchive> ofCaller = CallerJvm.current().archive();
+        if (ofCaller.isPresent()) {
+            make(ofCaller.get());
+        }
+    }
+
     /** Waits for what is being made. Otherwise a program that is always short would never get an archive. */
     public void await(Duration patience) {
         if (asked.get()) {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What an archive depends on, in 24 hexadecimal digits. With another one, a JVM might not use the archive. */
 final class Fingerprint {
@@ -34,7 +35,8 @@ final class Fingerprint {
                     .append(' ')
                     .append(Files.size(jar))
                     .append(' ')
-                    .append(Files.getLastModifiedTime(jar).toMillis());
+                    // More precisely no archive file keeps them, and the JVM itself does not look.
+                    .append(Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS));
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

@@ -55,6 +55,7 @@ public final class LocalStarter implements WorkerStarter {
     private final ExecutorService launching = Executors.newSingleThreadExecutor(daemons("pipelinebox-launcher"));
     private final ExecutorService background = Executors.newCachedThreadPool(daemons("pipelinebox-processes"));
     private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
+    private final ResourceShares shares = new ResourceShares(ResourceShare::ofThisMachine);
     /** Waits for its worker; used by the launching thread alone. */
     private @Nullable LocalProcess ahead;
 
@@ -131,8 +132,10 @@ public final class LocalStarter implements WorkerStarter {
 
     @Override
     public CompletionStage<WorkerProcess> start(Bootstrap bootstrap, WorkerOptions options) {
+        shares.onAsked();
         return CompletableFuture.supplyAsync(
                 () -> {
+                    shares.onTaken();
                     LocalProcess process = takeAhead(bootstrap, options)
                             .orElseGet(() -> start(bootstrap.early(), bootstrap.index(), options));
                     process.tell(bootstrap::writeTo);
@@ -193,7 +196,7 @@ public final class LocalStarter implements WorkerStarter {
         JavaHome java = new JavaHome(options.javaHome().orElse(settings.javaHome()));
         Optional<Path> shared =
                 java.home().equals(settings.javaHome()) ? archive.flatMap(ClassDataArchive::file) : Optional.empty();
-        ResourceShare share = ResourceShare.ofThisMachine(index, living());
+        ResourceShare share = shares.share(index, living());
         try {
             code.ensure();
             Path files = directory.ensured();

@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /**
  * What of the machine, or of the container, a worker gets if nothing else is said. As many workers as there are
- * processors are reckoned with, or as many as the master has if those are more: each gets its part of three quarters of
- * the memory, a quarter of it at most, and one processor.
+ * processors are reckoned with, or as many as the master has if those are more. What the heap of the caller and all that
+ * these JVMs take beside their heaps leave of the memory is divided among them; each gets a quarter of the memory at most,
+ * and one processor.
  *
  * @param heapBytes the greatest heap; empty if it is not known how much memory there is
  * @param processors how many processors its JVM reckons with
@@ -20,22 +21,19 @@ record ResourceShare(Optional<Long> heapBytes, int processors) {
     /** Beyond 32 GiB the JVM gives up its short pointers, and with them the class-data archive. */
     private static final long MOST = 30 * 1024 * MEBI;
 
-    /**
-     * The share of this machine of the worker with this index, negative for a spare, beside this number of others. It
-     * counts the workers with lower indexes, so that a replacement gets no less than the process before it.
-     */
-    static ResourceShare ofThisMachine(int index, int others) {
-        return of(Machine.MEMORY, Runtime.getRuntime().availableProcessors(), reckonedWith(index, others));
+    /** What a JVM takes beside its heap: an idle worker has 60 to 70 MiB of classes, compiled code and threads. */
+    private static final long BESIDE_HEAP = 64 * MEBI;
+
+    /** The share of this machine of one of so many workers. */
+    static ResourceShare ofThisMachine(int workers) {
+        Runtime caller = Runtime.getRuntime();
+        return of(Machine.MEMORY, caller.maxMemory(), caller.availableProcessors(), workers);
     }
 
-    static int reckonedWith(int index, int others) {
-        return 1 + (index < 0 ? others : Math.min(index, others));
-    }
-
-    static ResourceShare of(long memory, int processors, int workers) {
+    static ResourceShare of(long memory, long callersHeap, int processors, int workers) {
         int sharers = Math.max(processors, workers);
-        Optional<Long> heap =
-                memory <= 0 ? Optional.empty() : Optional.of(heap(Math.min(memory / 4, memory / 4 * 3 / sharers)));
+        long room = memory - callersHeap - BESIDE_HEAP * (sharers + 1);
+        Optional<Long> heap = memory <= 0 ? Optional.empty() : Optional.of(heap(Math.min(memory / 4, room / sharers)));
         return new ResourceShare(heap, Math.max(1, processors / sharers));
     }
 

@@ -2,6 +2,7 @@ package dev.pipelinebox.internal.launch.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -83,13 +84,32 @@ class ArchiveStoreTest {
     @DisabledOnOs(OS.WINDOWS)
     void noneIsUsedOrMadeInADirectoryOfAnotherUser() throws IOException {
         made();
+        if (isOfRoot()) {
+            Files.setAttribute(directory, "unix:uid", 12345);
+        }
+        String owner = Files.getOwner(directory).getName();
         UserPrincipal another = new AnotherUser();
         files = new ArchiveStore(directory, "jvm-and-jars", another);
 
         List<String> said = saidWhile(() -> assertThat(files.find()).isEmpty());
 
         assertThatThrownBy(files::unfinished).isInstanceOf(IOException.class).hasMessageContaining("belongs to");
-        assertThat(said).singleElement().asString().contains(user.getName(), another.getName(), "remove it");
+        assertThat(said).singleElement().asString().contains(owner, another.getName(), "remove it");
+    }
+
+    /** As in the image of a container, whose program runs as another user. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void oneThatRootHasMadeIsUsedByAll() throws IOException {
+        Path archive = made();
+        assumeTrue(isOfRoot(), "only root can make files of root");
+
+        assertThat(new ArchiveStore(directory, "jvm-and-jars", new AnotherUser()).find())
+                .contains(archive);
+    }
+
+    private boolean isOfRoot() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
     }
 
     @Test

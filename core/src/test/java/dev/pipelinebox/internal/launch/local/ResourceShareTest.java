@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipelinebox.api.WorkerOptions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,36 +15,40 @@ class ResourceShareTest {
 
     @ParameterizedTest
     @CsvSource({
-        // memory in MiB, processors, workers, heap in MiB
-        "8192, 2, 1, 2048",
-        "8192, 4, 1, 1536",
-        "8192, 4, 4, 1536",
-        "8192, 4, 8, 768",
-        "8192, 1, 1, 2048",
-        "1048576, 2, 1, 30720",
-        "512, 4, 100, 64",
-        "1000, 3, 1, 250",
-        "1000, 7, 1, 107"
+        // memory, caller's heap, processors, workers, heap; in MiB
+        "8192, 2048, 2, 1, 2048",
+        "8192, 2048, 4, 1, 1456",
+        "8192, 2048, 4, 4, 1456",
+        "8192, 2048, 4, 8, 696",
+        "8192, 2048, 1, 1, 2048",
+        "8192, 6144, 4, 4, 432",
+        "1048576, 262144, 2, 1, 30720",
+        "512, 128, 4, 100, 64",
+        "512, 128, 1, 2, 96",
+        "512, 384, 1, 1, 64"
     })
-    void dividesThreeQuartersOfTheMemoryAmongWorkers(long memory, int processors, int workers, long heap) {
-        assertThat(ResourceShare.of(memory * MEBI, processors, workers).heapBytes())
+    void dividesWhatTheCallerAndAllThatIsNoHeapLeaveOfTheMemory(
+            long memory, long callersHeap, int processors, int workers, long heap) {
+        assertThat(ResourceShare.of(memory * MEBI, callersHeap * MEBI, processors, workers)
+                        .heapBytes())
                 .contains(heap * MEBI);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "64, 1", "4, 100"})
     void givesOneProcessorToEach(int processors, int workers) {
-        assertThat(ResourceShare.of(1L << 33, processors, workers).processors()).isEqualTo(1);
+        assertThat(ResourceShare.of(1L << 33, 1L << 31, processors, workers).processors())
+                .isEqualTo(1);
     }
 
     @Test
     void saysNothingOfAMemoryThatIsNotKnown() {
-        assertThat(ResourceShare.of(0, 2, 1).heapBytes()).isEmpty();
+        assertThat(ResourceShare.of(0, 1L << 31, 2, 1).heapBytes()).isEmpty();
     }
 
     @Test
     void knowsThisMachine() {
-        assertThat(ResourceShare.ofThisMachine(0, 0).heapBytes())
+        assertThat(ResourceShare.ofThisMachine(1).heapBytes())
                 .hasValueSatisfying(heap -> assertThat(heap).isBetween(64 * MEBI, 30 * 1024 * MEBI));
     }
 
@@ -61,18 +66,31 @@ class ResourceShareTest {
 
     @Test
     void isThatOfTheWorkerThatIsReplaced() {
-        assertThat(ResourceShare.reckonedWith(0, 0)).isEqualTo(1);
-        assertThat(ResourceShare.reckonedWith(7, 7)).isEqualTo(8);
+        ResourceShares shares = new ResourceShares(workers -> new ResourceShare(Optional.of((long) workers), 1));
 
-        assertThat(ResourceShare.reckonedWith(0, 7))
-                .as("the first one's replacement")
-                .isEqualTo(1);
-        assertThat(ResourceShare.reckonedWith(7, 8))
-                .as("the last one's successor")
-                .isEqualTo(8);
-        assertThat(ResourceShare.reckonedWith(100, 2))
-                .as("one that is added after many were stopped")
-                .isEqualTo(3);
-        assertThat(ResourceShare.reckonedWith(-1, 7)).as("a spare").isEqualTo(8);
+        assertThat(heap(shares, 0, 0)).as("the first one's").isEqualTo(1);
+        assertThat(heap(shares, 7, 7)).as("the eighth one's").isEqualTo(8);
+        assertThat(heap(shares, 0, 7)).as("the first one's replacement's").isEqualTo(1);
+        assertThat(heap(shares, 7, 2)).as("the eighth one's replacement's").isEqualTo(8);
+        assertThat(heap(shares, -1, 7)).as("a spare's").isEqualTo(8);
+    }
+
+    @Test
+    void leavesRoomForThoseThatWait() {
+        ResourceShares shares = new ResourceShares(workers -> new ResourceShare(Optional.of((long) workers), 1));
+        shares.onAsked();
+        shares.onAsked();
+        shares.onAsked();
+
+        shares.onTaken();
+        assertThat(heap(shares, 0, 0)).isEqualTo(3);
+        shares.onTaken();
+        assertThat(heap(shares, 1, 1)).isEqualTo(3);
+        shares.onTaken();
+        assertThat(heap(shares, 2, 2)).isEqualTo(3);
+    }
+
+    private static long heap(ResourceShares shares, int index, int living) {
+        return shares.share(index, living).heapBytes().orElseThrow();
     }
 }

@@ -1,0 +1,39 @@
+package dev.pipelinebox.internal.launch.local;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/** The shares of the workers of one master. Thread-safe. */
+final class ResourceShares {
+
+    private final IntFunction<ResourceShare> ofOneOf;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<Integer, ResourceShare> given = new ConcurrentHashMap<>();
+
+    /** Shares of what this function divides by a number of workers. */
+    ResourceShares(IntFunction<ResourceShare> ofOneOf) {
+        this.ofOneOf = ofOneOf;
+    }
+
+    /** A worker is going to be started: those before it leave room for it. */
+    void onAsked() {
+        waiting.incrementAndGet();
+    }
+
+    /** One that was asked for is started now, or will not be. */
+    void onTaken() {
+        waiting.decrementAndGet();
+    }
+
+    /**
+     * The share of a worker that is started now, while so many run.
+     *
+     * @param index the worker's; a replacement has the same and gets what the process before it had. Negative for a spare.
+     */
+    ResourceShare share(int index, int living) {
+        int workers = 1 + living + waiting.get();
+        return index < 0 ? ofOneOf.apply(workers) : given.computeIfAbsent(index, fresh -> ofOneOf.apply(workers));
+    }
+}
