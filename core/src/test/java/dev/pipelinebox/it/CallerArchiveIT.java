@@ -33,9 +33,12 @@ class CallerArchiveIT {
     private Path directory;
 
     @Test
-    void aProgramIsToldOnceHowItStartsFaster() throws Exception {
+    void aProgramIsToldOnceHowItStartsFasterAndLaterThatTheFileItNamesCannotBeWritten() throws Exception {
         assertThat(run(List.of())).containsOnlyOnce(ADVICE).contains(USES + "pipelinebox.jsa");
-        assertThat(run(List.of())).doesNotContain(ADVICE);
+        Path unwritable = directory.resolve("missing").resolve("caller.jsa");
+        assertThat(run(List.of(USES + unwritable)))
+                .doesNotContain(ADVICE)
+                .contains("result 1", "WARN", unwritable.getParent() + " does not exist", "cannot be made");
     }
 
     @Test
@@ -55,13 +58,6 @@ class CallerArchiveIT {
                             archive, directory.resolve("caller.jsa.fingerprint"), cache(), temporary());
         }
         assertThat(temporary()).isEmptyDirectory();
-    }
-
-    @Test
-    void aProgramThatNamesAFileThatCannotBeWrittenIsToldSo() throws Exception {
-        Path unwritable = directory.resolve("missing").resolve("caller.jsa");
-        assertThat(run(List.of(USES + unwritable)))
-                .contains("result 1", "WARN", unwritable.getParent() + " does not exist", "cannot be made");
     }
 
     private static String archived(String type) {

@@ -27,9 +27,6 @@ final class SealedTypes extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;
 
-    private static final JsonTypeInfo.Value BY_NAME = JsonTypeInfo.Value.construct(
-            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "@type", null, false, null, null);
-
     @Override
     public Version version() {
         return Version.unknownVersion();
@@ -49,7 +46,15 @@ final class SealedTypes extends NopAnnotationIntrospector {
     @Override
     public @Nullable TypeResolverBuilder<?> findTypeResolver(
             MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
-        return isUsersSealedType(type.getRawType()) && !writesItself(type) ? new StdTypeResolverBuilder(BY_NAME) : null;
+        return isUsersSealedType(type.getRawType()) && !writesItself(type) ? byName() : null;
+    }
+
+    /** By methods that every Jackson of the last years has; an application may bring an older one than the library. */
+    private static TypeResolverBuilder<?> byName() {
+        return new StdTypeResolverBuilder()
+                .init(JsonTypeInfo.Id.NAME, null)
+                .inclusion(JsonTypeInfo.As.PROPERTY)
+                .typeProperty("@type");
     }
 
     /** Enums with bodies are sealed too, and so are some types of the JDK, which Jackson writes in ways of its own. */

@@ -27,8 +27,11 @@ public record ConfigReader(Config config, Config reference) {
     /** The section of the configuration that is the library's. */
     public static final String ROOT = "pipelinebox";
 
-    /** What stands under this key is Akka's, and checked by Akka. */
-    private static final String FREE_SECTION = "akka";
+    /**
+     * What others read and check: Akka its own settings, and the Spring Boot starter its properties, which may be system
+     * properties or stand in an {@code application.properties}, where the library looks, too.
+     */
+    private static final Set<String> FREE_SECTIONS = Set.of("akka", "config", "masters");
 
     /** Akka's timers reach no further than some 248 days. */
     public static final Duration LONGEST = Duration.ofDays(100);
@@ -36,8 +39,8 @@ public record ConfigReader(Config config, Config reference) {
     public void checkKeys() {
         Set<String> known = keys(reference);
         for (String key : keys(config)) {
-            boolean free = key.startsWith(FREE_SECTION + ".");
-            if (!free && !known.contains(key)) {
+            String section = key.split("\\.", 2)[0];
+            if (!FREE_SECTIONS.contains(section) && !known.contains(key)) {
                 throw new InvalidConfigException("Unknown key " + full(key) + " = " + shown(key) + "; "
                         + "the known keys are "
                         + known.stream().map(ConfigReader::full).collect(Collectors.joining(", ")));

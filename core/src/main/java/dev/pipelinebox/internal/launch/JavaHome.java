@@ -15,7 +15,9 @@ public record JavaHome(Path home) {
         JavaHome java = new JavaHome(home);
         if (!Files.isExecutable(java.executable())) {
             throw new IllegalArgumentException("The Java home " + home + " has no executable " + java.executable()
-                    + "; give the directory of a JDK or JRE 17 or later");
+                    + "; give the directory of a JDK or JRE 17 or later by pipelinebox.worker.java-home, or, if the"
+                    + " program was packed by jpackage, pack it with --jlink-options that do not have"
+                    + " --strip-native-commands");
         }
         return java;
     }

@@ -13,10 +13,11 @@ import dev.pipelinebox.internal.cluster.ApplicationCluster;
 import dev.pipelinebox.internal.event.EventBus;
 import dev.pipelinebox.internal.master.MasterCommand;
 import dev.pipelinebox.internal.master.ProcessFactory;
+import dev.pipelinebox.internal.os.TimeLimits;
 import dev.pipelinebox.internal.schedule.Quarantine;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,8 @@ final class ActorSystemOwner {
             } else {
                 startOwn(settings, processes, events, quarantine, started);
             }
-            return started.orTimeout(START_TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+            return TimeLimits.fail(started, Duration.ofSeconds(START_TIMEOUT_SECONDS))
+                    .join();
         } catch (RuntimeException unstarted) {
             throw application == null ? unstarted : unusable(application, unstarted);
         }

@@ -65,6 +65,9 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
             MasterEndpoint endpoint = new MasterEndpoint(owner);
             this.shutdown = new ShutdownSequence(
                     client, owner, endpoint, launch, settings.engine().pool().grace());
+            if (settings.closedAtExit()) {
+                shutdown.addHook();
+            }
             unwind = shutdown::now;
             // Not before the actor system: meanwhile another thread has loaded the classes that the codec needs.
             this.codec = new PayloadCodec(workerClass, settings.maxPayloadBytes());

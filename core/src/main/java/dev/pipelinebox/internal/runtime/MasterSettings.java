@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param asks how many asks may be pending
  * @param unixSocket whether workers are reached over a Unix domain socket, where there is one
  * @param inProcess whether workers run inside this process, for debugging
+ * @param closedAtExit whether the end of the JVM closes the master
  */
 public record MasterSettings(
         LaunchSettings launch,
@@ -44,7 +45,8 @@ public record MasterSettings(
         RunSettings runs,
         AskAdmissionSettings asks,
         boolean unixSocket,
-        boolean inProcess) {
+        boolean inProcess,
+        boolean closedAtExit) {
 
     /**
      * Reads the settings: system properties first, then what the builder was given, then the application's {@code
@@ -105,7 +107,8 @@ public record MasterSettings(
                 RunSettings.read(config),
                 AskAdmissionSettings.read(config),
                 config.bool("link.unix-socket"),
-                inProcess);
+                inProcess,
+                config.bool("shutdown.at-exit"));
     }
 
     /** The pure rooms know no configuration, hence it is read for them here. */

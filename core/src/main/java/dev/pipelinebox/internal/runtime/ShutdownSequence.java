@@ -34,11 +34,15 @@ final class ShutdownSequence {
         this.launch = launch;
         this.grace = grace;
         this.hook = new Thread(this::atProgramEnd, "pipelinebox-shutdown");
+        CompletionStage<Void> actorsEnded = owner.ended();
+        actorsEnded.thenRun(this::onActorsEnded);
+    }
+
+    /** Has the end of the JVM close the master, unless the application's actor system does. */
+    void addHook() {
         if (!endpoint.endsWithProgram()) {
             Runtime.getRuntime().addShutdownHook(hook);
         }
-        CompletionStage<Void> actorsEnded = owner.ended();
-        actorsEnded.thenRun(this::onActorsEnded);
     }
 
     /** Lets running tasks finish, as long as the coordinated shutdown of the application waits. */

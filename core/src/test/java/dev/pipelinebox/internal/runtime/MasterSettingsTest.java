@@ -73,6 +73,7 @@ class MasterSettingsTest {
             Map.entry("ask.max-pending", "10"),
             Map.entry("ask.max-pending-size", "1 MiB"),
             Map.entry("shutdown.grace", "1 s"),
+            Map.entry("shutdown.at-exit", "false"),
             Map.entry("test.in-process", "true"),
             Map.entry("test.faults", "[{ task = 3, kind = crash }]"),
             Map.entry("test.failing-starts", "2"),

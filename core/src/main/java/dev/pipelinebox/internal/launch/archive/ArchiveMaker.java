@@ -2,13 +2,13 @@ package dev.pipelinebox.internal.launch.archive;
 
 import dev.pipelinebox.internal.os.LockedDirectory;
 import dev.pipelinebox.internal.os.ProcessTree;
+import dev.pipelinebox.internal.os.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,9 +60,7 @@ public final class ArchiveMaker implements AutoCloseable {
     /** Waits for what is being made. Otherwise a program that is always short would never get an archive. */
     public void await(Duration patience) {
         if (asked.get()) {
-            done.copy()
-                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            TimeLimits.complete(done.copy(), null, patience).join();
         }
     }
 

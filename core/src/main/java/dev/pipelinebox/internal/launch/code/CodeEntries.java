@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -60,16 +61,29 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
     public static CodeEntries of(ClassLoader loader, CodeCache cache) {
         Set<CodeLocation> all = new LinkedHashSet<>();
         for (ClassLoader next : parentsFirst(loader)) {
-            if (next == ClassLoader.getSystemClassLoader()) {
-                callers().forEach(all::add);
-            } else if (next instanceof URLClassLoader urls) {
-                Stream.of(urls.getURLs()).flatMap(CodeEntries::toLocation).forEach(all::add);
-            } else if (next != ClassLoader.getPlatformClassLoader()) {
-                LoaderRoots.of(next).forEach(all::add);
-            }
+            Set<CodeLocation> own = own(next);
+            all = LoaderRoots.isParentLast(next, own) ? union(own, all) : union(all, own);
         }
         callers().forEach(all::add);
         return of(files(all, cache));
+    }
+
+    private static Set<CodeLocation> own(ClassLoader loader) {
+        if (loader == ClassLoader.getSystemClassLoader()) {
+            return callers().collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+        if (loader instanceof URLClassLoader urls) {
+            return Stream.of(urls.getURLs())
+                    .flatMap(CodeEntries::toLocation)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+        return loader == ClassLoader.getPlatformClassLoader() ? Set.of() : LoaderRoots.ownOf(loader);
+    }
+
+    private static Set<CodeLocation> union(Set<CodeLocation> first, Set<CodeLocation> second) {
+        Set<CodeLocation> all = new LinkedHashSet<>(first);
+        all.addAll(second);
+        return all;
     }
 
     /** In the same order, which only the loader of each outer jar knows. */
@@ -97,9 +111,10 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
     private static CodeEntries of(List<Path> all) {
         Set<String> artifacts = libraryArtifacts();
         List<Path> existing = all.stream().filter(Files::exists).toList();
-        List<Path> library = existing.stream()
-                .filter(entry -> isOfLibrary(entry, artifacts))
-                .sorted(Comparator.comparing(Path::getFileName).thenComparing(Comparator.naturalOrder()))
+        Map<String, Path> firstOfEach = new TreeMap<>();
+        existing.forEach(entry -> artifact(entry, artifacts).ifPresent(name -> firstOfEach.putIfAbsent(name, entry)));
+        List<Path> library = firstOfEach.values().stream()
+                .sorted(Comparator.comparing(Path::getFileName))
                 .toList();
         List<Path> rest = new ArrayList<>(existing);
         rest.removeAll(library);
@@ -188,10 +203,10 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
                 .map(entry -> new CodeLocation(Path.of(entry).toAbsolutePath().normalize(), ""));
     }
 
-    private static boolean isOfLibrary(Path entry, Set<String> artifacts) {
+    private static Optional<String> artifact(Path entry, Set<String> artifacts) {
         String name = entry.getFileName() == null ? "" : entry.getFileName().toString();
         Matcher jar = JAR.matcher(name);
-        return jar.matches() && artifacts.contains(jar.group(1));
+        return jar.matches() && artifacts.contains(jar.group(1)) ? Optional.of(jar.group(1)) : Optional.empty();
     }
 
     private static Set<String> libraryArtifacts() {

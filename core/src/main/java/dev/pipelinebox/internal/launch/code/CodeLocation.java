@@ -22,11 +22,11 @@ record CodeLocation(Path file, String entry) {
     /**
      * Two schemes of Spring Boot's loaders, {@code jar:nested:/app.jar/!BOOT-INF/lib/x.jar!/} and {@code
      * jar:file:/app.jar!/BOOT-INF/lib/x.jar!/}, and Tomcat's for archives that are not unpacked, {@code
-     * jar:war:file:/app.war*}{@code /WEB-INF/lib/x.jar!/}. With {@code BOOT-INF/classes} in the place of the jar, the first
+     * jar:war:file:/app.war*}{@code /WEB-INF/lib/x.jar!/} or the same without {@code jar:} and {@code !/}. With {@code BOOT-INF/classes} in the place of the jar, the first
      * ends with {@code /!/}.
      */
     private static final Pattern NESTED = Pattern.compile(
-            "jar:(?:nested:(?<nested>/.+?)/!|(?<file>file:.+?)!/|war:(?<war>file:.+?)[*^]/)(?<entry>.*)");
+            "(?:jar:nested:(?<nested>/.+?)/!|jar:(?<file>file:.+?)!/|(?:jar:)?war:(?<war>file:.+?)[*^]/)(?<entry>.*)");
 
     static Optional<CodeLocation> of(URL url) {
         return of(url.toString());

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,17 +20,41 @@ final class LoaderRoots {
 
     private LoaderRoots() {}
 
-    /** In the order in which it looks; with those of its parents. */
-    static Set<CodeLocation> of(ClassLoader loader) {
+    /** Without those of its parents, in the order in which it looks. */
+    static Set<CodeLocation> ownOf(ClassLoader loader) {
+        Set<CodeLocation> own = all(loader);
+        if (loader.getParent() != null) {
+            own.removeAll(all(loader.getParent()));
+        }
+        return own;
+    }
+
+    /** Whether it looks there before it asks its parent, as a web application's does. */
+    static boolean isParentLast(ClassLoader loader, Set<CodeLocation> own) {
+        return Stream.of(EVERYWHERE)
+                .map(name -> of(loader, name))
+                .filter(roots -> !own.containsAll(roots) && roots.stream().anyMatch(own::contains))
+                .findFirst()
+                .map(roots -> own.contains(roots.iterator().next()))
+                .orElse(false);
+    }
+
+    private static Set<CodeLocation> all(ClassLoader loader) {
         Set<CodeLocation> roots = new LinkedHashSet<>();
         for (String name : EVERYWHERE) {
-            try {
-                for (URL found : Collections.list(loader.getResources(name))) {
-                    root(found.toString(), name).ifPresent(roots::add);
-                }
-            } catch (IOException | RuntimeException unwilling) {
-                LoggerFactory.getLogger(LoaderRoots.class).debug("{} does not find {}", loader, name, unwilling);
+            roots.addAll(of(loader, name));
+        }
+        return roots;
+    }
+
+    private static Set<CodeLocation> of(ClassLoader loader, String name) {
+        Set<CodeLocation> roots = new LinkedHashSet<>();
+        try {
+            for (URL found : Collections.list(loader.getResources(name))) {
+                root(found.toString(), name).ifPresent(roots::add);
             }
+        } catch (IOException | RuntimeException unwilling) {
+            LoggerFactory.getLogger(LoaderRoots.class).debug("{} does not find {}", loader, name, unwilling);
         }
         return roots;
     }

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.launch.local;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.os.ProcessTree;
+import dev.pipelinebox.internal.os.TimeLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +110,9 @@ public final class LocalProcess implements WorkerProcess {
             message.writeTo(process.getOutputStream());
         } catch (IOException gone) {
             tail.note("(it ended before it read its input: " + gone.getMessage() + ")");
+        } catch (RuntimeException unwritable) {
+            tail.note("(what it has to know cannot be written: " + unwritable + ")");
+            kill("it could not be told what it has to know: " + unwritable);
         }
     }
 
@@ -163,7 +166,7 @@ public final class LocalProcess implements WorkerProcess {
     }
 
     private static CompletableFuture<Void> within(Duration patience, CompletableFuture<Void> end) {
-        return end.copy().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+        return TimeLimits.complete(end.copy(), null, patience);
     }
 
     private static @Nullable Void notEnded(Throwable problem) {

@@ -15,6 +15,7 @@ import dev.pipelinebox.internal.launch.code.CodeCache;
 import dev.pipelinebox.internal.launch.code.CodeEntries;
 import dev.pipelinebox.internal.launch.code.ModulePath;
 import dev.pipelinebox.internal.os.ProcessTree;
+import dev.pipelinebox.internal.os.TimeLimits;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -172,8 +173,11 @@ public final class LocalStarter implements WorkerStarter {
     @Override
     public void killAll(String reason) {
         running.forEach(process -> process.kill(reason));
-        CompletableFuture.allOf(running.stream().map(LocalProcess::familyEnded).toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+        TimeLimits.complete(
+                        CompletableFuture.allOf(
+                                running.stream().map(LocalProcess::familyEnded).toArray(CompletableFuture[]::new)),
+                        null,
+                        LONGEST_END)
                 .join();
     }
 

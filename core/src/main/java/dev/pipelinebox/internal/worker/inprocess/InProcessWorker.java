@@ -7,13 +7,13 @@ import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.bootstrap.FaultPlan.TaskFault;
 import dev.pipelinebox.internal.cluster.ActorSystemSettings;
 import dev.pipelinebox.internal.launch.WorkerProcess;
+import dev.pipelinebox.internal.os.TimeLimits;
 import dev.pipelinebox.internal.worker.TaskRunner;
 import dev.pipelinebox.internal.worker.WorkerActor;
 import dev.pipelinebox.internal.worker.WorkerEnvironment;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A worker inside the application's process: an actor system and a thread of its own take the place of a process. Its
@@ -127,9 +127,7 @@ final class InProcessWorker implements WorkerEnvironment, WorkerProcess {
     /** Waits until nothing is left of it, or the time is over; returns whether nothing is left. */
     boolean awaitEnd(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        exit.thenAccept(ended -> {})
-                .completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS)
-                .join();
+        TimeLimits.complete(exit.thenAccept(ended -> {}), null, timeout).join();
         return runner.awaitEnd(Duration.ofNanos(deadline - System.nanoTime())) && exit.isDone();
     }
 

@@ -33,6 +33,8 @@ class CodeLocationTest {
                 "jar:file:/a/app.jar!/BOOT-INF/classes/ | /a/app.jar | BOOT-INF/classes/",
                 "jar:war:file:/a/app.war*/WEB-INF/lib/x.jar!/ | /a/app.war | WEB-INF/lib/x.jar",
                 "jar:war:file:/a/app.war^/WEB-INF/lib/x.jar!/ | /a/app.war | WEB-INF/lib/x.jar",
+                "war:file:/a/app.war*/WEB-INF/lib/x.jar | /a/app.war | WEB-INF/lib/x.jar",
+                "war:file:/a/app.war*/WEB-INF/classes/ | /a/app.war | WEB-INF/classes/",
             })
     void isTheFileAndThePartOfIt(String url, String file, String entry) throws Exception {
         assertThat(CodeLocation.of(url(url))).contains(new CodeLocation(Path.of(file), entry));

@@ -1,0 +1,3 @@
+package com.example.tasks;
+
+public record Task(int number) {}
