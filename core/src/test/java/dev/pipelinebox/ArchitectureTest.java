@@ -100,7 +100,12 @@ class ArchitectureTest {
             entry("internal.submit.pipeline", Set.of("internal.client", "internal.codec", "internal.task")),
             entry(
                     "internal.worker.inprocess",
-                    Set.of("internal.bootstrap", "internal.cluster", "internal.launch", "internal.worker")),
+                    Set.of(
+                            "internal.bootstrap",
+                            "internal.cluster",
+                            "internal.launch",
+                            "internal.os",
+                            "internal.worker")),
             entry(
                     "internal.client",
                     Set.of("internal.config", "internal.codec", "internal.master", "internal.pool", "internal.task")),

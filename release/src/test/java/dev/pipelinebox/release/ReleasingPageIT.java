@@ -91,7 +91,7 @@ class ReleasingPageIT {
         try (JarFile file = new JarFile(jar.toFile())) {
             return file.stream()
                     .map(ZipEntry::getName)
-                    .filter(name -> name.endsWith(".class"))
+                    .filter(name -> name.startsWith("dev/") && name.endsWith(".class"))
                     .toList();
         }
     }
