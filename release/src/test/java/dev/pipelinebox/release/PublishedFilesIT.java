@@ -94,7 +94,9 @@ class PublishedFilesIT {
             if (!nameWithoutVersion(jar).matches(".*-(sources|javadoc)\\.jar")) {
                 try (JarFile file = new JarFile(jar.toFile())) {
                     String name = file.getManifest().getMainAttributes().getValue("Automatic-Module-Name");
-                    assertThat(name != null || file.getEntry("module-info.class") != null)
+                    assertThat(name != null
+                                    || file.stream()
+                                            .anyMatch(entry -> entry.getName().endsWith("module-info.class")))
                             .as("%s", jar)
                             .isTrue();
                 }

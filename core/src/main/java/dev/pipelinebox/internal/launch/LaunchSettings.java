@@ -4,6 +4,7 @@ import dev.pipelinebox.internal.config.ConfigReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How worker JVMs are started where {@code WorkerOptions} say nothing else.
@@ -41,9 +42,16 @@ public record LaunchSettings(
     }
 
     private static Path cacheDirectory() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return base.resolve(ConfigReader.ROOT);
+        return cacheDirectory(System.getenv("XDG_CACHE_HOME"), Path.of(System.getProperty("user.home")));
+    }
+
+    /** A user without a home, as in a container, has a {@code ?} in its place. */
+    static Path cacheDirectory(@Nullable String cache, Path home) {
+        if (cache != null && !cache.isEmpty()) {
+            return Path.of(cache, ConfigReader.ROOT);
+        }
+        return home.isAbsolute()
+                ? home.resolve(".cache").resolve(ConfigReader.ROOT)
+                : Path.of(System.getProperty("java.io.tmpdir"), ConfigReader.ROOT);
     }
 }
