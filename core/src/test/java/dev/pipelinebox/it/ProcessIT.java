@@ -88,7 +88,7 @@ class ProcessIT {
 
             assertThat(sleepers()).hasSize(2);
             assertThat(family.end()).isTrue();
-            assertThat(sleepers()).isEmpty();
+            await().until(() -> sleepers().isEmpty());
         } finally {
             System.clearProperty(Capability.WITHOUT);
         }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class SeenDescendants {
 
     private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
+    private final Set<ProcessHandle> killed = ConcurrentHashMap.newKeySet();
 
     /** Looks for those of one process, and of all that were seen before. */
     void look(ProcessHandle head) {
@@ -20,12 +21,16 @@ final class SeenDescendants {
                 .forEach(seen::add);
     }
 
-    /** Kills those that live; a handle knows when its process was started, so no other is meant. */
+    /**
+     * Kills those that live; a handle knows when its process was started, so no other is meant.
+     *
+     * @return whether there was one that had not been killed before; it seems to live until its new parent takes note
+     */
     boolean killSome() {
         boolean found = false;
         for (ProcessHandle process : seen) {
             process.descendants().forEach(seen::add);
-            if (process.isAlive()) {
+            if (process.isAlive() && killed.add(process)) {
                 found = true;
                 process.destroyForcibly();
             }
