@@ -43,10 +43,9 @@ final class JacksonSetup {
                 .maxStringLength(Integer.MAX_VALUE)
                 .maxNumberLength(Integer.MAX_VALUE);
         try {
-            constraints.maxNameLength(Integer.MAX_VALUE);
+            return constraints.maxNameLength(Integer.MAX_VALUE).build();
         } catch (NoSuchMethodError noLimitBeforeJackson216) {
             return constraints.build();
         }
-        return constraints.build();
     }
 }

@@ -26,7 +26,6 @@ public final class OutOfMemoryScore {
             Files.writeString(FILE, String.valueOf(Math.min(MOST, before + MORE)));
         } catch (IOException | NumberFormatException notAllowed) {
             // It is as it was.
-            return;
         }
     }
 }

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  * A worker's process and all that descend from it, even where the process in between is gone and the rest has another
  * parent: every one inherits a mark in its environment. Thread-safe.
  *
- * <p>The mark is read from {@code /proc}. Where there is none, as on macOS and Windows, a member is found if its parent
- * lived during one of the looks that are taken at it while its {@linkplain #awaitEnd head} lives. With {@code /proc}, a process is not found that was started
- * with an environment of its own, without the mark, or that has written over it.
+ * <p>The mark is read from {@code /proc}. Where there is none, as on macOS and Windows, the members are those that were
+ * seen while their parents lived, twice a second, as long as the {@linkplain #awaitEnd head} lived. With {@code /proc}, a
+ * process is not found that was started with an environment of its own, without the mark, or that has written over it.
  */
 public final class ProcessTree {
 

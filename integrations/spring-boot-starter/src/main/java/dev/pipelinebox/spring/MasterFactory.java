@@ -108,7 +108,7 @@ public final class MasterFactory implements AutoCloseable {
         int count = own.workersOrDefault();
         if (count < 0) {
             throw new IllegalArgumentException(section + ".workers = " + count
-                    + " is not allowed; give 1 or more, or 0 if" + " the application adds the workers");
+                    + " is not allowed; give 1 or more, or 0 if the application adds the workers");
         }
         return count == 0 ? List.of() : master.addWorkers(count, parameters.read(section + ".parameters", workerClass));
     }

@@ -50,10 +50,18 @@ public final class ArchiveMaker implements AutoCloseable {
      * @throws InterruptedException if this thread is interrupted
      */
     public void make() throws IOException, InterruptedException {
-        make(ofWorkers.orElseThrow(() -> new IOException("this library is not in a jar on the class path")));
+        require(ofWorkers.orElseThrow(() -> new IOException("This library is not in a jar on the class path, of which"
+                + " an archive could be made; put pipelinebox-core-VERSION.jar there")));
         Optional<ClassDataArchive> ofCaller = CallerJvm.current().archive();
         if (ofCaller.isPresent()) {
-            make(ofCaller.get());
+            require(ofCaller.get());
+        }
+    }
+
+    private void require(ClassDataArchive archive) throws IOException, InterruptedException {
+        make(archive);
+        if (archive.file().isEmpty()) {
+            throw new IOException("Another program is making this class-data archive just now; try again when it has");
         }
     }
 

@@ -62,7 +62,7 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         Set<CodeLocation> all = new LinkedHashSet<>();
         for (ClassLoader next : parentsFirst(loader)) {
             Set<CodeLocation> own = own(next);
-            all = LoaderRoots.isParentLast(next, own) ? union(own, all) : union(all, own);
+            all = !isOfJdk(next) && LoaderRoots.isParentLast(next, own) ? union(own, all) : union(all, own);
         }
         callers().forEach(all::add);
         return of(files(all, cache));
@@ -77,7 +77,12 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
                     .flatMap(CodeEntries::toLocation)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
-        return loader == ClassLoader.getPlatformClassLoader() ? Set.of() : LoaderRoots.ownOf(loader);
+        return isOfJdk(loader) ? Set.of() : LoaderRoots.ownOf(loader);
+    }
+
+    /** They ask their parents first; to find that out would open every jar of the class path. */
+    private static boolean isOfJdk(ClassLoader loader) {
+        return loader == ClassLoader.getSystemClassLoader() || loader == ClassLoader.getPlatformClassLoader();
     }
 
     private static Set<CodeLocation> union(Set<CodeLocation> first, Set<CodeLocation> second) {

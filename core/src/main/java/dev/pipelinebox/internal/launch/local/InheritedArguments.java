@@ -81,9 +81,8 @@ final class InheritedArguments {
         return argument.equals(PREVIEW) || (equals > 0 && OF_MODULES.contains(argument.substring(0, equals)));
     }
 
-    /** The first call in a JVM loads its management classes, which takes some 50 ms; a runtime image may have none. */
+    /** The first call in a JVM loads its management classes, which takes some 50 ms. */
     private static List<String> ofThisJvm() {
-        boolean isThere = ModuleLayer.boot().findModule("java.management").isPresent();
-        return isThere ? ManagementFactory.getRuntimeMXBean().getInputArguments() : List.of();
+        return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 }

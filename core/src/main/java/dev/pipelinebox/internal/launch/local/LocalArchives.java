@@ -21,7 +21,8 @@ public final class LocalArchives {
      */
     public static void make(LaunchSettings settings) throws IOException, InterruptedException {
         Path archives = settings.archiveDirectory()
-                .orElseThrow(() -> new IOException("pipelinebox.worker.class-data-archive.enabled is false"));
+                .orElseThrow(() -> new IOException("pipelinebox.worker.class-data-archive.enabled is false, so no"
+                        + " archive would be used; set it to true"));
         try (CodeCache code = new CodeCache(settings.codeDirectory());
                 LaunchDirectory temporary = new LaunchDirectory("")) {
             CodeEntries entries = CodeEntries.of(LocalArchives.class.getClassLoader(), code);

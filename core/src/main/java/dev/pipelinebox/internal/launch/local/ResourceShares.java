@@ -22,7 +22,7 @@ final class ResourceShares {
         waiting.incrementAndGet();
     }
 
-    /** One that was asked for is started now, or will not be. */
+    /** One that was asked for is started now. */
     void onTaken() {
         waiting.decrementAndGet();
     }
