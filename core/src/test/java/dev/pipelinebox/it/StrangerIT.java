@@ -30,16 +30,6 @@ class StrangerIT extends Strangers {
         runTasksBeside("node-with-certificate " + selfSigned, "node-with-certificate " + expired);
     }
 
-    @Test
-    void handshakesThatDoNotEndCostLittle() throws Exception {
-        runTasksBeside("truncated", "byte-a-second");
-    }
-
-    @Test
-    void aThousandConnectionsThatSayNothingCostLittle() throws Exception {
-        runTasksBeside("half-open");
-    }
-
     /** The attacks of a node are real: an unprotected system falls to them. */
     @Test
     void anActorSystemWithoutKeysIsNotSafeFromTheSameProgram() throws Exception {

@@ -100,6 +100,11 @@ abstract class Strangers {
         runTasksBeside("garbage");
     }
 
+    @Test
+    void handshakesThatDoNotEndCostLittle() throws Exception {
+        runTasksBeside("truncated", "byte-a-second");
+    }
+
     /** Where there is no socket, it even registers at the port that is attacked. */
     @Test
     void aFloodOfConnectionsKeepsNoReplacementOut() throws Exception {
@@ -115,6 +120,11 @@ abstract class Strangers {
             assertThat(flood.isOn()).isTrue();
         }
         checkLog();
+    }
+
+    @Test
+    void aThousandConnectionsThatSayNothingCostLittle() throws Exception {
+        runTasksBeside("half-open");
     }
 
     /** Four hundred of them, while the attacks go on. */
