@@ -18,6 +18,7 @@ record Attack(Process process, List<String> output) implements AutoCloseable {
     static Attack start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Stranger.class.getName()));

@@ -77,6 +77,7 @@ class CallerArchiveIT {
         Files.createDirectories(temporary());
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Dpipelinebox.worker.class-data-archive.directory=" + cache());
         command.add("-Djava.io.tmpdir=" + temporary());
         command.add("-Dlogback.configurationFile=info.xml");

@@ -43,6 +43,7 @@ record Program(int exitCode, List<String> out, List<String> err, Set<Long> worke
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Dpipelinebox.worker.jvm-arguments.0=-XX:TieredStopAtLevel=1");
         command.add("-D" + ARCHIVES + "=" + System.getProperty(ARCHIVES));
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of(arguments));

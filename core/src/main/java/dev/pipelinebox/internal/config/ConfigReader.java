@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueType;
 import dev.pipelinebox.api.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,8 @@ public record ConfigReader(Config config, Config reference) {
      */
     private static final Set<String> FREE_SECTIONS = Set.of("akka", "config", "masters");
 
+    private static final Pattern ELEMENT = Pattern.compile("\\.\\d+(\\..*)?$");
+
     /** Akka's timers reach no further than some 248 days. */
     public static final Duration LONGEST = Duration.ofDays(100);
 
@@ -40,12 +44,18 @@ public record ConfigReader(Config config, Config reference) {
         Set<String> known = keys(reference);
         for (String key : keys(config)) {
             String section = key.split("\\.", 2)[0];
-            if (!FREE_SECTIONS.contains(section) && !known.contains(key)) {
+            if (!FREE_SECTIONS.contains(section) && !known.contains(key) && !isInList(key)) {
                 throw new InvalidConfigException("Unknown key " + full(key) + " = " + shown(key) + "; "
                         + "the known keys are "
                         + known.stream().map(ConfigReader::full).collect(Collectors.joining(", ")));
             }
         }
+    }
+
+    /** Such as {@code worker.jvm-arguments.0}: so a system property can name one element of a list. */
+    private boolean isInList(String key) {
+        String list = full(ELEMENT.matcher(key).replaceFirst(""));
+        return reference.hasPath(list) && reference.getValue(list).valueType() == ConfigValueType.LIST;
     }
 
     public int integer(String key, int least, int most) {

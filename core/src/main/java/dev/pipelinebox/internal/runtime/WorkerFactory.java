@@ -9,6 +9,7 @@ import dev.pipelinebox.internal.codec.ParametersCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.pool.WorkerSpec;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,7 @@ public final class WorkerFactory {
      * @throws MasterClosedException if the master is closed
      */
     public WorkerHandle add(@Nullable Object parameters, WorkerOptions options) {
-        client.checkOpen();
-        launch.check(options);
-        byte[] encoded = codec.write(parameters);
-        WorkerHandle worker =
-                client.addWorker(index -> new WorkerSpec(index, workerClass, parameters, encoded, options));
-        worker.ready().thenRun(launch::prepareNextStart);
-        return worker;
+        return add(1, parameters, options).get(0);
     }
 
     /** Adds several workers, as {@link #add(Object, WorkerOptions)} adds one. */
@@ -50,6 +45,19 @@ public final class WorkerFactory {
             throw new IllegalArgumentException(
                     n + " workers cannot be added; give 1 or more, and stop workers by WorkerHandle.stop()");
         }
-        return IntStream.range(0, n).mapToObj(i -> add(parameters, options)).toList();
+        client.checkOpen();
+        launch.check(options);
+        byte[] encoded = codec.write(parameters);
+        launch.announce(n);
+        return IntStream.range(0, n)
+                .mapToObj(i -> addAnnounced(index -> new WorkerSpec(index, workerClass, parameters, encoded, options)))
+                .toList();
+    }
+
+    private WorkerHandle addAnnounced(IntFunction<WorkerSpec> spec) {
+        WorkerHandle worker = client.addWorker(spec);
+        worker.ready().whenComplete((ready, failed) -> launch.settle(worker.index()));
+        worker.ready().thenRun(launch::prepareNextStart);
+        return worker;
     }
 }

@@ -63,6 +63,16 @@ final class WorkerLaunch implements AutoCloseable {
         starter.check(options);
     }
 
+    /** So many workers are going to be added, each of which is {@link #settle settled} later. */
+    void announce(int workers) {
+        local.ifPresent(starts -> starts.announce(workers));
+    }
+
+    /** A worker that was announced has become ready or never will. */
+    void settle(int index) {
+        local.ifPresent(starts -> starts.settle(index));
+    }
+
     /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */
     void prepareNextStart() {
         local.ifPresent(LocalStarter::prepareNextStart);

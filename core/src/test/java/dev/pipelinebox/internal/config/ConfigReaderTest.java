@@ -129,6 +129,14 @@ class ConfigReaderTest {
         }
 
         @Test
+        void butNoElementOfAListThatIsKnown() {
+            assertThatCode(() -> with("words.0 = a, words.1 = b").checkKeys()).doesNotThrowAnyException();
+            assertThat(with("words.0 = a, words.1 = b").strings("words")).containsExactly("a", "b");
+            assertThatThrownBy(() -> with("number.0 = 3").checkKeys()).isInstanceOf(InvalidConfigException.class);
+            assertThatThrownBy(() -> with("words.first = a").checkKeys()).isInstanceOf(InvalidConfigException.class);
+        }
+
+        @Test
         void butNoneThatIsKnown() {
             assertThatCode(() -> with("number = 6, section.inner = 7").checkKeys())
                     .doesNotThrowAnyException();

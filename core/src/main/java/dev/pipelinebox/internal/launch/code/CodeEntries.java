@@ -123,15 +123,28 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
                 .toList();
         List<Path> rest = new ArrayList<>(existing);
         rest.removeAll(library);
-        return new CodeEntries(library, List.copyOf(rest));
+        boolean isPacked = library.stream().noneMatch(CodeEntries::isCore) && !rest.isEmpty() && isCore(rest.get(0));
+        return isPacked
+                ? new CodeEntries(
+                        Stream.concat(library.stream(), rest.stream().limit(1)).toList(),
+                        List.copyOf(rest.subList(1, rest.size())))
+                : new CodeEntries(library, List.copyOf(rest));
     }
 
     public static String join(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Whether it is the jar of this library itself, which has another name only where it was packed into another jar. */
+    /** Whether it is the jar that has this library's classes: its own, or one into which it was packed. */
     public static boolean isCore(Path entry) {
+        return hasNameOfCore(entry)
+                || sourceOf(CodeEntries.class)
+                        .filter(entry::equals)
+                        .filter(Files::isRegularFile)
+                        .isPresent();
+    }
+
+    private static boolean hasNameOfCore(Path entry) {
         return entry.getFileName() != null && entry.getFileName().toString().startsWith(CORE + "-");
     }
 

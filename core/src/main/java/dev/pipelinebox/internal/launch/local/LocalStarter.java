@@ -133,7 +133,7 @@ public final class LocalStarter implements WorkerStarter {
 
     @Override
     public CompletionStage<WorkerProcess> start(Bootstrap bootstrap, WorkerOptions options) {
-        shares.onAsked();
+        shares.onAsked(bootstrap.index());
         return CompletableFuture.supplyAsync(
                 () -> {
                     shares.onTaken();
@@ -157,6 +157,16 @@ public final class LocalStarter implements WorkerStarter {
         }
         waiting.kill("it was started ahead, for a worker without options of its own");
         return Optional.empty();
+    }
+
+    /** So many workers are going to be added: what is started until then leaves room for them. */
+    public void announce(int workers) {
+        shares.onAnnounced(workers);
+    }
+
+    /** A worker that was announced has become ready or never will. */
+    public void settle(int index) {
+        shares.onSettled(index);
     }
 
     /** Prepares, in the background, what makes the next start quicker. To be called when the first worker is ready. */

@@ -1,6 +1,7 @@
 package dev.pipelinebox.internal.launch.local;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -9,6 +10,8 @@ import java.util.function.IntFunction;
 final class ResourceShares {
 
     private final IntFunction<ResourceShare> ofOneOf;
+    private final AtomicInteger announced = new AtomicInteger();
+    private final Set<Integer> settled = ConcurrentHashMap.newKeySet();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Integer, ResourceShare> given = new ConcurrentHashMap<>();
 
@@ -17,9 +20,22 @@ final class ResourceShares {
         this.ofOneOf = ofOneOf;
     }
 
+    /** So many workers are going to be added: those that are started before them leave room for them. */
+    void onAnnounced(int workers) {
+        announced.addAndGet(workers);
+    }
+
+    /** A worker that was announced is asked for, or will never be; the calls after the first for it do nothing. */
+    void onSettled(int index) {
+        if (index >= 0 && settled.add(index)) {
+            announced.decrementAndGet();
+        }
+    }
+
     /** A worker is going to be started: those before it leave room for it. */
-    void onAsked() {
+    void onAsked(int index) {
         waiting.incrementAndGet();
+        onSettled(index);
     }
 
     /** One that was asked for is started now. */
@@ -33,7 +49,7 @@ final class ResourceShares {
      * @param index the worker's; a replacement has the same and gets what the process before it had. Negative for a spare.
      */
     ResourceShare share(int index, int living) {
-        int workers = 1 + living + waiting.get();
+        int workers = 1 + living + waiting.get() + announced.get();
         return index < 0 ? ofOneOf.apply(workers) : given.computeIfAbsent(index, fresh -> ofOneOf.apply(workers));
     }
 }

@@ -78,9 +78,10 @@ class ResourceShareTest {
     @Test
     void leavesRoomForThoseThatWait() {
         ResourceShares shares = new ResourceShares(workers -> new ResourceShare(Optional.of((long) workers), 1));
-        shares.onAsked();
-        shares.onAsked();
-        shares.onAsked();
+        shares.onAnnounced(3);
+        shares.onAsked(0);
+        shares.onAsked(1);
+        shares.onAsked(2);
 
         shares.onTaken();
         assertThat(heap(shares, 0, 0)).isEqualTo(3);
@@ -88,6 +89,23 @@ class ResourceShareTest {
         assertThat(heap(shares, 1, 1)).isEqualTo(3);
         shares.onTaken();
         assertThat(heap(shares, 2, 2)).isEqualTo(3);
+    }
+
+    @Test
+    void leavesRoomForThoseThatAreAnnouncedUntilEachIsAskedForOrGivenUp() {
+        ResourceShares shares = new ResourceShares(workers -> new ResourceShare(Optional.of((long) workers), 1));
+        shares.onAnnounced(3);
+        shares.onAsked(0);
+        shares.onTaken();
+
+        assertThat(heap(shares, 0, 0)).isEqualTo(3);
+
+        shares.onSettled(0);
+        assertThat(heap(shares, 8, 0)).as("one that has started counts once").isEqualTo(3);
+
+        shares.onSettled(1);
+        shares.onSettled(1);
+        assertThat(heap(shares, 9, 0)).as("one that never started").isEqualTo(2);
     }
 
     private static long heap(ResourceShares shares, int index, int living) {

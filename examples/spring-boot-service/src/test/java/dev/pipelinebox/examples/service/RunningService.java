@@ -70,6 +70,7 @@ final class RunningService implements AutoCloseable {
                 "PATH", JAVA_HOME.resolve("bin").toString(), (path, java) -> java + File.pathSeparator + path);
         String[] mark = MARK.split("=");
         environment.put(mark[0], mark[1]);
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         environment.put("SPRING_APPLICATION_JSON", """
                 {"server.port": 0,
                  "pipelinebox.config.worker.class-data-archive.enabled": false,
