@@ -56,6 +56,8 @@ final class Shop {
                 app-version = "1.2.3"
                 downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
                 split-brain-resolver.keep-majority.role = shop
+                # The tests use all processors for minutes.
+                split-brain-resolver.down-all-when-unstable = off
                 sharding.role = shop
                 role.shop.min-nr-of-members = 2
                 singleton.role = shop
