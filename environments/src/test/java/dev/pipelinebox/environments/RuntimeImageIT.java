@@ -50,7 +50,7 @@ class RuntimeImageIT {
                 .run();
 
         assertThat(program.report().worker().properties()).containsEntry("java.home", image.toString());
-        assertThat(program.output()).doesNotContain("WARN");
+        assertThat(program.output()).doesNotContain("WARN dev.pipelinebox");
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoProcessLeft.class)
 class ShadedJarIT {
 
+    private static final String ARCHIVE =
+            Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+
     @Test
     void itsWorkersHaveTheSameJarAndItsClassDataArchive() throws Exception {
         Path jar = Packed.shadedJar();
@@ -22,9 +25,7 @@ class ShadedJarIT {
         Report report = Launch.javaWithArchive("-jar", jar.toString()).run().report();
 
         assertThat(classPath(report)).containsExactly(jar);
-        assertThat(report.worker().arguments())
-                .anyMatch(
-                        argument -> argument.startsWith("-XX:SharedArchiveFile=") && argument.contains("pipelinebox"));
+        assertThat(report.worker().arguments()).anyMatch(argument -> argument.startsWith(ARCHIVE + Launch.CACHE));
     }
 
     /** The library has what it needs from all {@code reference.conf} in a file of its own. */
