@@ -33,6 +33,7 @@ module dev.pipelinebox.core {
     exports dev.pipelinebox.actor;
     exports dev.pipelinebox.api;
     exports dev.pipelinebox.monitor;
+    exports dev.pipelinebox.spi;
     exports dev.pipelinebox.testkit;
 
     // Akka makes objects of classes that its configuration names.
@@ -51,4 +52,9 @@ module dev.pipelinebox.core {
             com.fasterxml.jackson.databind;
     opens dev.pipelinebox.internal.task to
             com.fasterxml.jackson.databind;
+
+    // The keys of a master: the API does not know what reads and writes them.
+    uses dev.pipelinebox.api.Keys.KeyFiles;
+    provides dev.pipelinebox.api.Keys.KeyFiles with
+            dev.pipelinebox.internal.cluster.tls.MasterKeys.Files;
 }

@@ -4,6 +4,7 @@ import akka.NotUsed;
 import akka.actor.typed.ActorRef;
 import dev.pipelinebox.actor.MasterMessage;
 import dev.pipelinebox.api.CallerInterruptedException;
+import dev.pipelinebox.api.HostHandle;
 import dev.pipelinebox.api.InvalidParametersException;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.NoWorkerException;
@@ -163,6 +164,15 @@ public final class Master<A extends @Nullable Object, R extends @Nullable Object
      */
     public List<WorkerHandle> addWorkers(int n, @Nullable Object parameters, WorkerOptions options) {
         return workers.add(n, parameters, options);
+    }
+
+    /**
+     * The machines on which workers may run, as far as they have joined.
+     *
+     * @return a handle of each, with one of this machine if it is among them; empty without {@link MasterBuilder#hosts}
+     */
+    public List<HostHandle> hosts() {
+        return runtime.hosts();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.pipelinebox;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import dev.pipelinebox.api.Hosts;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidWorkerClassException;
 import dev.pipelinebox.api.ProgressListener;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     private @Nullable Config config;
     private @Nullable ActorSystem<?> system;
     private @Nullable Executor completionExecutor;
+    private Optional<Hosts> hosts = Optional.empty();
     private boolean verbose;
 
     MasterBuilder(Class<? extends Worker<A, R>> workerClass) {
@@ -90,6 +93,17 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
     }
 
     /**
+     * Has workers run on other machines, too. The master then listens for them at a port, with mutual TLS 1.3.
+     *
+     * @param machines how they are reached
+     * @return this builder
+     */
+    public MasterBuilder<A, R> hosts(Hosts machines) {
+        hosts = Optional.of(machines);
+        return this;
+    }
+
+    /**
      * Sets where results are decoded and stages are completed: the stages of {@code ask} and {@code askAll} with their
      * dependent actions, and those of {@code drain} and of a worker's handle; {@code processor} gives its signals there. A
      * separate thread of the master submits these callbacks to the executor, one after the other: if the executor blocks
@@ -130,6 +144,6 @@ public final class MasterBuilder<A extends @Nullable Object, R extends @Nullable
      */
     public Master<A, R> start() {
         MasterListeners listeners = MasterListeners.of(monitors, verbose, progress, completionExecutor);
-        return new Master<>(MasterRuntime.start(workerClass, config, system, listeners));
+        return new Master<>(MasterRuntime.start(workerClass, config, system, listeners, hosts));
     }
 }

@@ -47,7 +47,8 @@ class ArchitectureTest {
     private static final int MOST_FILES = 20;
 
     /** Decide, and are told the time: no actor, no thread, no clock. */
-    private static final List<String> PURE = List.of("internal.task", "internal.schedule", "internal.pool");
+    private static final List<String> PURE =
+            List.of("internal.task", "internal.schedule", "internal.pool", "internal.hosts");
 
     /** Every room, with the rooms that it may use beside {@code api}, which all may use. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -64,12 +65,17 @@ class ArchitectureTest {
                             "internal.codec",
                             "internal.config",
                             "internal.event",
+                            "internal.hosts",
                             "internal.launch",
+                            "internal.launch.code",
+                            "internal.launch.code.manifest",
                             "internal.launch.local",
+                            "internal.link.host",
                             "internal.link.socket",
                             "internal.master",
                             "internal.os",
                             "internal.pool",
+                            "internal.remote",
                             "internal.schedule",
                             "internal.submit",
                             "internal.submit.ask",
@@ -108,7 +114,7 @@ class ArchitectureTest {
                             "internal.worker")),
             entry(
                     "internal.client",
-                    Set.of("internal.config", "internal.codec", "internal.master", "internal.pool", "internal.task")),
+                    Set.of("internal.codec", "internal.config", "internal.master", "internal.pool", "internal.task")),
             entry(
                     "internal.launch.local",
                     Set.of(
@@ -118,6 +124,11 @@ class ArchitectureTest {
                             "internal.launch.code",
                             "internal.os")),
             entry("internal.launch.code", Set.of("internal.os")),
+            entry("internal.launch.code.manifest", Set.of("internal.launch.code", "internal.os")),
+            entry(
+                    "internal.launch.blob",
+                    Set.of("internal.launch.code", "internal.launch.code.manifest", "internal.os")),
+            entry("internal.launch.blob.transfer", Set.of("internal.launch.blob", "internal.launch.code.manifest")),
             entry(
                     "internal.worker",
                     Set.of(
@@ -135,9 +146,11 @@ class ArchitectureTest {
                     Set.of(
                             "internal.bootstrap",
                             "internal.cluster.authentication",
+                            "internal.cluster.tls",
                             "internal.link.artery",
                             "internal.os")),
             entry("internal.cluster.authentication", Set.of("internal.bootstrap")),
+            entry("internal.cluster.tls", Set.of("internal.os")),
             entry("internal.launch.archive", Set.of("internal.launch", "internal.launch.code", "internal.os")),
             entry(
                     "internal.master",
@@ -149,9 +162,11 @@ class ArchitectureTest {
                             "internal.link",
                             "internal.link.artery",
                             "internal.link.message",
+                            "internal.link.relay",
                             "internal.link.socket",
                             "internal.os",
                             "internal.pool",
+                            "internal.remote",
                             "internal.schedule",
                             "internal.task")),
             entry("monitor", Set.of("internal.os")),
@@ -163,6 +178,7 @@ class ArchitectureTest {
             entry("internal.link.transfer", Set.of("internal.link.message")),
             entry("internal.launch", Set.of("internal.bootstrap", "internal.config")),
             entry("internal.link.message", Set.of("internal.task")),
+            entry("internal.hosts", Set.of("internal.task")),
             entry("internal.pool", Set.of("internal.task")),
             entry("internal.schedule", Set.of("internal.task")),
             entry("actor", Set.of()),
@@ -173,7 +189,52 @@ class ArchitectureTest {
             entry("internal.event", Set.of("internal.task")),
             entry("internal.link", Set.of("internal.link.message")),
             entry("internal.task", Set.of()),
-            entry("testkit", Set.of()));
+            entry("testkit", Set.of()),
+            entry(
+                    "internal.host",
+                    Set.of(
+                            "internal.bootstrap",
+                            "internal.cluster",
+                            "internal.cluster.tls",
+                            "internal.hosts",
+                            "internal.launch",
+                            "internal.launch.blob",
+                            "internal.launch.blob.transfer",
+                            "internal.launch.code.manifest",
+                            "internal.launch.local",
+                            "internal.link.host",
+                            "internal.link.relay",
+                            "internal.link.socket",
+                            "internal.os")),
+            entry(
+                    "internal.link.host",
+                    Set.of(
+                            "internal.hosts",
+                            "internal.launch.blob.transfer",
+                            "internal.launch.code.manifest",
+                            "internal.link.artery")),
+            entry(
+                    "internal.link.relay",
+                    Set.of("internal.link", "internal.link.artery", "internal.link.message", "internal.link.socket")),
+            entry(
+                    "internal.remote",
+                    Set.of(
+                            "internal.bootstrap",
+                            "internal.cluster",
+                            "internal.cluster.tls",
+                            "internal.config",
+                            "internal.hosts",
+                            "internal.launch",
+                            "internal.launch.blob.transfer",
+                            "internal.launch.code.manifest",
+                            "internal.launch.local",
+                            "internal.link",
+                            "internal.link.artery",
+                            "internal.link.host",
+                            "internal.link.relay",
+                            "internal.os",
+                            "internal.task")),
+            entry("spi", Set.of("internal.cluster", "internal.cluster.tls", "internal.host")));
 
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
@@ -348,7 +409,11 @@ class ArchitectureTest {
     @Test
     void onlyTheRoomsThatMakeBytesKnowJackson() {
         noClasses()
-                .that(not(resideInAnyPackage(INTERNAL + ".bootstrap", INTERNAL + ".codec", INTERNAL + ".link.message")))
+                .that(not(resideInAnyPackage(
+                        INTERNAL + ".bootstrap",
+                        INTERNAL + ".codec",
+                        INTERNAL + ".link.host",
+                        INTERNAL + ".link.message")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson..")

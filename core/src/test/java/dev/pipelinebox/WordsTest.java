@@ -26,6 +26,7 @@ class WordsTest {
                     "compatibility/src/main",
                     "containers/src/main",
                     "examples/spring-boot-service/src/main",
+                    "host/src/main",
                     "integrations/spring-boot-starter/src/main",
                     "docs",
                     "README.md",

@@ -35,6 +35,15 @@ public record CrashDossier(List<TaskAttempt> attempts) implements Serializable {
         return attempts.get(attempts.size() - 1).exit();
     }
 
+    /**
+     * The machine of the last of the task's workers. That of each attempt is in its {@link TaskAttempt#exit()}.
+     *
+     * @return the name of the host; {@link HostHandle#LOCAL} for the master's own
+     */
+    public String host() {
+        return exit().host();
+    }
+
     /** The attempts in a line each, then the last exit in full. */
     @Override
     public String toString() {

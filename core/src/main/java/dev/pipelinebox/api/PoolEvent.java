@@ -154,4 +154,91 @@ public sealed interface PoolEvent {
      * @param taskId the task id
      */
     record TaskAbandoned(int workerIndex, long taskId) implements PoolEvent {}
+
+    /**
+     * A host has joined, and both sides reach each other.
+     *
+     * @param host its name
+     * @param address where the master reaches it
+     * @param processors its number of processors
+     * @param memory its memory for workers, in bytes
+     */
+    record HostJoined(String host, String address, int processors, long memory) implements PoolEvent {}
+
+    /**
+     * A host cannot run workers of this master.
+     *
+     * @param host its name
+     * @param reason the cause and the remedy
+     */
+    record HostUnsuitable(String host, String reason) implements PoolEvent {}
+
+    /**
+     * Nothing has come through between the master and a host for some seconds. It gets no workers until it is heard
+     * again. If it stays silent, a {@link HostLost} follows.
+     *
+     * @param host its name
+     * @param since for how long
+     * @param direction which way
+     */
+    record HostSilent(String host, Duration since, Direction direction) implements PoolEvent {
+
+        /** The way that messages do not come through. */
+        public enum Direction {
+            /** Nothing comes from the host. Whether it hears the master is not known. */
+            FROM_HOST,
+
+            /** The host is heard, and says that it does not hear the master. */
+            TO_HOST
+        }
+    }
+
+    /**
+     * A host that was silent is heard again, and so is the master by it.
+     *
+     * @param host its name
+     */
+    record HostHeardAgain(String host) implements PoolEvent {}
+
+    /**
+     * A host was given up. Its workers have ended by then, as it may not run them without the master. If the machine
+     * joins again, that is another {@link HostJoined}.
+     *
+     * @param host its name
+     * @param cause the cause
+     * @param tasksMoved how many tasks run again elsewhere
+     */
+    record HostLost(String host, String cause, int tasksMoved) implements PoolEvent {}
+
+    /**
+     * A host has left in an orderly way.
+     *
+     * @param host its name
+     * @param tasksMoved how many tasks run again elsewhere, as they had no time to end
+     */
+    record HostLeft(String host, int tasksMoved) implements PoolEvent {}
+
+    /**
+     * A host that was asked to drain has no workers any more.
+     *
+     * @param host its name
+     */
+    record HostDrained(String host) implements PoolEvent {}
+
+    /**
+     * No host fits a worker, which waits for one.
+     *
+     * @param workerIndex the worker index
+     * @param reason what it needs, and why no host has it
+     */
+    record WorkerUnplaced(int workerIndex, String reason) implements PoolEvent {}
+
+    /**
+     * Code that a host lacked was sent to it.
+     *
+     * @param host its name
+     * @param bytes how much
+     * @param took how long
+     */
+    record CodeSent(String host, long bytes, Duration took) implements PoolEvent {}
 }

@@ -20,7 +20,11 @@ public record TaskAttempt(int attempt, int workerIndex, Instant startedAt, Durat
 
     @Override
     public String toString() {
-        return "attempt " + attempt + " on worker " + workerIndex + " at " + startedAt + ", after " + lasted.toMillis()
-                + " ms: " + exit.reason();
+        return "attempt " + attempt + " on worker " + workerIndex + where() + " at " + startedAt + ", after "
+                + lasted.toMillis() + " ms: " + exit.reason();
+    }
+
+    private String where() {
+        return exit.host().equals(HostHandle.LOCAL) ? "" : " of host " + exit.host();
     }
 }

@@ -15,11 +15,19 @@ import java.util.OptionalInt;
  *     crash: the head, the problematic frame, the stacks of the thread; at most 16 KiB, and empty if there is none. The
  *     file itself is removed, unless the worker has its own {@code -XX:ErrorFile}
  * @param threadDump the stacks of the threads from before the master killed the process; empty if there are none
+ * @param host the name of the machine that it ran on; {@link HostHandle#LOCAL} for the master's own
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // known to Javadoc
 public record WorkerExit(
-        long pid, int exitCode, Cause cause, String reason, String outputTail, String crashReport, String threadDump)
+        long pid,
+        int exitCode,
+        Cause cause,
+        String reason,
+        String outputTail,
+        String crashReport,
+        String threadDump,
+        String host)
         implements Serializable {
 
     /** The cause of an end. */
@@ -51,6 +59,28 @@ public record WorkerExit(
     private static final int SHOWN_OF_CRASH = 4 << 10;
 
     /**
+     * The exit of a process on the master's own machine.
+     *
+     * @param pid the process id
+     * @param exitCode its exit code
+     * @param cause the cause in one word
+     * @param reason the cause in words
+     * @param outputTail the last of its output
+     * @param crashReport what describes a native crash
+     * @param threadDump the stacks of the threads
+     */
+    public WorkerExit(
+            long pid,
+            int exitCode,
+            Cause cause,
+            String reason,
+            String outputTail,
+            String crashReport,
+            String threadDump) {
+        this(pid, exitCode, cause, reason, outputTail, crashReport, threadDump, HostHandle.LOCAL);
+    }
+
+    /**
      * The signal that ended the process, from the exit code.
      *
      * @return the signal's number, or empty if the exit code stands for none
@@ -70,7 +100,7 @@ public record WorkerExit(
             return this;
         }
         String how = exitCode == 0 ? "stopped by the master" : "stopped by the master, with exit code " + exitCode;
-        return new WorkerExit(pid, exitCode, Cause.STOPPED, how, outputTail, crashReport, threadDump);
+        return new WorkerExit(pid, exitCode, Cause.STOPPED, how, outputTail, crashReport, threadDump, host);
     }
 
     /**
@@ -80,13 +110,24 @@ public record WorkerExit(
      * @return a copy with them
      */
     public WorkerExit withThreadDump(String dump) {
-        return new WorkerExit(pid, exitCode, cause, reason, outputTail, crashReport, dump);
+        return new WorkerExit(pid, exitCode, cause, reason, outputTail, crashReport, dump, host);
+    }
+
+    /**
+     * Names the machine.
+     *
+     * @param name the name of the host
+     * @return a copy with it
+     */
+    public WorkerExit withHost(String name) {
+        return new WorkerExit(pid, exitCode, cause, reason, outputTail, crashReport, threadDump, name);
     }
 
     /** The process and the reason, then the last output and the beginning of the crash report, if there are any. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("process " + pid + " ended: " + reason);
+        StringBuilder text = new StringBuilder(
+                "process " + pid + (host.equals(HostHandle.LOCAL) ? "" : " on host " + host) + " ended: " + reason);
         if (!outputTail.isEmpty()) {
             text.append("; its last output:\n").append(outputTail.stripTrailing());
         }

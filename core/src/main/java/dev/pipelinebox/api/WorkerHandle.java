@@ -25,6 +25,16 @@ public interface WorkerHandle {
     long pid();
 
     /**
+     * The machine of the process that fills the slot, or filled it last. Another process may run elsewhere.
+     *
+     * @return the name of the host; {@link HostHandle#LOCAL} for the master's own machine, and before the first process
+     *     is launched
+     */
+    default String host() {
+        return HostHandle.LOCAL;
+    }
+
+    /**
      * Completes when the worker is built and takes tasks for the first time.
      *
      * @return a stage that completes with this handle; it fails with {@link WorkerStartException} if the worker cannot

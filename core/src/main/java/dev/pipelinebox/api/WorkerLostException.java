@@ -29,6 +29,15 @@ public final class WorkerLostException extends PipelineBoxException {
     }
 
     /**
+     * The machine of the last of the task's workers.
+     *
+     * @return the name of the host; {@link HostHandle#LOCAL} for the master's own
+     */
+    public String host() {
+        return dossier.host();
+    }
+
+    /**
      * The record of all attempts.
      *
      * @return the dossier

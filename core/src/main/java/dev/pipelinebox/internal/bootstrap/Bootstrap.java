@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.bootstrap;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -45,6 +46,34 @@ public record Bootstrap(
     public Bootstrap connectingIn(Path directory) {
         return new Bootstrap(
                 index, process, token, masterRef, masterPid, workerClass, parameters, settings.connectingIn(directory));
+    }
+
+    /** The same for a process on another machine, whose host connects to this end of the link; without any key. */
+    public Bootstrap relayedFrom(String address) {
+        return new Bootstrap(index, process, token, address, masterPid, workerClass, parameters, settings.onHost());
+    }
+
+    /** The same for a child of a host that relays its link. */
+    public Bootstrap onHost(long hostPid) {
+        return new Bootstrap(index, process, token, "", hostPid, workerClass, parameters, settings);
+    }
+
+    /** As text, for {@link #readJson}. */
+    public byte[] json() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Reads it from text.
+     *
+     * @throws IOException if the text is something else
+     */
+    public static Bootstrap readJson(byte[] json) throws IOException {
+        return JSON.readValue(json, Bootstrap.class);
     }
 
     /** Parameters and settings may hold secrets. */

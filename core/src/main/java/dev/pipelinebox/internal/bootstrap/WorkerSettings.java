@@ -39,6 +39,12 @@ public record WorkerSettings(
                 FaultPlan.NONE);
     }
 
+    /** In a cluster of its own, which it never joins: what it is in is its host's concern. */
+    public WorkerSettings onHost() {
+        ProcessSettings alone = new ProcessSettings(Map.of(), ClusterSpec.createPrivate(), "");
+        return new WorkerSettings(alone, demand, maxPayloadBytes, recycling, faults);
+    }
+
     public WorkerSettings connectingIn(Path directory) {
         return new WorkerSettings(process.connectingIn(directory), demand, maxPayloadBytes, recycling, faults);
     }

@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.client;
 
+import dev.pipelinebox.api.HostHandle;
 import dev.pipelinebox.api.MasterClosedException;
 import dev.pipelinebox.api.PipelineBoxException;
 import dev.pipelinebox.api.WorkerHandle;
@@ -36,6 +37,7 @@ final class WorkerRef implements WorkerHandle, WorkerListener {
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final AtomicBoolean hasEnded = new AtomicBoolean();
     private volatile long pid;
+    private volatile String host = HostHandle.LOCAL;
 
     /** A worker without a process; its stages are completed by the executor. */
     WorkerRef(int index, Owner owner, Executor callbacks) {
@@ -60,6 +62,11 @@ final class WorkerRef implements WorkerHandle, WorkerListener {
             }
             throw failed;
         }
+    }
+
+    @Override
+    public String host() {
+        return host;
     }
 
     @Override
@@ -93,7 +100,8 @@ final class WorkerRef implements WorkerHandle, WorkerListener {
     }
 
     @Override
-    public void onLaunched(long newPid) {
+    public void onLaunched(long newPid, String newHost) {
+        host = newHost;
         pid = newPid;
         launched.complete(newPid);
     }

@@ -66,7 +66,7 @@ public final class VerboseMonitor implements TaskMonitor {
         } else if (event instanceof PoolEvent.SpareLost lost) {
             print("a spare was lost: " + lost.reason());
         } else {
-            printTaskEvent(event);
+            HostLines.of(event).ifPresentOrElse(this::print, () -> printTaskEvent(event));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.launch;
 
+import dev.pipelinebox.api.HostHandle;
 import dev.pipelinebox.api.WorkerExit;
 import java.util.concurrent.CompletionStage;
 
@@ -12,6 +13,15 @@ public interface WorkerProcess {
      * @return the id
      */
     long pid();
+
+    /**
+     * The machine that it runs on.
+     *
+     * @return the name of the host; {@link HostHandle#LOCAL} for this one
+     */
+    default String host() {
+        return HostHandle.LOCAL;
+    }
 
     /**
      * Tells that the process has ended, at once.

@@ -77,6 +77,9 @@ public final class MasterActor extends AbstractBehavior<MasterCommand> {
                 .onMessage(
                         MasterCommand.MasterLost.class,
                         command -> only(() -> supervisor.onMasterLost(command.process())))
+                .onMessage(MasterCommand.HostGone.class, command -> only(() -> dispatcher.onHostGone(command)))
+                .onMessage(MasterCommand.Retire.class, command -> after(() -> supervisor.onRetire(command.process())))
+                .onMessage(MasterCommand.HostNews.class, command -> only(() -> dispatcher.onHostNews(command)))
                 .onMessage(MasterCommand.Progressed.class, command -> only(() -> dispatcher.onProgressed(command)))
                 .onMessage(MasterCommand.Pause.class, command -> only(dispatcher::onPause))
                 .onMessage(MasterCommand.Resume.class, command -> after(dispatcher::onResume))

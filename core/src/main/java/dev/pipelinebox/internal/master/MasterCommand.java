@@ -1,6 +1,7 @@
 package dev.pipelinebox.internal.master;
 
 import dev.pipelinebox.api.PipelineBoxException;
+import dev.pipelinebox.api.PoolEvent;
 import dev.pipelinebox.api.PoolStatus;
 import dev.pipelinebox.api.WorkerExit;
 import dev.pipelinebox.api.WorkerStartException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 
 /** The messages of the master's actor: from the caller's side, and from the sessions of its processes. */
 public sealed interface MasterCommand {
@@ -83,7 +85,7 @@ public sealed interface MasterCommand {
      * @param process its number
      * @param pid its process id
      */
-    record Launched(long process, long pid) implements MasterCommand {}
+    record Launched(long process, long pid, String host) implements MasterCommand {}
 
     /**
      * The user's worker is built.
@@ -149,6 +151,19 @@ public sealed interface MasterCommand {
      * @param process its number
      */
     record MasterLost(long process) implements MasterCommand {}
+
+    /**
+     * A host is gone, and these processes with it; comes before the end of each.
+     *
+     * @param event what users are told, by the number of tasks that run again
+     */
+    record HostGone(List<Long> processes, IntFunction<PoolEvent> event) implements MasterCommand {}
+
+    /** The host of a process is to be left, and so is the process. */
+    record Retire(long process) implements MasterCommand {}
+
+    /** Something else about hosts that users are told. */
+    record HostNews(PoolEvent event) implements MasterCommand {}
 
     /**
      * The process is gone, or was never launched; all that it sent has arrived before.

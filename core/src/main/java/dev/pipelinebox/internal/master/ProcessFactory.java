@@ -13,11 +13,14 @@ import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.link.LinkEvent;
 import dev.pipelinebox.internal.link.MasterLink;
 import dev.pipelinebox.internal.link.artery.ArteryMasterLink;
+import dev.pipelinebox.internal.link.relay.EitherMasterLink;
 import dev.pipelinebox.internal.link.socket.SocketServer;
+import dev.pipelinebox.internal.remote.RemoteHosts;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,18 +29,24 @@ import java.util.function.Predicate;
  *
  * @param starter starts the processes
  * @param sockets where they connect; if empty, they are reached by Artery
+ * @param hosts where processes can run, too; if empty, all run on this machine
  * @param cluster starts the cluster that they join; if empty, the actor system of the master is a member of it
  */
-public record ProcessFactory(WorkerStarter starter, Optional<SocketServer> sockets, Optional<ClusterLauncher> cluster) {
+public record ProcessFactory(
+        WorkerStarter starter,
+        Optional<SocketServer> sockets,
+        Optional<RemoteHosts> hosts,
+        Optional<ClusterLauncher> cluster) {
 
     /** The processes of a master whose actor system is a member of their cluster. */
-    public static ProcessFactory of(WorkerStarter starter, Optional<SocketServer> sockets) {
-        return new ProcessFactory(starter, sockets, Optional.empty());
+    public static ProcessFactory of(
+            WorkerStarter starter, Optional<SocketServer> sockets, Optional<RemoteHosts> hosts) {
+        return new ProcessFactory(starter, sockets, hosts, Optional.empty());
     }
 
     /** The same processes in a cluster that is started when it is needed. */
     public ProcessFactory inClusterOf(ClusterLauncher launcher) {
-        return new ProcessFactory(starter, sockets, Optional.of(launcher));
+        return new ProcessFactory(starter, sockets, hosts, Optional.of(launcher));
     }
 
     /** The first actor of the part that keeps the members of the cluster. */
@@ -54,20 +63,43 @@ public record ProcessFactory(WorkerStarter starter, Optional<SocketServer> socke
             OneTimeToken token,
             ArteryMasterLink.Listener listener) {
         Predicate<String> isToken = shown -> token.matches(new OneTimeToken(shown));
-        if (sockets.isEmpty()) {
-            return new ArteryMasterLink(context, wrapper, isToken, listener);
-        }
         ActorRef<C> self = context.getSelf();
-        return sockets.get().link(process, isToken, event -> self.tell(wrapper.apply(event)), listener);
+        Consumer<LinkEvent> mailbox = event -> self.tell(wrapper.apply(event));
+        MasterLink local = sockets.<MasterLink>map(server -> server.link(process, isToken, mailbox, listener))
+                .orElseGet(() -> new ArteryMasterLink(context, wrapper, isToken, listener));
+        return hosts.<MasterLink>map(all -> all.link(process, local, isToken, mailbox, listener))
+                .orElse(local);
     }
 
     /** The master's end of the link if that is Artery's, as a worker is told it. */
     static String address(MasterLink link) {
-        return link instanceof ArteryMasterLink artery ? artery.address() : "";
+        MasterLink local = link instanceof EitherMasterLink either ? either.local() : link;
+        return local instanceof ArteryMasterLink artery ? artery.address() : "";
     }
 
     /** Starts a process; the stage fails with {@link WorkerStartException} if there can be none. */
-    CompletionStage<WorkerProcess> start(Bootstrap bootstrap, WorkerOptions options) {
+    CompletionStage<WorkerProcess> start(Bootstrap bootstrap, WorkerOptions options, MasterLink link) {
+        return hosts.isPresent() && link instanceof EitherMasterLink either
+                ? hosts.get().start(bootstrap, options, either, () -> startHere(bootstrap, options))
+                : startHere(bootstrap, options);
+    }
+
+    /** A process is not needed any more; one that waits for a host is given up. */
+    void cancel(long process) {
+        hosts.ifPresent(all -> all.cancel(process));
+    }
+
+    /** The worker of a process was built. */
+    void onBuilt(long process) {
+        hosts.ifPresent(all -> all.onBuilt(process));
+    }
+
+    /** A process is gone, or will never be started. */
+    void onGone(long process, Optional<WorkerStartException> startFailure) {
+        hosts.ifPresent(all -> all.onGone(process, startFailure.map(Throwable::getMessage)));
+    }
+
+    private CompletionStage<WorkerProcess> startHere(Bootstrap bootstrap, WorkerOptions options) {
         if (sockets.isEmpty()) {
             return starter.start(bootstrap, options);
         }

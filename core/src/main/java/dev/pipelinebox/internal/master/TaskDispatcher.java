@@ -164,6 +164,17 @@ final class TaskDispatcher {
         publisher.refused(scheduler.discard(undeliverable.process(), undeliverable.taskIds()), undeliverable.error());
     }
 
+    /** No task has caused the end of these processes. */
+    void onHostGone(MasterCommand.HostGone gone) {
+        gone.processes().forEach(scheduler::masterLost);
+        int moved = gone.processes().stream().mapToInt(scheduler::held).sum();
+        events.onEvent(gone.event().apply(moved));
+    }
+
+    void onHostNews(MasterCommand.HostNews news) {
+        events.onEvent(news.event());
+    }
+
     void onProgressed(MasterCommand.Progressed progressed) {
         WorkerRecord record = supervisor.find(progressed.process());
         scheduler.now(clock.now());

@@ -29,7 +29,7 @@ final class WorkerPublisher {
     }
 
     void launched(WorkerRecord record, Optional<WorkerSlot> slot) {
-        slot.ifPresent(filled -> filled.listener().onLaunched(record.pid()));
+        slot.ifPresent(filled -> filled.listener().onLaunched(record.pid(), record.host()));
         if (!record.isSpare()) {
             events.onEvent(new PoolEvent.WorkerStarted(record.index(), record.pid()));
         }
@@ -49,7 +49,7 @@ final class WorkerPublisher {
 
     void ready(WorkerRecord record, WorkerSlot slot) {
         events.onEvent(new PoolEvent.WorkerBecameReady(slot.index(), record.pid(), record.startup()));
-        slot.listener().onLaunched(record.pid());
+        slot.listener().onLaunched(record.pid(), record.host());
         slot.listener().onReady();
     }
 

@@ -50,6 +50,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private final long number;
     private final EngineSettings settings;
     private final OneTimeToken token = OneTimeToken.create();
+    private final ProcessFactory processes;
     private final MasterLink link;
     private final LivenessProbe probe;
     private final long startedAt = System.nanoTime();
@@ -74,9 +75,10 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         this.spec = spec;
         this.number = number;
         this.settings = settings;
+        this.processes = processes;
         this.link = processes.link(context, SessionCommand.Arrived::new, number, token, new LinkEvents());
         this.probe = new LivenessProbe(settings.pool().answerTimeout());
-        this.process = launch(processes);
+        this.process = launch();
         this.terminator = new Terminator(deadlines, link, process, settings);
     }
 
@@ -90,7 +92,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 timers -> new WorkerSession(context, timers, master, spec, number, settings, processes)));
     }
 
-    private ProcessState launch(ProcessFactory processes) {
+    private ProcessState launch() {
         Bootstrap bootstrap = new Bootstrap(
                 spec.index(),
                 number,
@@ -101,7 +103,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
                 spec.encodedParameters(),
                 settings.worker());
         deadlines.start(Deadlines.Deadline.START, settings.pool().initTimeout());
-        CompletionStage<WorkerProcess> launching = processes.start(bootstrap, spec.options());
+        CompletionStage<WorkerProcess> launching = processes.start(bootstrap, spec.options(), link);
         getContext().pipeToSelf(launching, SessionCommand.Launched::new);
         return new ProcessState(launching);
     }
@@ -191,6 +193,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private void onLifeSign(WorkerToMaster message) {
         if (message instanceof WorkerToMaster.Ready first && !process.isTerminating()) {
             ready = true;
+            processes.onBuilt(number);
             deadlines.cancel(Deadlines.Deadline.START);
             if (!ending) {
                 Duration startup = Duration.ofNanos(System.nanoTime() - startedAt);
@@ -220,6 +223,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     private Behavior<SessionCommand> onEnd(SessionCommand.End end) {
         ending = true;
         if (!ready) {
+            processes.cancel(number);
             terminator.kill("it was stopped before it was ready");
         } else {
             link.send(new MasterToWorker.Stop(end.interrupt()));
@@ -233,7 +237,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
         if (running == null) {
             return gone(Optional.of(StartFailures.notLaunched(spec, launched.problem())));
         }
-        master.tell(new MasterCommand.Launched(number, running.pid()));
+        master.tell(new MasterCommand.Launched(number, running.pid(), running.host()));
         ActorRef<MasterCommand> to = master;
         running.onEnd().thenRun(() -> to.tell(new MasterCommand.Ending(number)));
         getContext().pipeToSelf(running.onExit(), (ended, impossible) -> new SessionCommand.Exited(ended));
@@ -284,6 +288,7 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> gone(Optional<WorkerStartException> startFailure) {
+        processes.onGone(number, startFailure);
         master.tell(new MasterCommand.Gone(number, process.exit(), startFailure));
         return Behaviors.stopped();
     }

@@ -119,7 +119,7 @@ final class WorkerSupervisor {
     void onLaunched(MasterCommand.Launched launched) {
         WorkerRecord record = pool.find(launched.process());
         if (record != null) {
-            pool.onLaunched(record, launched.pid());
+            pool.onLaunched(record, launched.pid(), launched.host());
             publisher.launched(record, pool.slotOf(record));
         }
     }
@@ -150,6 +150,14 @@ final class WorkerSupervisor {
         WorkerRecord record = pool.find(due.process());
         if (record != null && pool.onRecyclingDue(record)) {
             publisher.recyclingDue(record, due.reason());
+            reconcile(false);
+        }
+    }
+
+    void onRetire(long process) {
+        WorkerRecord record = pool.find(process);
+        if (record != null) {
+            pool.onRetired(record);
             reconcile(false);
         }
     }

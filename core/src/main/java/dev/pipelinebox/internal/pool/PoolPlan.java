@@ -88,8 +88,8 @@ public final class PoolPlan {
         return state.records();
     }
 
-    public void onLaunched(WorkerRecord record, long pid) {
-        record.launched(pid);
+    public void onLaunched(WorkerRecord record, long pid, String host) {
+        record.launched(pid, host);
     }
 
     public void onReady(WorkerRecord record, Demand demand, Duration startup) {
@@ -110,6 +110,14 @@ public final class PoolPlan {
         }
         record.markForRecycling();
         return true;
+    }
+
+    /** Its machine is to be left: it finishes the tasks that it holds, and another one takes its place at once. */
+    public void onRetired(WorkerRecord record) {
+        if (!record.isLeaving()) {
+            record.retire();
+            slotOf(record).filter(slot -> !slot.isStopping()).ifPresent(WorkerSlot::onEnded);
+        }
     }
 
     /** Its process has ended or is about to; what it has sent may still arrive. */

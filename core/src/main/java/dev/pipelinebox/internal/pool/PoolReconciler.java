@@ -23,6 +23,7 @@ final class PoolReconciler {
 
     /** Plans all that is missing; the actions are to be carried out in this order. */
     List<PoolAction> reconcile() {
+        state.records().stream().filter(WorkerRecord::isToBeRetired).toList().forEach(this::drain);
         for (WorkerSlot slot : state.slots()) {
             if (slot.isStopping()) {
                 state.recordsOf(slot).forEach(this::drain);

@@ -6,7 +6,7 @@ import dev.pipelinebox.api.WorkerStartException;
 public interface WorkerListener {
 
     /** A process was launched for the worker: the first, or a replacement. */
-    void onLaunched(long pid);
+    void onLaunched(long pid, String host);
 
     /** A process of the worker takes tasks. */
     void onReady();

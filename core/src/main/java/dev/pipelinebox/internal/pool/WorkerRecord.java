@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.pool;
 
+import dev.pipelinebox.api.HostHandle;
 import dev.pipelinebox.internal.task.Demand;
 import java.time.Duration;
 
@@ -28,8 +29,10 @@ public final class WorkerRecord {
     private State state = State.STARTING;
     private int index;
     private boolean isDueForRecycling;
+    private boolean isRetired;
     private boolean hasEnded;
     private long pid;
+    private String host = HostHandle.LOCAL;
     private Demand demand = new Demand(1, 0);
     private Duration startup = Duration.ZERO;
 
@@ -71,6 +74,11 @@ public final class WorkerRecord {
         return pid;
     }
 
+    /** The name of its machine. */
+    public String host() {
+        return host;
+    }
+
     boolean isDueForRecycling() {
         return isDueForRecycling;
     }
@@ -106,7 +114,8 @@ public final class WorkerRecord {
         return state == State.DRAINING || state == State.ENDING;
     }
 
-    void launched(long launchedPid) {
+    void launched(long launchedPid, String launchedOn) {
+        host = launchedOn;
         pid = launchedPid;
     }
 
@@ -122,6 +131,15 @@ public final class WorkerRecord {
 
     void markForRecycling() {
         isDueForRecycling = true;
+    }
+
+    /** Its machine is to be left. */
+    void retire() {
+        isRetired = true;
+    }
+
+    boolean isToBeRetired() {
+        return isRetired && !isLeaving() && !hasEnded;
     }
 
     void markAsEnded() {

@@ -74,7 +74,8 @@ public final class CallerTraining {
     private static void train() throws Exception {
         Config config = ConfigFactory.parseString(NO_ARCHIVE_OF_ITS_OWN);
         MasterListeners listeners = MasterListeners.of(List.of(), false, List.of(), null);
-        try (MasterRuntime<Values, Values> master = MasterRuntime.start(Echo.class, config, null, listeners)) {
+        try (MasterRuntime<Values, Values> master =
+                MasterRuntime.start(Echo.class, config, null, listeners, Optional.empty())) {
             master.workers().add(null, WorkerOptions.defaults());
             master.submissions()
                     .ask(values(0), master.client().askAdmission())

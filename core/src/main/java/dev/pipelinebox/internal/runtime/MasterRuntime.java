@@ -3,6 +3,8 @@ package dev.pipelinebox.internal.runtime;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import dev.pipelinebox.api.HostHandle;
+import dev.pipelinebox.api.Hosts;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.InvalidWorkerClassException;
 import dev.pipelinebox.api.QuarantinedTask;
@@ -14,6 +16,7 @@ import dev.pipelinebox.internal.codec.PayloadCodec;
 import dev.pipelinebox.internal.codec.WorkerClass;
 import dev.pipelinebox.internal.event.EventBus;
 import dev.pipelinebox.internal.master.MasterCommand;
+import dev.pipelinebox.internal.remote.RemoteHosts;
 import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.internal.submit.RunSettings;
 import dev.pipelinebox.internal.submit.RunStarter;
@@ -22,6 +25,7 @@ import dev.pipelinebox.internal.submit.ask.QuarantinedAsk;
 import dev.pipelinebox.internal.submit.pipeline.PipelineStage;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +45,24 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
     private final ShutdownSequence shutdown;
     private final PayloadCodec codec;
     private final OutcomeDecoder decoder;
+    private final Optional<RemoteHosts> hosts;
     private final WorkerFactory workers;
     private final Submissions<A, R> submissions;
     private final RunStarter<A, R> runs;
     private final ActorRef<Object> ref;
 
     private MasterRuntime(
-            WorkerClass workerClass, MasterSettings settings, ActorSystemOwner owner, MasterListeners listeners) {
+            WorkerClass workerClass,
+            MasterSettings settings,
+            ActorSystemOwner owner,
+            MasterListeners listeners,
+            Optional<Hosts> hosts) {
         this.workerClass = workerClass;
         this.callbacks = listeners.callbacks();
         this.quarantine = new Quarantine(settings.engine().schedule().quarantine(), QUARANTINE_BYTES);
-        WorkerLaunch launch = WorkerLaunch.of(settings, workerClass.workerClass());
+        HostsOpener opener = new HostsOpener(hosts);
+        WorkerLaunch launch = WorkerLaunch.of(settings, workerClass.workerClass(), opener);
+        this.hosts = launch.hosts();
         Runnable unwind = launch::close;
         try {
             EventBus events = new EventBus(listeners.monitors());
@@ -61,6 +72,7 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
                 launch.close();
             };
             ActorRef<MasterCommand> actor = owner.start(settings, launch.processes(), events, quarantine);
+            opener.started(actor::tell);
             this.client = new MasterClient(actor, settings::policy, settings.asks(), callbacks);
             MasterEndpoint endpoint = new MasterEndpoint(owner);
             this.shutdown = new ShutdownSequence(
@@ -81,6 +93,7 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
                     onEnd -> EndpointActor.<A, R>create(
                             client::submitter, decoder, client.askAdmission(), events, onEnd),
                     shutdown);
+            this.hosts.ifPresent(opener::await);
         } catch (Throwable failure) {
             unwind.run();
             throw failure;
@@ -98,11 +111,12 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
             Class<?> workerClass,
             @Nullable Config config,
             @Nullable ActorSystem<?> application,
-            MasterListeners listeners) {
+            MasterListeners listeners,
+            Optional<Hosts> hosts) {
         new Thread(PayloadCodec::prepare, "pipelinebox-preparation").start();
         ActorSystemOwner owner = ActorSystemOwner.of(application);
         MasterSettings settings = MasterSettings.load(config, owner.cluster());
-        return new MasterRuntime<>(WorkerClass.of(workerClass), settings, owner, listeners);
+        return new MasterRuntime<>(WorkerClass.of(workerClass), settings, owner, listeners, hosts);
     }
 
     public WorkerFactory workers() {
@@ -127,6 +141,11 @@ public final class MasterRuntime<A extends @Nullable Object, R extends @Nullable
         Objects.requireNonNull(options, "options");
         return submissions.each(argument ->
                 client.submitter(Objects.requireNonNull(options.apply(argument), "the options of an argument")));
+    }
+
+    /** The machines on which workers may run; without any if none were asked for. */
+    public List<HostHandle> hosts() {
+        return hosts.map(RemoteHosts::handles).orElse(List.of());
     }
 
     public MasterClient client() {

@@ -20,6 +20,7 @@ import dev.pipelinebox.internal.config.ConfigReader;
 import dev.pipelinebox.internal.launch.LaunchSettings;
 import dev.pipelinebox.internal.master.EngineSettings;
 import dev.pipelinebox.internal.pool.PoolSettings;
+import dev.pipelinebox.internal.remote.HostsConfig;
 import dev.pipelinebox.internal.schedule.ScheduleSettings;
 import dev.pipelinebox.internal.submit.RunSettings;
 import dev.pipelinebox.internal.task.TaskPolicy;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine how workers and tasks are treated
  * @param runs how many tasks of a run are in the master at a time
  * @param asks how many asks may be pending
+ * @param hosts how other machines are treated
  * @param unixSocket whether workers are reached over a Unix domain socket, where there is one
  * @param inProcess whether workers run inside this process, for debugging
  * @param closedAtExit whether the end of the JVM closes the master
@@ -44,6 +46,7 @@ public record MasterSettings(
         EngineSettings engine,
         RunSettings runs,
         AskAdmissionSettings asks,
+        HostsConfig hosts,
         boolean unixSocket,
         boolean inProcess,
         boolean closedAtExit) {
@@ -106,6 +109,7 @@ public record MasterSettings(
                 new EngineSettings(schedule(config, inProcess), pool(config, inProcess), worker),
                 RunSettings.read(config),
                 AskAdmissionSettings.read(config),
+                HostsConfig.read(config),
                 config.bool("link.unix-socket"),
                 inProcess,
                 config.bool("shutdown.at-exit"));

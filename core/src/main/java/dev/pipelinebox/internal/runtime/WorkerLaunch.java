@@ -6,9 +6,11 @@ import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
 import dev.pipelinebox.internal.bootstrap.ProcessSettings;
 import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.launch.local.LocalStarter;
+import dev.pipelinebox.internal.launch.local.WorkerCode;
 import dev.pipelinebox.internal.link.socket.SocketServer;
 import dev.pipelinebox.internal.master.ProcessFactory;
 import dev.pipelinebox.internal.os.StandardStreams;
+import dev.pipelinebox.internal.remote.RemoteHosts;
 import dev.pipelinebox.internal.worker.inprocess.InProcessStarter;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,11 +23,17 @@ final class WorkerLaunch implements AutoCloseable {
     private final Optional<LocalStarter> local;
 
     private final Optional<SocketServer> sockets;
+    private final Optional<RemoteHosts> hosts;
 
-    private WorkerLaunch(WorkerStarter starter, Optional<LocalStarter> local, Optional<SocketServer> sockets) {
+    private WorkerLaunch(
+            WorkerStarter starter,
+            Optional<LocalStarter> local,
+            Optional<SocketServer> sockets,
+            Optional<RemoteHosts> hosts) {
         this.starter = starter;
         this.local = local;
         this.sockets = sockets;
+        this.hosts = hosts;
         try {
             starter.check(WorkerOptions.defaults());
         } catch (IllegalArgumentException wrong) {
@@ -40,27 +48,52 @@ final class WorkerLaunch implements AutoCloseable {
      *
      * @throws InvalidConfigException if no worker can be started with these settings
      */
-    static WorkerLaunch of(MasterSettings settings, Class<?> workerClass) {
+    static WorkerLaunch of(MasterSettings settings, Class<?> workerClass, HostsOpener opener) {
         if (settings.inProcess()) {
             return new WorkerLaunch(
-                    new InProcessStarter(workerClass.getClassLoader()), Optional.empty(), Optional.empty());
+                    new InProcessStarter(workerClass.getClassLoader()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
-        LocalStarter local =
-                new LocalStarter(settings.launch(), workerClass, StandardStreams::out, StandardStreams::err);
-        return new WorkerLaunch(
-                local, Optional.of(local), settings.unixSocket() ? SocketServer.open() : Optional.empty());
+        LocalStarter local = new LocalStarter(
+                settings.launch(),
+                WorkerCode.ofCaller(settings.launch(), workerClass),
+                StandardStreams::out,
+                StandardStreams::err);
+        try {
+            return new WorkerLaunch(
+                    local,
+                    Optional.of(local),
+                    settings.unixSocket() ? SocketServer.open() : Optional.empty(),
+                    opener.open(settings, workerClass));
+        } catch (RuntimeException unopened) {
+            local.close();
+            throw unopened;
+        }
     }
 
-    /** Starts the first process ahead. */
+    /** The hosts, if there can be others than this machine. */
+    Optional<RemoteHosts> hosts() {
+        return hosts;
+    }
+
+    /** Starts the first process ahead, if it can only run here. */
     void begin(ProcessSettings settings) {
+        if (hosts.isPresent()) {
+            return;
+        }
         ProcessSettings told = sockets.map(server -> settings.connectingIn(server.lastDirectory()))
                 .orElse(settings);
         local.ifPresent(starts -> starts.startAhead(new EarlyBootstrap(
                 EarlyBootstrap.FIRST_PROCESS, ProcessHandle.current().pid(), told)));
     }
 
+    /** What is on another machine cannot be looked at from here. */
     void check(WorkerOptions options) {
-        starter.check(options);
+        if (hosts.isEmpty()) {
+            starter.check(options);
+        }
     }
 
     /** So many workers are going to be added, each of which is {@link #settle settled} later. */
@@ -88,11 +121,12 @@ final class WorkerLaunch implements AutoCloseable {
     }
 
     ProcessFactory processes() {
-        return ProcessFactory.of(starter, sockets);
+        return ProcessFactory.of(starter, sockets, hosts);
     }
 
     @Override
     public void close() {
+        hosts.ifPresent(RemoteHosts::close);
         starter.close();
         sockets.ifPresent(SocketServer::close);
     }

@@ -200,9 +200,14 @@ public final class Scheduler {
         inFlight.update(process, InFlight::onEnding);
     }
 
-    public boolean isIdle(long process) {
+    /** How many tasks a process holds. */
+    public int held(long process) {
         InFlight held = inFlight.find(process);
-        return held == null || held.size() == 0;
+        return held == null ? 0 : held.size();
+    }
+
+    public boolean isIdle(long process) {
+        return held(process) == 0;
     }
 
     /** A process is gone: {@link CrashAttribution} decides which task caused that; the others are queued again. */

@@ -56,7 +56,7 @@ class WorkerSessionTest {
             Specs.spec(0, "any"),
             1,
             Engines.settings(),
-            ProcessFactory.of(new OneProcess(bootstrap), Optional.empty())));
+            ProcessFactory.of(new OneProcess(bootstrap), Optional.empty(), Optional.empty())));
 
     @AfterEach
     void stop() {
@@ -120,7 +120,7 @@ class WorkerSessionTest {
 
     @Test
     void itsTimesRunOutByTheTicksThatItIsToldAndNoTimerOfItsOwn() {
-        master.expectMessage(new MasterCommand.Launched(1, 7));
+        master.expectMessage(new MasterCommand.Launched(1, 7, "local"));
 
         time.timePasses(Duration.ofDays(1));
         session.tell(new SessionCommand.Tick(0));
@@ -133,7 +133,7 @@ class WorkerSessionTest {
 
     @Test
     void aProcessThatIsNotReadyInTimeIsKilled() {
-        master.expectMessage(new MasterCommand.Launched(1, 7));
+        master.expectMessage(new MasterCommand.Launched(1, 7, "local"));
 
         passes(Duration.ofMinutes(2));
 
@@ -159,7 +159,8 @@ class WorkerSessionTest {
         CompletableFuture<Bootstrap> started = new CompletableFuture<>();
         try (SocketServer server = SocketServer.open().orElseThrow();
                 SocketLoop loop = new SocketLoop("test-worker")) {
-            ProcessFactory processes = ProcessFactory.of(new OneProcess(started), Optional.of(server));
+            ProcessFactory processes =
+                    ProcessFactory.of(new OneProcess(started), Optional.of(server), Optional.empty());
             ActorRef<SessionCommand> one =
                     kit.spawn(WorkerSession.create(told.ref(), Specs.spec(0, "any"), 1, Engines.settings(), processes));
             SocketWorkerLink link = SocketWorkerLink.connect(
@@ -169,7 +170,7 @@ class WorkerSessionTest {
                     loop,
                     new Deaf());
             loop.execute(() -> link.send(new WorkerToMaster.Ready(new Demand(1, 1))));
-            told.expectMessage(new MasterCommand.Launched(1, 7));
+            told.expectMessage(new MasterCommand.Launched(1, 7, "local"));
             told.expectMessageClass(MasterCommand.BecameReady.class);
 
             link.close();
@@ -214,7 +215,7 @@ class WorkerSessionTest {
 
     private void becomesReady() {
         String token = bootstrap.join().token().text();
-        master.expectMessage(new MasterCommand.Launched(1, 7));
+        master.expectMessage(new MasterCommand.Launched(1, 7, "local"));
         String address = ActorRefResolver.get(kit.system()).toSerializationFormat(worker.ref());
         session.tell(new SessionCommand.Arrived(new WorkerFrame(1, 0, new WorkerToMaster.Connected(token, address))));
         session.tell(new SessionCommand.Arrived(new WorkerFrame(2, 0, new WorkerToMaster.Ready(new Demand(1, 1)))));

@@ -36,7 +36,7 @@ public final class Specs {
     static WorkerListener listener() {
         return new WorkerListener() {
             @Override
-            public void onLaunched(long pid) {}
+            public void onLaunched(long pid, String host) {}
 
             @Override
             public void onReady() {}

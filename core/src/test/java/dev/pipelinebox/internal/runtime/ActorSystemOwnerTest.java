@@ -13,6 +13,7 @@ import dev.pipelinebox.internal.schedule.Quarantine;
 import dev.pipelinebox.it.Workers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ActorSystemOwnerTest {
     void listenersAreToldTheErrorThatHasEndedTheMastersActor() throws Exception {
         MasterSettings settings = MasterSettings.load(ConfigFactory.parseString("pipelinebox.test.in-process = true"));
         ActorSystemOwner owner = ActorSystemOwner.of(null);
-        WorkerLaunch launch = WorkerLaunch.of(settings, Workers.Echo.class);
+        WorkerLaunch launch = WorkerLaunch.of(settings, Workers.Echo.class, new HostsOpener(Optional.empty()));
         ActorRef<MasterCommand> actor =
                 owner.start(settings, launch.processes(), new EventBus(List.of()), new Quarantine(1, 1));
         MasterClient client = new MasterClient(actor, settings::policy, settings.asks(), new CallbackExecutor(null));

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -131,6 +128,16 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
                 : new CodeEntries(library, List.copyOf(rest));
     }
 
+    /**
+     * Those and the jars and folders that the manifests of their jars put on the class path, each behind the jar that names
+     * it, where a JVM looks. Elsewhere they would not be found beside their jars.
+     */
+    public CodeEntries withManifestClassPaths() {
+        Set<Path> all = new LinkedHashSet<>();
+        Stream.concat(library.stream(), rest.stream()).forEach(entry -> ManifestClassPath.addTo(all, entry));
+        return of(List.copyOf(all));
+    }
+
     public static String join(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
@@ -176,25 +183,9 @@ public record CodeEntries(List<Path> library, List<Path> rest) {
         }
         try (JarFile jar = new JarFile(entry.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
             return jar.getEntry(name) != null
-                    || ofManifest(jar, entry).anyMatch(further -> contains(further, name, seen));
+                    || ManifestClassPath.of(jar, entry).anyMatch(further -> contains(further, name, seen));
         } catch (IOException noJar) {
             return false;
-        }
-    }
-
-    private static Stream<Path> ofManifest(JarFile jar, Path file) throws IOException {
-        Manifest manifest = jar.getManifest();
-        String further = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-        return further == null
-                ? Stream.empty()
-                : Stream.of(further.trim().split("\\s+")).flatMap(entry -> resolved(file, entry));
-    }
-
-    private static Stream<Path> resolved(Path jar, String entry) {
-        try {
-            return CodeLocation.of(jar.toUri().resolve(entry).toURL()).map(CodeLocation::file).stream();
-        } catch (MalformedURLException | IllegalArgumentException noFile) {
-            return Stream.empty();
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public record ModulePath(List<Path> entries, Set<String> roots) {
 
+    /** All classes are on the class path. */
+    public static final ModulePath NONE = new ModulePath(List.of(), Set.of());
+
     /** That of a program whose workers have this class. */
     public static ModulePath of(Class<?> workerClass) {
         Set<String> roots = new TreeSet<>();

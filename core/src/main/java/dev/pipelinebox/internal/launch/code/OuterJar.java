@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -19,9 +18,6 @@ import java.util.zip.ZipOutputStream;
 
 /** A jar or web archive that holds others, or classes in a folder. Not thread-safe. */
 final class OuterJar implements Closeable {
-
-    /** The same classes make the same bytes. */
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final ZipFile zip;
 
@@ -78,25 +74,15 @@ final class OuterJar implements Closeable {
             String name = entry.getName().substring(prefix.length());
             for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
                 if (packed.add(name.substring(0, slash + 1))) {
-                    jar.putNextEntry(stored(name.substring(0, slash + 1), 0, 0));
+                    jar.putNextEntry(StoredEntry.of(name.substring(0, slash + 1), 0, 0));
                 }
             }
             if (packed.add(name)) {
-                jar.putNextEntry(stored(name, entry.getSize(), entry.getCrc()));
+                jar.putNextEntry(StoredEntry.of(name, entry.getSize(), entry.getCrc()));
                 copy(entry, jar);
             }
         }
         jar.finish();
-    }
-
-    /** Not compressed: whatever compresses, equal classes are equal bytes. */
-    private static ZipEntry stored(String name, long size, long checksum) {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(size);
-        entry.setCrc(checksum);
-        entry.setTimeLocal(TIME);
-        return entry;
     }
 
     private void copy(ZipEntry entry, OutputStream to) throws IOException {

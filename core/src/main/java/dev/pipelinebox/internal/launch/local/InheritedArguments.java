@@ -13,7 +13,7 @@ import java.util.Set;
  * The arguments of the caller's JVM without which its classes might not work in another one: what modules there are and
  * what they open, and whether there are preview features. All others concern the caller alone.
  */
-final class InheritedArguments {
+public final class InheritedArguments {
 
     private static final Set<String> OF_MODULES =
             Set.of("--add-modules", "--add-exports", "--add-opens", "--add-reads", "--enable-native-access");
@@ -38,7 +38,7 @@ final class InheritedArguments {
     private InheritedArguments() {}
 
     /** Those of this JVM. */
-    static List<String> current() {
+    public static List<String> current() {
         return OwnCommandLine.words().flatMap(InheritedArguments::ofLauncher).orElseGet(() -> chosen(ofThisJvm()));
     }
 

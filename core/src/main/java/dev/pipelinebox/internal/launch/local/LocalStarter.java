@@ -1,6 +1,5 @@
 package dev.pipelinebox.internal.launch.local;
 
-import dev.pipelinebox.api.InvalidWorkerClassException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
@@ -11,9 +10,6 @@ import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.launch.WorkerStarter;
 import dev.pipelinebox.internal.launch.archive.ArchiveMaker;
 import dev.pipelinebox.internal.launch.archive.ClassDataArchive;
-import dev.pipelinebox.internal.launch.code.CodeCache;
-import dev.pipelinebox.internal.launch.code.CodeEntries;
-import dev.pipelinebox.internal.launch.code.ModulePath;
 import dev.pipelinebox.internal.os.ProcessTree;
 import dev.pipelinebox.internal.os.TimeLimits;
 import java.io.IOException;
@@ -49,7 +45,7 @@ public final class LocalStarter implements WorkerStarter {
     private final LaunchSettings settings;
     private final Supplier<PrintStream> out;
     private final Supplier<PrintStream> err;
-    private final CodeCache code;
+    private final WorkerCode code;
     private final LaunchDirectory directory;
     private final Optional<ClassDataArchive> archive;
     private final Optional<ArchiveMaker> maker;
@@ -61,48 +57,32 @@ public final class LocalStarter implements WorkerStarter {
     private @Nullable LocalProcess ahead;
 
     /**
-     * A starter for one worker class.
+     * A starter for workers of the same code.
      *
      * @param settings how to start where the options say nothing else
-     * @param workerClass the user's class, whose loader tells the class path
+     * @param code is closed with this
      * @param out where the workers' standard output goes
      * @param err where the workers' standard error goes
-     * @throws InvalidWorkerClassException if no other process could find the class
-     * @throws UncheckedIOException if the temporary directory cannot be written, or jars in a jar cannot be unpacked
+     * @throws UncheckedIOException if the temporary directory cannot be written
      */
     public LocalStarter(
-            LaunchSettings settings, Class<?> workerClass, Supplier<PrintStream> out, Supplier<PrintStream> err) {
+            LaunchSettings settings, WorkerCode code, Supplier<PrintStream> out, Supplier<PrintStream> err) {
         this.settings = settings;
         this.out = out;
         this.err = err;
-        this.code = new CodeCache(settings.codeDirectory());
+        this.code = code;
         try {
-            CodeEntries classPath = classPath(workerClass);
-            this.directory = new LaunchDirectory(
-                    JvmCommandLine.argumentFile(classPath, ModulePath.of(workerClass), InheritedArguments.current()));
+            this.directory = new LaunchDirectory(code.arguments());
             UserPrincipal user = directory.owner();
             this.archive = settings.archiveDirectory()
-                    .flatMap(path -> ClassDataArchive.ofWorkers(path, settings.javaHome(), classPath.library(), user));
+                    .flatMap(path -> ClassDataArchive.ofWorkers(path, settings.javaHome(), code.library(), user));
             this.maker = settings.archiveDirectory().map(path -> new ArchiveMaker(archive));
         } catch (IOException unwritable) {
             code.close();
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
-        } catch (RuntimeException unusable) {
-            code.close();
-            throw unusable;
         }
-    }
-
-    private CodeEntries classPath(Class<?> workerClass) {
-        CodeEntries entries = CodeEntries.of(workerClass.getClassLoader(), code);
-        if (!entries.contains(workerClass)) {
-            throw new InvalidWorkerClassException("Worker class " + workerClass.getName()
-                    + " is in no jar or folder that another process can open; put it on the class path of this program"
-                    + " (java Program.java keeps classes in memory only), or into the jars of a URLClassLoader");
-        }
-        return entries;
     }
 
     @Override

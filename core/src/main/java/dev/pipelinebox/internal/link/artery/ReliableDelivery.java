@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the messages that this end sends
  * @param <F> the frames around them
  */
-final class ReliableDelivery<B, F> {
+public final class ReliableDelivery<B, F> {
 
     /** The unacknowledged frames that may be in flight. Artery's queue, which drops what overflows, holds 3072. */
     static final int WINDOW_FRAMES = 64;
@@ -39,7 +39,7 @@ final class ReliableDelivery<B, F> {
 
     /** Makes a frame around a message, or around nothing. */
     @FunctionalInterface
-    interface Framing<B, F> {
+    public interface Framing<B, F> {
 
         F frame(long seq, long ack, @Nullable B body);
     }
@@ -61,12 +61,12 @@ final class ReliableDelivery<B, F> {
     private int bytesTaken;
     private boolean acknowledgeNow;
 
-    ReliableDelivery(Framing<B, F> framing) {
+    public ReliableDelivery(Framing<B, F> framing) {
         this.framing = framing;
     }
 
     /** Takes in a message of about this size; it is made, once, when the window has room for it. */
-    void offer(Supplier<? extends B> body, int bytes) {
+    public void offer(Supplier<? extends B> body, int bytes) {
         waiting.add(new Offered<>(++lastSeq, body, bytes));
         waitingBytes += bytes;
     }
@@ -75,7 +75,7 @@ final class ReliableDelivery<B, F> {
      * Takes in a frame that arrived; {@code now} is by {@link System#nanoTime()} here and below. Returns whether its message
      * is the next one and has to be handled; otherwise it came before, came too early or holds none.
      */
-    boolean receive(long seq, long ack, long now) {
+    public boolean receive(long seq, long ack, long now) {
         boolean progress = false;
         while (!unacknowledged.isEmpty() && unacknowledged.getFirst().seq() <= ack) {
             bytesInFlight -= unacknowledged.removeFirst().bytes();
@@ -98,7 +98,7 @@ final class ReliableDelivery<B, F> {
     }
 
     /** Returns the frames that may be sent now, in order. To be called after {@link #offer} and {@link #receive}. */
-    List<F> toSend(long now) {
+    public List<F> toSend(long now) {
         List<F> frames = new ArrayList<>();
         while (!waiting.isEmpty() && windowHasRoomFor(waiting.getFirst())) {
             Offered<B> offered = waiting.removeFirst();
@@ -121,7 +121,7 @@ final class ReliableDelivery<B, F> {
      * Returns what is overdue, in order: frames that were sent and not acknowledged, or an acknowledgement that no other
      * frame has carried. To be called every fraction of a second.
      */
-    List<F> onTick(long now) {
+    public List<F> onTick(long now) {
         List<F> frames = new ArrayList<>();
         if (!unacknowledged.isEmpty() && now - oldestSentAt >= resendAfter) {
             unacknowledged.forEach(overdue -> frames.add(frame(overdue)));
@@ -155,7 +155,7 @@ final class ReliableDelivery<B, F> {
      * Counts the bytes of the message that came last, so that many bytes in few frames are acknowledged before the other
      * end's window closes.
      */
-    void took(int bytes) {
+    public void took(int bytes) {
         bytesTaken += bytes;
         acknowledgeNow |= bytesTaken >= ACK_EVERY_BYTES;
     }
@@ -171,7 +171,7 @@ final class ReliableDelivery<B, F> {
     }
 
     /** Whether the other end has acknowledged all that was offered. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return waiting.isEmpty() && unacknowledged.isEmpty();
     }
 
