@@ -115,6 +115,11 @@ class HostIT {
         second.destroy();
         assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(ExitCode.DRAINED.code());
+
+        Process third = join("third");
+        master.close();
+        assertThat(third.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(third.exitValue()).as(output("cache-third")).isZero();
     }
 
     @Test
@@ -139,6 +144,16 @@ class HostIT {
         assertThat(stranger.exitValue()).isEqualTo(ExitCode.NOT_LET_IN.code());
         assertThat(output("stranger")).contains("another cluster");
         assertThat(master.hosts()).isEmpty();
+    }
+
+    @Test
+    void aMasterWithoutHostsRefusesAWorkerThatAsksForOne() {
+        try (Master<Integer, Long> alone = Master.of(Pid.class).start()) {
+            assertThatThrownBy(
+                            () -> alone.addWorker(null, WorkerOptions.defaults().withHost("b")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("host b", "no hosts");
+        }
     }
 
     @Test

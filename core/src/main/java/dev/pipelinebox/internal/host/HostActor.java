@@ -203,8 +203,13 @@ final class HostActor extends AbstractBehavior<Object> {
 
     private void answer(List<FromBlobReceiver> messages) {
         messages.forEach(message -> send(new HostToMaster.FromBlobs(message)));
-        if (receiver != null && receiver.isComplete() && workers.isEmpty()) {
+        if (receiver == null || workers.isPresent() || !unsuitable.isEmpty()) {
+            return;
+        }
+        if (receiver.isComplete()) {
             open();
+        } else {
+            receiver.failure().ifPresent(why -> unsuitable(new IOException(why)));
         }
     }
 

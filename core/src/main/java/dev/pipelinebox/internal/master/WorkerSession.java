@@ -288,12 +288,13 @@ final class WorkerSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> gone(Optional<WorkerStartException> startFailure) {
-        processes.onGone(number, startFailure);
+        processes.onGone(number, ending ? Optional.empty() : startFailure);
         master.tell(new MasterCommand.Gone(number, process.exit(), startFailure));
         return Behaviors.stopped();
     }
 
     private Behavior<SessionCommand> onPostStop() {
+        processes.onGone(number, Optional.empty());
         process.abandon("the master's actor system was terminated");
         link.close();
         return this;

@@ -116,7 +116,7 @@ public final class PoolPlan {
     public void onRetired(WorkerRecord record) {
         if (!record.isLeaving()) {
             record.retire();
-            slotOf(record).filter(slot -> !slot.isStopping()).ifPresent(WorkerSlot::onEnded);
+            slotOf(record).filter(slot -> !slot.isStopping()).ifPresent(slot -> slot.onRetired(record));
         }
     }
 

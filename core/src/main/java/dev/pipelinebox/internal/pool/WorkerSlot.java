@@ -135,6 +135,16 @@ public final class WorkerSlot {
         }
     }
 
+    /** Its machine is to be left: another process fills the slot, and this one finishes what it holds. */
+    void onRetired(WorkerRecord record) {
+        if (worker == record) {
+            isBackingOff = false;
+            promote();
+        } else if (replacement == record) {
+            replacement = null;
+        }
+    }
+
     /**
      * The process of its worker has ended: another one may fill the slot, although the cause is not known yet. The same holds
      * for a replacement that has ended, too.

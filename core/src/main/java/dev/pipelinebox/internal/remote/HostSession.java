@@ -33,6 +33,9 @@ final class HostSession extends AbstractBehavior<HostSession.Command> {
     /** A message without a piece of code. */
     private static final int SMALL = 512;
 
+    /** What fits into one frame. */
+    private static final int LARGEST_BOOTSTRAP = 384 << 10;
+
     /** What it is told. */
     sealed interface Command {
 
@@ -70,6 +73,7 @@ final class HostSession extends AbstractBehavior<HostSession.Command> {
     private final Map<Long, RemoteProcess> running = new HashMap<>();
     private @Nullable BlobsLacking lacking;
     private boolean mayUpload;
+    private boolean isHostGone;
 
     private HostSession(
             ActorContext<Command> context,
@@ -123,9 +127,17 @@ final class HostSession extends AbstractBehavior<HostSession.Command> {
 
     private Behavior<Command> onLaunch(Command.Launch launch) {
         StartRequest request = launch.request();
-        starting.put(request.process(), request);
         byte[] bootstrap =
                 request.bootstrap().relayedFrom(request.relayAddress()).json();
+        if (bootstrap.length > LARGEST_BOOTSTRAP) {
+            request.started()
+                    .completeExceptionally(new WorkerStartException("The parameters of the worker take "
+                            + (bootstrap.length >> 10) + " KiB, and a worker on another machine can be told "
+                            + (LARGEST_BOOTSTRAP >> 10)
+                            + " KiB; give it a name or an address by which it gets the rest"));
+            return this;
+        }
+        starting.put(request.process(), request);
         link.send(new MasterToHost.Launch(request.process(), bootstrap, launch.options()), bootstrap.length);
         return this;
     }
@@ -148,7 +160,7 @@ final class HostSession extends AbstractBehavior<HostSession.Command> {
         } else if (message instanceof HostToMaster.Unsuitable unsuitable) {
             hosts.tell(new HostsCommand.Suitability(host, unsuitable.reason()));
         } else if (message instanceof HostToMaster.Printed printed) {
-            setup.print(printed.toErr(), printed.bytes());
+            setup.output().write(printed.toErr(), printed.bytes());
         } else if (message instanceof HostToMaster.Leaving) {
             hosts.tell(new HostsCommand.DrainAsked(host, new CompletableFuture<>()));
         } else if (message instanceof HostToMaster.Goodbye) {
@@ -225,12 +237,18 @@ final class HostSession extends AbstractBehavior<HostSession.Command> {
         return this;
     }
 
+    /** A host that has said goodbye waits until that is acknowledged. */
     private Behavior<Command> onHostGone(Command.HostGone gone) {
+        isHostGone = true;
+        link.onTick();
         endAll(gone.cause());
         return Behaviors.stopped();
     }
 
     private Behavior<Command> onPostStop() {
+        if (!isHostGone) {
+            send(new MasterToHost.Leave("the master has ended"));
+        }
         endAll("the master has ended");
         return this;
     }

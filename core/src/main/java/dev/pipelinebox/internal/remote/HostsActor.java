@@ -121,13 +121,23 @@ final class HostsActor extends AbstractBehavior<Object> {
         return clock.now();
     }
 
+    /** What a host says must not end this actor, on which all hosts depend. */
     private Behavior<Object> onContact(HostFrame.Contact contact) {
+        try {
+            return onHello(contact);
+        } catch (RuntimeException senseless) {
+            getContext().getLog().warn("A host cannot be let in", senseless);
+            return this;
+        }
+    }
+
+    private Behavior<Object> onHello(HostFrame.Contact contact) {
         HostId id = new HostId(contact.hello().facts().name(), contact.hello().incarnation());
         if (members.containsKey(id)) {
             return this;
         }
-        Optional<String> refusal = table.join(id, contact.hello().facts(), now());
         ActorRef<HostFrame> peer = resolver.resolveActorRef(contact.address());
+        Optional<String> refusal = table.join(id, contact.hello().facts(), now());
         if (refusal.isPresent()) {
             refuse(peer, refusal.get());
         } else {
@@ -219,6 +229,10 @@ final class HostsActor extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> onDrainAsked(HostsCommand.DrainAsked drain) {
+        if (table.status(drain.host()).isEmpty()) {
+            drain.drained().complete(null);
+            return this;
+        }
         draining.computeIfAbsent(drain.host(), first -> new ArrayList<>()).add(drain.drained());
         table.drain(drain.host());
         setup.listener().onDrain(drain.host().name(), table.processes(drain.host()));
@@ -240,10 +254,23 @@ final class HostsActor extends AbstractBehavior<Object> {
     private Behavior<Object> onRevokeAsked(HostsCommand.RevokeAsked revoke) {
         Member member = members.get(revoke.host());
         if (member != null) {
-            setup.revoker().accept(member.serial);
             table.exclude(revoke.host(), "its key was revoked");
+            revoke(member.serial);
         }
         return afterEvent();
+    }
+
+    private void revoke(String serial) {
+        try {
+            setup.revoker().accept(serial);
+        } catch (RuntimeException unwritable) {
+            getContext()
+                    .getLog()
+                    .warn(
+                            "The key with the serial number {} may join again, since it could not be revoked",
+                            serial,
+                            unwritable);
+        }
     }
 
     private Behavior<Object> onExcluded(HostsCommand.Excluded excluded) {
@@ -274,6 +301,7 @@ final class HostsActor extends AbstractBehavior<Object> {
         if (suitability.reason().isEmpty()) {
             table.onSuitable(suitability.host());
         } else {
+            endUpload(suitability.host());
             table.onUnsuitable(suitability.host(), suitability.reason());
         }
         return afterEvent();
@@ -281,6 +309,7 @@ final class HostsActor extends AbstractBehavior<Object> {
 
     private Behavior<Object> onTick() {
         table.tick(now(), clock.hasJustComeBack());
+        waiting.requests().forEach(this::place);
         waiting.takeToTell(now())
                 .forEach(unplaced -> setup.listener()
                         .onUnplaced(unplaced.request().bootstrap().index(), unplaced.reason()));

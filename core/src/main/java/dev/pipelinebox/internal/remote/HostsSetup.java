@@ -22,8 +22,7 @@ import java.util.function.Supplier;
  * @param jvmArguments of the workers, on which their classes depend
  * @param defaults how workers are started where their options say nothing else
  * @param startTimeout how long a worker waits for a host
- * @param out where the output of workers goes
- * @param err the same for their standard error
+ * @param output writes what workers print
  * @param revoker refuses a certificate, by its serial number, from now on
  * @param listener is told what becomes of hosts
  */
@@ -34,8 +33,7 @@ public record HostsSetup(
         List<String> jvmArguments,
         MasterToHost.ProcessOptions defaults,
         Duration startTimeout,
-        Supplier<PrintStream> out,
-        Supplier<PrintStream> err,
+        OutputWriter output,
         Consumer<String> revoker,
         HostsListener listener) {
 
@@ -56,14 +54,13 @@ public record HostsSetup(
                 InheritedArguments.current(),
                 HostProcesses.defaults(launch),
                 startTimeout,
-                out,
-                err,
+                new OutputWriter(out, err),
                 serial -> {},
                 listener);
     }
 
     HostsSetup withRevoker(Consumer<String> revokes) {
-        return new HostsSetup(table, local, code, jvmArguments, defaults, startTimeout, out, err, revokes, listener);
+        return new HostsSetup(table, local, code, jvmArguments, defaults, startTimeout, output, revokes, listener);
     }
 
     MasterToHost.Welcome welcome(String address) {
@@ -72,11 +69,5 @@ public record HostsSetup(
                 table.leases().host().toMillis(),
                 table.leases().worker().toMillis(),
                 defaults);
-    }
-
-    void print(boolean toErr, byte[] bytes) {
-        PrintStream stream = (toErr ? err : out).get();
-        stream.write(bytes, 0, bytes.length);
-        stream.flush();
     }
 }

@@ -3,6 +3,7 @@ package dev.pipelinebox.internal.remote;
 import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.cluster.typed.Cluster;
 import dev.pipelinebox.api.HostHandle;
 import dev.pipelinebox.api.HostState;
@@ -12,6 +13,7 @@ import dev.pipelinebox.api.NoWorkerException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.cluster.HostsSystem;
+import dev.pipelinebox.internal.cluster.tls.Invitation;
 import dev.pipelinebox.internal.cluster.tls.MasterKeys;
 import dev.pipelinebox.internal.launch.WorkerProcess;
 import dev.pipelinebox.internal.link.LinkEvent;
@@ -38,36 +40,53 @@ public final class RemoteHosts implements AutoCloseable {
     private final ActorSystem<Object> system;
     private final ActorRef<HostsCommand> actor;
     private final SharedView view;
+    private final OutputWriter output;
+    private final Runnable onClose;
 
-    private RemoteHosts(ActorSystem<Object> system, SharedView view) {
+    private RemoteHosts(ActorSystem<Object> system, SharedView view, OutputWriter output, Runnable onClose) {
         this.system = system;
         this.actor = system.narrow();
         this.view = view;
+        this.output = output;
+        this.onClose = onClose;
     }
 
     /**
      * Listens for hosts.
      *
-     * @throws InvalidKeysException if the keys cannot be used
+     * @param onClose is run when all hosts are told that they are not needed any more
+     * @throws InvalidKeysException if the keys cannot be used, or the invitation cannot be written
      * @throws IllegalStateException if the port cannot be had
      */
-    public static RemoteHosts listen(Hosts.Listener listener, HostsSetup setup) {
+    public static RemoteHosts listen(Hosts.Listener listener, HostsSetup setup, Runnable onClose) {
         MasterKeys keys = MasterKeys.of(listener.keys());
         SharedView view = new SharedView();
-        ActorSystem<Object> system = HostsSystem.startMaster(
-                HostsActor.create(setup.withRevoker(keys::revoke), view::set),
-                MasterPlace.of(listener),
-                keys,
-                refusal -> {});
+        ActorSystem<Object> system =
+                start(HostsActor.create(setup.withRevoker(keys::revoke), view::set), listener, keys);
+        try {
+            listener.invitationFile().ifPresent(file -> invite(system, keys).write(file));
+            return new RemoteHosts(system, view, setup.output(), onClose);
+        } catch (RuntimeException uninvited) {
+            system.terminate();
+            throw uninvited;
+        }
+    }
+
+    private static ActorSystem<Object> start(Behavior<Object> guardian, Hosts.Listener listener, MasterKeys keys) {
+        try {
+            return HostsSystem.startMaster(guardian, MasterPlace.of(listener), keys, refusal -> {});
+        } catch (RuntimeException unbound) {
+            throw new IllegalStateException(
+                    "Hosts cannot join at " + listener.bind() + " (" + unbound.getMessage()
+                            + "); give an address of this machine and a port that no other program has",
+                    unbound);
+        }
+    }
+
+    private static Invitation invite(ActorSystem<Object> system, MasterKeys keys) {
         Address address = Cluster.get(system).selfMember().address();
-        listener.invitationFile()
-                .ifPresent(file -> keys.invite(
-                                "file",
-                                MasterKeys.USUAL_LIFE,
-                                Optional.of(address.host().get() + ":"
-                                        + address.getPort().get()))
-                        .write(file));
-        return new RemoteHosts(system, view);
+        String master = address.host().get() + ":" + address.getPort().get();
+        return keys.invite("file", MasterKeys.USUAL_LIFE, Optional.of(master));
     }
 
     /**
@@ -152,5 +171,7 @@ public final class RemoteHosts implements AutoCloseable {
         system.terminate();
         TimeLimits.complete(system.getWhenTerminated().toCompletableFuture().thenAccept(done -> {}), null, LONGEST_END)
                 .join();
+        output.close();
+        onClose.run();
     }
 }

@@ -61,30 +61,36 @@ final class HostsOpener implements HostsListener {
     }
 
     private RemoteHosts open(Hosts asked, MasterSettings settings, Class<?> workerClass) {
-        LocalCode code = code(settings, workerClass);
-        return RemoteHosts.listen(
-                asked.listener(),
-                HostsSetup.of(
-                        settings.hosts().table(code.manifest().javaVersion()),
-                        asked.isLocal() ? Optional.of(local(settings)) : Optional.empty(),
-                        code,
-                        settings.launch(),
-                        settings.hosts().startTimeout(),
-                        StandardStreams::out,
-                        StandardStreams::err,
-                        this));
-    }
-
-    private static LocalCode code(MasterSettings settings, Class<?> workerClass) {
         CodeCache cache = new CodeCache(settings.launch().codeDirectory());
         ManifestMaker maker = new ManifestMaker(settings.launch().codeDirectory());
+        Runnable closing = () -> {
+            maker.close();
+            cache.close();
+        };
         try {
-            return maker.make(CodeEntries.of(workerClass.getClassLoader(), cache), workerClass);
+            LocalCode code = maker.make(CodeEntries.of(workerClass.getClassLoader(), cache), workerClass);
+            return RemoteHosts.listen(asked.listener(), setup(asked, settings, code), closing);
         } catch (IOException unreadable) {
+            closing.run();
             throw new UncheckedIOException(
                     "The code of the workers cannot be read to be sent to hosts: " + unreadable.getMessage(),
                     unreadable);
+        } catch (RuntimeException unusable) {
+            closing.run();
+            throw unusable;
         }
+    }
+
+    private HostsSetup setup(Hosts asked, MasterSettings settings, LocalCode code) {
+        return HostsSetup.of(
+                settings.hosts().table(code.manifest().javaVersion()),
+                asked.isLocal() ? Optional.of(local(settings)) : Optional.empty(),
+                code,
+                settings.launch(),
+                settings.hosts().startTimeout(),
+                StandardStreams::out,
+                StandardStreams::err,
+                this);
     }
 
     private static HostFacts local(MasterSettings settings) {

@@ -1,5 +1,6 @@
 package dev.pipelinebox.internal.runtime;
 
+import dev.pipelinebox.api.HostRequirements;
 import dev.pipelinebox.api.InvalidConfigException;
 import dev.pipelinebox.api.WorkerOptions;
 import dev.pipelinebox.internal.bootstrap.EarlyBootstrap;
@@ -62,11 +63,9 @@ final class WorkerLaunch implements AutoCloseable {
                 StandardStreams::out,
                 StandardStreams::err);
         try {
+            Optional<RemoteHosts> hosts = opener.open(settings, workerClass);
             return new WorkerLaunch(
-                    local,
-                    Optional.of(local),
-                    settings.unixSocket() ? SocketServer.open() : Optional.empty(),
-                    opener.open(settings, workerClass));
+                    local, Optional.of(local), settings.unixSocket() ? SocketServer.open() : Optional.empty(), hosts);
         } catch (RuntimeException unopened) {
             local.close();
             throw unopened;
@@ -92,6 +91,10 @@ final class WorkerLaunch implements AutoCloseable {
     /** What is on another machine cannot be looked at from here. */
     void check(WorkerOptions options) {
         if (hosts.isEmpty()) {
+            if (!options.requirements().equals(HostRequirements.none())) {
+                throw new IllegalArgumentException("The worker asks for " + options.requirements()
+                        + ", and this master has no hosts; give it some by MasterBuilder.hosts, or leave that out");
+            }
             starter.check(options);
         }
     }

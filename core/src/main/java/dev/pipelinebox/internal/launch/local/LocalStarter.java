@@ -82,6 +82,9 @@ public final class LocalStarter implements WorkerStarter {
             throw new UncheckedIOException(
                     "The temporary directory " + System.getProperty("java.io.tmpdir") + " cannot be written",
                     unwritable);
+        } catch (RuntimeException unusable) {
+            code.close();
+            throw unusable;
         }
     }
 

@@ -30,6 +30,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** What the worker has sent before its end may take so long to arrive. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
     /** What it is told. */
     public sealed interface Command {
 
@@ -46,6 +49,11 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
         /** Time to look after the links. */
         enum Tick implements Command {
+            NOW
+        }
+
+        /** The master does not take what is left, since it has given the worker up. */
+        enum GiveUp implements Command {
             NOW
         }
 
@@ -109,6 +117,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
                 .onMessage(Command.Upstream.class, this::onUpstream)
                 .onMessage(Command.Tick.class, tick -> onTick())
                 .onMessage(Command.ProcessExited.class, exited -> onProcessExited())
+                .onMessage(Command.GiveUp.class, due -> Behaviors.stopped())
                 .onMessage(Command.LastFramesOver.class, over -> onLastFramesOver())
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
@@ -134,6 +143,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         hasExited = true;
         down.onProcessExited();
         timers.startSingleTimer(Command.LastFramesOver.NOW, down.lastTransit());
+        timers.startSingleTimer(Command.GiveUp.NOW, LONGEST_REST);
         return endIfDone();
     }
 
