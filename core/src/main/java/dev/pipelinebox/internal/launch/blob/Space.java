@@ -3,11 +3,13 @@ package dev.pipelinebox.internal.launch.blob;
 import dev.pipelinebox.internal.launch.code.manifest.SeenFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 
@@ -65,11 +67,10 @@ record Space(BlobFiles files, Pins pins, long limit) {
             if (part.isInUse()) {
                 size += part.size();
             } else {
-                SeenFile seen = SeenFile.of(part.path());
-                size += seen.size();
-                removable.add(new Removable(part.path(), "", seen.size(), seen.modified()));
+                leftOver(part).ifPresent(removable::add);
             }
         }
+        size += removable.stream().mapToLong(Removable::size).sum();
         for (Path blob : files.complete()) {
             String digest = blob.getFileName().toString();
             long bytes = Files.size(blob);
@@ -80,6 +81,16 @@ record Space(BlobFiles files, Pins pins, long limit) {
         }
         removable.sort(Comparator.comparing(Removable::lastUse));
         return new Inventory(size, removable);
+    }
+
+    /** Of a writer that has ended; empty if it has just removed its file, or given it its name. */
+    private static Optional<Removable> leftOver(PartialFile part) throws IOException {
+        try {
+            SeenFile seen = SeenFile.of(part.path());
+            return Optional.of(new Removable(part.path(), "", seen.size(), seen.modified()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
     }
 
     /** How many bytes that frees; some systems do not remove a file that is open. */
