@@ -150,7 +150,7 @@ class ArchitectureTest {
                             "internal.link.artery",
                             "internal.os")),
             entry("internal.cluster.authentication", Set.of("internal.bootstrap")),
-            entry("internal.cluster.tls", Set.of("internal.os")),
+            entry("internal.cluster.tls", Set.of("internal.cluster.authentication", "internal.os")),
             entry("internal.launch.archive", Set.of("internal.launch", "internal.launch.code", "internal.os")),
             entry(
                     "internal.master",

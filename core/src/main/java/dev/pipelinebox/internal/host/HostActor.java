@@ -13,13 +13,8 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
-import dev.pipelinebox.internal.hosts.FurthestClock;
-import dev.pipelinebox.internal.hosts.RunLease;
 import dev.pipelinebox.internal.launch.WorkerProcess;
-import dev.pipelinebox.internal.launch.blob.BlobPin;
-import dev.pipelinebox.internal.launch.blob.transfer.BlobReceiver;
 import dev.pipelinebox.internal.launch.blob.transfer.FromBlobReceiver;
-import dev.pipelinebox.internal.launch.code.manifest.CodeBlob;
 import dev.pipelinebox.internal.link.host.Hello;
 import dev.pipelinebox.internal.link.host.HostFrame;
 import dev.pipelinebox.internal.link.host.HostLink;
@@ -29,11 +24,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** A host from its first words to the master until it is none any more; the first actor of its system. */
 final class HostActor extends AbstractBehavior<Object> {
@@ -51,33 +44,13 @@ final class HostActor extends AbstractBehavior<Object> {
     private final HostLink<HostToMaster, MasterToHost, HostFrame.ToMaster> link = HostLink.ofHost();
     private final akka.actor.typed.ActorRef<HostFrame> ownEnd;
     private final HostFrame.Contact contact;
-    private final FurthestClock clock = new FurthestClock(System.nanoTime(), wallNanos());
     private Optional<Membership> membership = Optional.empty();
     private Optional<HostWorkers> workers = Optional.empty();
-    private MasterToHost.@Nullable Code code;
-    private @Nullable BlobReceiver receiver;
-    private @Nullable BlobPin pin;
+    private Optional<ReceivedCode> code = Optional.empty();
     private final List<MasterToHost.Launch> early = new ArrayList<>();
     private String unsuitable = "";
     private boolean isLeaving;
     private boolean hasSaidGoodbye;
-
-    /** What the master has let this host in with. */
-    private static final class Membership {
-
-        private final akka.actor.typed.ActorRef<HostFrame> master;
-        private final MasterToHost.ProcessOptions defaults;
-        private final RunLease lease;
-        private long requestedAt;
-        private long lastRequest;
-        private long roundTrip;
-
-        private Membership(akka.actor.typed.ActorRef<HostFrame> master, MasterToHost.Welcome welcome) {
-            this.master = master;
-            this.defaults = welcome.defaults();
-            this.lease = new RunLease(Duration.ofMillis(welcome.hostLeaseMillis()));
-        }
-    }
 
     private HostActor(
             ActorContext<Object> context,
@@ -120,14 +93,6 @@ final class HostActor extends AbstractBehavior<Object> {
                 .build();
     }
 
-    private static long wallNanos() {
-        return System.currentTimeMillis() * 1_000_000;
-    }
-
-    private long now() {
-        return clock.now(System.nanoTime(), wallNanos());
-    }
-
     private void send(HostToMaster message) {
         link.send(message, SMALL);
     }
@@ -141,20 +106,13 @@ final class HostActor extends AbstractBehavior<Object> {
 
     private Behavior<Object> onArrived(HostCommand.Arrived arrived) {
         if (arrived.frame() instanceof HostFrame.LeaseGrant grant) {
-            membership.ifPresent(member -> onGrant(member, grant.number()));
+            membership.ifPresent(member -> member.onGrant(grant.number()));
         } else if (arrived.frame() instanceof HostFrame.ToHost frame) {
             Optional<MasterToHost> message = link.receive(frame.seq(), frame.ack(), frame.body());
             message.ifPresent(this::onMessage);
             link.afterReceived(SMALL);
         }
         return end.isDone() ? Behaviors.stopped() : this;
-    }
-
-    private void onGrant(Membership member, long number) {
-        member.lease.onAnswer(number);
-        if (number == member.lastRequest) {
-            member.roundTrip = System.nanoTime() - member.requestedAt;
-        }
     }
 
     private void onMessage(MasterToHost message) {
@@ -166,8 +124,8 @@ final class HostActor extends AbstractBehavior<Object> {
             end.complete(new HostEnd.Over(leave.reason()));
         } else if (message instanceof MasterToHost.Code sent) {
             onCode(sent);
-        } else if (message instanceof MasterToHost.ToBlobs blobs && receiver != null) {
-            answer(receiver.on(blobs.message()));
+        } else if (message instanceof MasterToHost.ToBlobs blobs) {
+            code.ifPresent(received -> answer(received, received.on(blobs.message())));
         } else if (message instanceof MasterToHost.Launch launch) {
             onLaunch(launch);
         } else if (message instanceof MasterToHost.Assign assign) {
@@ -188,39 +146,31 @@ final class HostActor extends AbstractBehavior<Object> {
     }
 
     private void onCode(MasterToHost.Code sent) {
-        code = sent;
         try {
-            pin = setup.store()
-                    .pin(sent.manifest().entries().stream()
-                            .map(CodeBlob::sha256)
-                            .toList());
-            receiver = new BlobReceiver(setup.store(), sent.manifest());
-            answer(receiver.start());
+            ReceivedCode received = new ReceivedCode(setup.store(), sent);
+            code = Optional.of(received);
+            answer(received, received.start());
         } catch (IOException unusable) {
             unsuitable(unusable);
         }
     }
 
-    private void answer(List<FromBlobReceiver> messages) {
+    private void answer(ReceivedCode received, List<FromBlobReceiver> messages) {
         messages.forEach(message -> send(new HostToMaster.FromBlobs(message)));
-        if (receiver == null || workers.isPresent() || !unsuitable.isEmpty()) {
+        if (workers.isPresent() || !unsuitable.isEmpty()) {
             return;
         }
-        if (receiver.isComplete()) {
-            open();
+        if (received.isComplete()) {
+            open(received);
         } else {
-            receiver.failure().ifPresent(why -> unsuitable(new IOException(why)));
+            received.failure().ifPresent(why -> unsuitable(new IOException(why)));
         }
     }
 
-    private void open() {
+    private void open(ReceivedCode received) {
         try {
-            workers = Optional.of(HostWorkers.of(
-                    getContext(),
-                    setup,
-                    membership.orElseThrow().defaults,
-                    Objects.requireNonNull(code),
-                    Objects.requireNonNull(pin)));
+            workers = Optional.of(
+                    HostWorkers.of(getContext(), setup, membership.orElseThrow().defaults(), received.workerCode()));
             send(new HostToMaster.CodeReady());
             launchEarly();
         } catch (IOException | RuntimeException unusable) {
@@ -321,18 +271,13 @@ final class HostActor extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> onLeaseDue() {
-        membership.ifPresent(member -> {
-            member.requestedAt = System.nanoTime();
-            member.lastRequest = member.lease.request(now());
-            member.master.tell(
-                    new HostFrame.LeaseRequest(member.lastRequest, member.lease.lastAnswered(), member.roundTrip));
-        });
+        membership.ifPresent(Membership::request);
         return this;
     }
 
     private Behavior<Object> onTick() {
         link.onTick();
-        if (membership.filter(member -> member.lease.hasExpired(now())).isPresent()) {
+        if (membership.filter(Membership::hasExpired).isPresent()) {
             end.complete(new HostEnd.LeaseLost());
             return Behaviors.stopped();
         }
@@ -341,12 +286,7 @@ final class HostActor extends AbstractBehavior<Object> {
 
     private Behavior<Object> onPostStop() {
         workers.ifPresent(HostWorkers::close);
-        if (receiver != null) {
-            receiver.close();
-        }
-        if (workers.isEmpty() && pin != null) {
-            pin.close();
-        }
+        code.ifPresent(ReceivedCode::close);
         end.complete(new HostEnd.Over("the host was ended"));
         return this;
     }

@@ -8,7 +8,6 @@ import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.bootstrap.Bootstrap;
 import dev.pipelinebox.internal.launch.LaunchSettings;
 import dev.pipelinebox.internal.launch.WorkerProcess;
-import dev.pipelinebox.internal.launch.blob.BlobPin;
 import dev.pipelinebox.internal.launch.local.LocalStarter;
 import dev.pipelinebox.internal.launch.local.WorkerCode;
 import dev.pipelinebox.internal.link.host.MasterToHost;
@@ -33,7 +32,6 @@ final class HostWorkers implements AutoCloseable {
     private final LaunchSettings settings;
     private final LocalStarter starter;
     private final SocketServer sockets;
-    private final BlobPin pin;
     private final Path directory;
     private final Map<Long, Worker> all = new HashMap<>();
 
@@ -55,28 +53,22 @@ final class HostWorkers implements AutoCloseable {
             LaunchSettings settings,
             LocalStarter starter,
             SocketServer sockets,
-            BlobPin pin,
             Path directory) {
         this.context = context;
         this.settings = settings;
         this.starter = starter;
         this.sockets = sockets;
-        this.pin = pin;
         this.directory = directory;
     }
 
     /**
      * None runs yet.
      *
-     * @param code all of it, which the pin keeps in the store
+     * @param code is closed with this
      * @throws IOException if there is no place for what workers need
      */
     static HostWorkers of(
-            ActorContext<Object> context,
-            HostSetup setup,
-            MasterToHost.ProcessOptions defaults,
-            MasterToHost.Code code,
-            BlobPin pin)
+            ActorContext<Object> context, HostSetup setup, MasterToHost.ProcessOptions defaults, WorkerCode code)
             throws IOException {
         Path directory = Files.createTempDirectory("pipelinebox-host-");
         LaunchSettings settings = new LaunchSettings(
@@ -91,12 +83,8 @@ final class HostWorkers implements AutoCloseable {
         SocketServer sockets = SocketServer.open()
                 .orElseThrow(() -> new IOException("no Unix domain socket can be opened for workers; give a directory"
                         + " with a short path in XDG_RUNTIME_DIR"));
-        LocalStarter starter = new LocalStarter(
-                settings,
-                WorkerCode.of(setup.store().link(code.manifest()), code.jvmArguments()),
-                printing(self, false),
-                printing(self, true));
-        return new HostWorkers(context, settings, starter, sockets, pin, directory);
+        LocalStarter starter = new LocalStarter(settings, code, printing(self, false), printing(self, true));
+        return new HostWorkers(context, settings, starter, sockets, directory);
     }
 
     private static Supplier<PrintStream> printing(ActorRef<Object> self, boolean toErr) {
@@ -199,7 +187,6 @@ final class HostWorkers implements AutoCloseable {
     public void close() {
         starter.close();
         sockets.close();
-        pin.close();
         removeDirectory();
     }
 

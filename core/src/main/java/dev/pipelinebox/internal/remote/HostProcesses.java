@@ -19,8 +19,7 @@ final class HostProcesses {
                 options.processors().orElse(0),
                 options.environment(),
                 options.directory().map(Path::toString).orElse(""),
-                options.javaHome().map(Path::toString).orElse(javaHome),
-                options.requirements().java().orElse(0));
+                options.javaHome().map(Path::toString).orElse(javaHome));
     }
 
     /** By the configuration. */
@@ -31,7 +30,6 @@ final class HostProcesses {
                 settings.processors().orElse(0),
                 Map.of(),
                 "",
-                "",
-                0);
+                "");
     }
 }

@@ -212,7 +212,7 @@ final class HostSession extends AbstractBehavior<HostSession.Command> {
     private void onBlobs(FromBlobReceiver message) {
         if (message instanceof BlobsLacking first && !mayUpload) {
             lacking = first;
-            hosts.tell(new HostsCommand.UploadAsked(host, getContext().getSelf()));
+            hosts.tell(new HostsCommand.UploadAsked(host));
         } else {
             sender.on(message).forEach(this::sendBlobs);
             sender.failure().ifPresent(why -> hosts.tell(new HostsCommand.Suitability(host, why)));

@@ -11,26 +11,19 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.Join;
+import dev.pipelinebox.api.JavaInstallation;
 import dev.pipelinebox.api.WorkerStartException;
 import dev.pipelinebox.internal.hosts.HostChange;
 import dev.pipelinebox.internal.hosts.HostId;
 import dev.pipelinebox.internal.hosts.HostTable;
 import dev.pipelinebox.internal.hosts.PlacementResult;
 import dev.pipelinebox.internal.hosts.WorkerNeeds;
-import dev.pipelinebox.internal.launch.WorkerProcess;
-import dev.pipelinebox.internal.launch.blob.transfer.UploadLimit;
 import dev.pipelinebox.internal.link.host.HostFrame;
 import dev.pipelinebox.internal.link.host.HostLink;
 import dev.pipelinebox.internal.link.host.MasterToHost;
 import dev.pipelinebox.internal.os.SuspendAwareClock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Carries out what the {@link HostTable} decides. The first actor of the hosts' system. */
@@ -48,29 +41,9 @@ final class HostsActor extends AbstractBehavior<Object> {
     private final Consumer<HostsView> viewer;
     private final HostTable table;
     private final WaitingStarts waiting;
-    private final UploadLimit<HostId> uploads = new UploadLimit<>(UploadLimit.DEFAULT);
     private final Cluster cluster;
     private final ActorRefResolver resolver;
-    private final Map<HostId, Member> members = new HashMap<>();
-    private final Map<HostId, List<CompletableFuture<Void>>> draining = new HashMap<>();
-
-    /** A host that the table has taken in. */
-    private static final class Member {
-
-        private final ActorRef<HostSession.Command> session;
-        private final ActorRef<HostFrame> peer;
-
-        /** The number of its certificate. */
-        private final String serial;
-
-        private Duration roundTrip = Duration.ZERO;
-
-        private Member(ActorRef<HostSession.Command> session, ActorRef<HostFrame> peer, String serial) {
-            this.session = session;
-            this.peer = peer;
-            this.serial = serial;
-        }
-    }
+    private final Members members = new Members();
 
     private HostsActor(
             ActorContext<Object> context, TimerScheduler<Object> timers, HostsSetup setup, Consumer<HostsView> viewer) {
@@ -109,7 +82,6 @@ final class HostsActor extends AbstractBehavior<Object> {
                 .onMessage(HostsCommand.DrainAsked.class, this::onDrainAsked)
                 .onMessage(HostsCommand.ResumeAsked.class, this::onResumeAsked)
                 .onMessage(HostsCommand.RevokeAsked.class, this::onRevokeAsked)
-                .onMessage(HostsCommand.Excluded.class, this::onExcluded)
                 .onMessage(HostsCommand.UploadAsked.class, this::onUploadAsked)
                 .onMessage(HostsCommand.CodeReady.class, this::onCodeReady)
                 .onMessage(HostsCommand.Suitability.class, this::onSuitability)
@@ -133,7 +105,7 @@ final class HostsActor extends AbstractBehavior<Object> {
 
     private Behavior<Object> onHello(HostFrame.Contact contact) {
         HostId id = new HostId(contact.hello().facts().name(), contact.hello().incarnation());
-        if (members.containsKey(id)) {
+        if (members.find(id).isPresent()) {
             return this;
         }
         ActorRef<HostFrame> peer = resolver.resolveActorRef(contact.address());
@@ -143,7 +115,7 @@ final class HostsActor extends AbstractBehavior<Object> {
         } else {
             ActorRef<HostSession.Command> session = getContext()
                     .spawnAnonymous(HostSession.create(getContext().getSelf().narrow(), id, contact, setup));
-            members.put(id, new Member(session, peer, contact.hello().serial()));
+            members.add(id, new Members.Member(session, peer, contact.hello().serial()));
         }
         return afterEvent();
     }
@@ -175,21 +147,12 @@ final class HostsActor extends AbstractBehavior<Object> {
     }
 
     private void launch(StartRequest request, PlacementResult.Placed placed) {
-        Member member = members.get(placed.host());
-        if (member == null) {
-            CompletionStage<WorkerProcess> local = request.local().get();
-            local.whenComplete((process, problem) -> {
-                if (process == null) {
-                    request.started().completeExceptionally(problem);
-                } else {
-                    request.started().complete(process);
-                }
-            });
-        } else {
-            String java = placed.java().map(found -> found.path()).orElse("");
-            member.session.tell(
-                    new HostSession.Command.Launch(request, HostProcesses.options(request.options(), java)));
-        }
+        members.find(placed.host()).ifPresentOrElse(member -> launchOn(member, request, placed), request::startHere);
+    }
+
+    private static void launchOn(Members.Member member, StartRequest request, PlacementResult.Placed placed) {
+        String java = placed.java().map(JavaInstallation::path).orElse("");
+        member.session().tell(new HostSession.Command.Launch(request, HostProcesses.options(request.options(), java)));
     }
 
     private Behavior<Object> onCancel(HostsCommand.Cancel cancel) {
@@ -215,11 +178,12 @@ final class HostsActor extends AbstractBehavior<Object> {
 
     private Behavior<Object> onLeaseAsked(HostsCommand.LeaseAsked asked) {
         HostFrame.LeaseRequest request = asked.request();
-        Member member = members.get(asked.host());
-        if (member != null && table.onLeaseRequest(asked.host(), request.number(), request.lastGranted(), now())) {
-            member.roundTrip = Duration.ofNanos(request.roundTripNanos());
-            asked.replyTo().tell(new HostFrame.LeaseGrant(request.number()));
-        }
+        members.find(asked.host())
+                .filter(member -> table.onLeaseRequest(asked.host(), request.number(), request.lastGranted(), now()))
+                .ifPresent(member -> {
+                    member.roundTrip(Duration.ofNanos(request.roundTripNanos()));
+                    asked.replyTo().tell(new HostFrame.LeaseGrant(request.number()));
+                });
         return afterEvent();
     }
 
@@ -233,30 +197,23 @@ final class HostsActor extends AbstractBehavior<Object> {
             drain.drained().complete(null);
             return this;
         }
-        draining.computeIfAbsent(drain.host(), first -> new ArrayList<>()).add(drain.drained());
+        members.awaitDrain(drain.host(), drain.drained());
         table.drain(drain.host());
         setup.listener().onDrain(drain.host().name(), table.processes(drain.host()));
         return afterEvent();
     }
 
-    private void onDrained(HostId host) {
-        draining.getOrDefault(host, List.of()).forEach(drained -> drained.complete(null));
-        draining.remove(host);
-    }
-
     private Behavior<Object> onResumeAsked(HostsCommand.ResumeAsked resume) {
         table.resume(resume.host());
-        draining.getOrDefault(resume.host(), List.of()).forEach(drained -> drained.cancel(false));
-        draining.remove(resume.host());
+        members.onResumed(resume.host());
         return afterEvent();
     }
 
     private Behavior<Object> onRevokeAsked(HostsCommand.RevokeAsked revoke) {
-        Member member = members.get(revoke.host());
-        if (member != null) {
+        members.find(revoke.host()).ifPresent(member -> {
             table.exclude(revoke.host(), "its key was revoked");
-            revoke(member.serial);
-        }
+            revoke(member.serial());
+        });
         return afterEvent();
     }
 
@@ -273,35 +230,24 @@ final class HostsActor extends AbstractBehavior<Object> {
         }
     }
 
-    private Behavior<Object> onExcluded(HostsCommand.Excluded excluded) {
-        table.exclude(excluded.host(), excluded.cause());
-        return afterEvent();
-    }
-
     private Behavior<Object> onUploadAsked(HostsCommand.UploadAsked asked) {
-        if (uploads.begin(asked.host())) {
-            asked.session().tell(HostSession.Command.UploadAllowed.NOW);
-        }
+        members.askUpload(asked.host());
         return this;
     }
 
     private Behavior<Object> onCodeReady(HostsCommand.CodeReady ready) {
-        endUpload(ready.host());
+        members.endUpload(ready.host());
         if (ready.sentBytes() > 0) {
             setup.listener().onCodeSent(ready.host().name(), ready.sentBytes(), ready.took());
         }
         return this;
     }
 
-    private void endUpload(HostId host) {
-        uploads.end(host).map(members::get).ifPresent(next -> next.session.tell(HostSession.Command.UploadAllowed.NOW));
-    }
-
     private Behavior<Object> onSuitability(HostsCommand.Suitability suitability) {
         if (suitability.reason().isEmpty()) {
             table.onSuitable(suitability.host());
         } else {
-            endUpload(suitability.host());
+            members.endUpload(suitability.host());
             table.onUnsuitable(suitability.host(), suitability.reason());
         }
         return afterEvent();
@@ -329,7 +275,7 @@ final class HostsActor extends AbstractBehavior<Object> {
             if (change instanceof HostChange.Lost lost) {
                 remove(lost.host(), lost.cause());
             } else if (change instanceof HostChange.Drained drained) {
-                onDrained(drained.host());
+                members.onDrained(drained.host());
             } else if (change instanceof HostChange.Left left) {
                 remove(left.host(), "it has left");
             }
@@ -337,19 +283,14 @@ final class HostsActor extends AbstractBehavior<Object> {
         if (hasChanged) {
             waiting.requests().forEach(this::place);
         }
-        Map<HostId, Duration> roundTrips = new HashMap<>();
-        members.forEach((id, member) -> roundTrips.put(id, member.roundTrip));
-        viewer.accept(new HostsView(table.statuses(), roundTrips));
+        viewer.accept(new HostsView(table.statuses(), members.roundTrips()));
         return this;
     }
 
     private void remove(HostId host, String cause) {
-        endUpload(host);
-        onDrained(host);
-        Member member = members.remove(host);
-        if (member != null) {
-            member.session.tell(new HostSession.Command.HostGone(cause));
-            cluster.manager().tell(new Down(member.peer.path().address()));
-        }
+        members.remove(host).ifPresent(member -> {
+            member.session().tell(new HostSession.Command.HostGone(cause));
+            cluster.manager().tell(new Down(member.peer().path().address()));
+        });
     }
 }

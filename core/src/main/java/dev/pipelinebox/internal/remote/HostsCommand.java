@@ -38,11 +38,8 @@ sealed interface HostsCommand {
     /** A host gets workers again. */
     record ResumeAsked(HostId host) implements HostsCommand {}
 
-    /** A host may not go on. */
-    record Excluded(HostId host, String cause) implements HostsCommand {}
-
     /** A host lacks code, and wants to be sent it. */
-    record UploadAsked(HostId host, ActorRef<HostSession.Command> session) implements HostsCommand {}
+    record UploadAsked(HostId host) implements HostsCommand {}
 
     /** A host has all code, of which so much was sent. */
     record CodeReady(HostId host, long sentBytes, Duration took) implements HostsCommand {}

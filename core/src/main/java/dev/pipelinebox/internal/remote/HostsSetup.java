@@ -64,10 +64,6 @@ public record HostsSetup(
     }
 
     MasterToHost.Welcome welcome(String address) {
-        return new MasterToHost.Welcome(
-                address,
-                table.leases().host().toMillis(),
-                table.leases().worker().toMillis(),
-                defaults);
+        return new MasterToHost.Welcome(address, table.leases().host().toMillis(), defaults);
     }
 }

@@ -26,4 +26,16 @@ record StartRequest(
     long process() {
         return bootstrap.process();
     }
+
+    /** On this machine. */
+    void startHere() {
+        CompletionStage<WorkerProcess> starting = local.get();
+        starting.whenComplete((process, problem) -> {
+            if (process == null) {
+                started.completeExceptionally(problem);
+            } else {
+                started.complete(process);
+            }
+        });
+    }
 }

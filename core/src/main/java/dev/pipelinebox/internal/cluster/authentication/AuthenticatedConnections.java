@@ -1,12 +1,7 @@
 package dev.pipelinebox.internal.cluster.authentication;
 
-import akka.actor.ActorCell;
-import akka.actor.ActorContext;
-import akka.actor.ActorRef;
 import akka.actor.ExtendedActorSystem;
 import akka.remote.artery.tcp.SSLEngineProvider;
-import akka.stream.impl.FanIn;
-import akka.util.ByteString;
 import dev.pipelinebox.internal.bootstrap.ClusterKey;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -25,9 +20,6 @@ public final class AuthenticatedConnections implements SSLEngineProvider {
 
     /** To a worker its master and few others connect. */
     public static final int MOST_OF_WORKER = 32;
-
-    /** To the actor of a connection: as if the other end had sent no bytes. */
-    private static final Object NO_BYTES = new FanIn.OnNext(0, ByteString.emptyByteString());
 
     private final ClusterKey key;
     private final ExtendedActorSystem system;
@@ -75,21 +67,8 @@ public final class AuthenticatedConnections implements SSLEngineProvider {
     }
 
     private static KeyedEngine begun(KeyedEngine connection, PendingHandshakes handshakes) {
-        ActorRef actor = beingCreated();
-        handshakes.begin(connection, () -> actor.tell(NO_BYTES, ActorRef.noSender()));
+        handshakes.begin(connection, ConnectionActor.wakeUp());
         return connection;
-    }
-
-    private static ActorRef beingCreated() {
-        for (scala.collection.Iterator<ActorContext> contexts =
-                        ActorCell.contextStack().get().iterator();
-                contexts.hasNext(); ) {
-            ActorContext context = contexts.next();
-            if (context != null) {
-                return context.self();
-            }
-        }
-        throw new IllegalStateException("Akka creates engines outside of actors; use Akka 2.8.5");
     }
 
     private int ownPort() {

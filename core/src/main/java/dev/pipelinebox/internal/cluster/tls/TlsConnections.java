@@ -1,14 +1,10 @@
 package dev.pipelinebox.internal.cluster.tls;
 
-import akka.actor.ActorCell;
-import akka.actor.ActorContext;
-import akka.actor.ActorRef;
 import akka.actor.Cancellable;
 import akka.actor.ExtendedActorSystem;
 import akka.remote.artery.tcp.SSLEngineProvider;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
-import akka.stream.impl.FanIn;
-import akka.util.ByteString;
+import dev.pipelinebox.internal.cluster.authentication.ConnectionActor;
 import java.time.Clock;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -22,9 +18,6 @@ import scala.jdk.javaapi.OptionConverters;
  * are members, and that their roles fit. Thread-safe.
  */
 public final class TlsConnections implements SSLEngineProvider {
-
-    /** To the actor of a connection: as if the other end had sent no bytes. */
-    private static final Object NO_BYTES = new FanIn.OnNext(0, ByteString.emptyByteString());
 
     private final TlsEngines engines;
 
@@ -66,12 +59,12 @@ public final class TlsConnections implements SSLEngineProvider {
     /** Called by Akka while it creates the actor of the connection, on that actor's thread; the same holds for clients. */
     @Override
     public SSLEngine createServerSSLEngine(String hostname, int port) {
-        return engines.server(wakeUp());
+        return engines.server(ConnectionActor.wakeUp());
     }
 
     @Override
     public SSLEngine createClientSSLEngine(String hostname, int port) {
-        return engines.client(hostname + ":" + port, wakeUp());
+        return engines.client(hostname + ":" + port, ConnectionActor.wakeUp());
     }
 
     @Override
@@ -82,22 +75,5 @@ public final class TlsConnections implements SSLEngineProvider {
     @Override
     public Option<Throwable> verifyServerSession(String hostname, SSLSession session) {
         return OptionConverters.toScala(engines.problemOfAccepted(session));
-    }
-
-    private static Runnable wakeUp() {
-        ActorRef actor = beingCreated();
-        return () -> actor.tell(NO_BYTES, ActorRef.noSender());
-    }
-
-    private static ActorRef beingCreated() {
-        for (scala.collection.Iterator<ActorContext> contexts =
-                        ActorCell.contextStack().get().iterator();
-                contexts.hasNext(); ) {
-            ActorContext context = contexts.next();
-            if (context != null) {
-                return context.self();
-            }
-        }
-        throw new IllegalStateException("Akka creates engines outside of actors; use Akka 2.8.5");
     }
 }

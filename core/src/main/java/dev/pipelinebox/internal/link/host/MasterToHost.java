@@ -27,12 +27,10 @@ public sealed interface MasterToHost {
      *
      * @param address the master's end of the link, a serialised actor reference
      * @param hostLeaseMillis how long after sending the last granted request the host's workers may run
-     * @param workerLeaseMillis how long after the same a worker may run without hearing of its host
      * @param defaults how workers are started where their options say nothing else
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record Welcome(String address, long hostLeaseMillis, long workerLeaseMillis, ProcessOptions defaults)
-            implements MasterToHost {}
+    record Welcome(String address, long hostLeaseMillis, ProcessOptions defaults) implements MasterToHost {}
 
     /** The host is not let in, and told why. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -89,7 +87,6 @@ public sealed interface MasterToHost {
      * @param environment further variables
      * @param directory the working directory on the host; "" for a private one
      * @param javaHome the Java installation on the host; "" for the one that the host chooses
-     * @param javaFeature the version of Java; 0 for any that can run the classes
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record ProcessOptions(
@@ -98,8 +95,7 @@ public sealed interface MasterToHost {
             int processors,
             Map<String, String> environment,
             String directory,
-            String javaHome,
-            int javaFeature) {
+            String javaHome) {
 
         /** The environment may hold secrets. */
         @Override
